@@ -1,0 +1,193 @@
+// Package report is what an evaluation answers: numbers, their breakdowns,
+// the method and error class of each, and diagnostics. SI units and US
+// dollars throughout. Keys are stable; additions are allowed.
+package report
+
+import "weir/engine/diagnostic"
+
+// Number is a figure of a report. NaN means "not applicable" and an infinity
+// "unbounded"; both are written as null.
+type Number float64
+
+// Precision tells how much was computed.
+type Precision string
+
+// Fast is what answers within a frame; Settled is everything, the slower
+// exact methods included.
+const (
+	Fast    Precision = "fast"
+	Settled Precision = "settled"
+)
+
+// ErrorClass is the stated error of a figure: A exact, B within 2.5 %,
+// C within 10 %, D beyond that (simulate to be sure).
+type ErrorClass string
+
+// Report is the answer to one evaluation of one design.
+type Report struct {
+	Report      int                     `json:"report"` // version: 1
+	Precision   Precision               `json:"precision"`
+	Design      string                  `json:"design,omitempty"` // SHA-256 of the canonical bytes, set when encoded
+	Summary     Summary                 `json:"summary"`
+	Classes     map[string]*Class       `json:"classes"`
+	Journeys    []*Journey              `json:"journeys"`
+	Jobs        []*Job                  `json:"jobs"`
+	Nodes       map[string]*Node        `json:"nodes"`
+	Edges       map[string]*Edge        `json:"edges"`
+	Pools       map[string]*Pool        `json:"pools"`
+	Allocation  Allocation              `json:"allocation"`
+	Objectives  []Objective             `json:"objectives"`
+	Diagnostics []diagnostic.Diagnostic `json:"diagnostics"`
+}
+
+// Summary is the design as a whole.
+type Summary struct {
+	CostPerMonth     Number   `json:"cost_per_month"`
+	PowerW           Number   `json:"power_w"`
+	CarbonKgPerMonth Number   `json:"carbon_kg_per_month"`
+	Availability     Number   `json:"availability"`
+	Headroom         Number   `json:"headroom"` // 1 − the highest utilisation
+	Bottleneck       *Subject `json:"bottleneck"`
+}
+
+// Subject names exactly one node, edge or pool.
+type Subject struct {
+	Node string `json:"node,omitempty"`
+	Edge string `json:"edge,omitempty"`
+	Pool string `json:"pool,omitempty"`
+}
+
+// Class is what happens to one class of work, all sources together.
+type Class struct {
+	OfferedPerS Number `json:"offered_per_s"`
+	CarriedPerS Number `json:"carried_per_s"`
+	GoodputPerS Number `json:"goodput_per_s"`
+	CostPerItem Number `json:"cost_per_item"`
+}
+
+// Latency is a distribution by its mean and percentiles, seconds.
+type Latency struct {
+	Mean Number `json:"mean"`
+	P50  Number `json:"p50"`
+	P90  Number `json:"p90"`
+	P95  Number `json:"p95"`
+	P99  Number `json:"p99"`
+	P999 Number `json:"p999"`
+}
+
+// Journey is one class of one source on its way to one sink.
+type Journey struct {
+	Source     string     `json:"source"`
+	Class      string     `json:"class"`
+	Sink       string     `json:"sink"`
+	Background bool       `json:"background"`
+	ItemsPerS  Number     `json:"items_per_s"`
+	LatencyS   Latency    `json:"latency_s"`
+	Parts      []Part     `json:"parts"`
+	Method     string     `json:"method"`
+	ErrorClass ErrorClass `json:"error_class"`
+}
+
+// Part is what one station adds to a journey's mean, weighted by visits, so
+// that the parts of a journey add up to its mean.
+type Part struct {
+	Subject
+	Visits    Number `json:"visits"`
+	QueueS    Number `json:"queue_s"`
+	ServiceS  Number `json:"service_s"`
+	TransferS Number `json:"transfer_s"`
+}
+
+// Job is a finite piece of work, from a dataset source to a sink.
+type Job struct {
+	Source    string `json:"source"`
+	Sink      string `json:"sink"`
+	Items     Number `json:"items"`
+	DurationS Number `json:"duration_s"`
+	Slowest   string `json:"slowest"`
+	Cost      Number `json:"cost"`
+}
+
+// Node is one station.
+type Node struct {
+	Utilisation  Number     `json:"utilisation"`
+	Servers      Number     `json:"servers"`
+	ArrivalsPerS Number     `json:"arrivals_per_s"`
+	CarriedPerS  Number     `json:"carried_per_s"`
+	WaitS        Number     `json:"wait_s"`
+	SojournS     Latency    `json:"sojourn_s"`
+	InQueue      Number     `json:"in_queue"`
+	LossRatio    Number     `json:"loss_ratio"`
+	CostPerMonth Number     `json:"cost_per_month"`
+	PowerW       Number     `json:"power_w"`
+	Availability Number     `json:"availability"`
+	AI           *AI        `json:"ai,omitempty"`
+	Figures      []Figure   `json:"figures,omitempty"` // what the kind has to say beside these
+	Method       string     `json:"method"`
+	ErrorClass   ErrorClass `json:"error_class"`
+}
+
+// Figure is a named figure of a node kind (RPO, hit ratio, dataset bytes …).
+type Figure struct {
+	Key   string          `json:"key"`
+	Label diagnostic.Text `json:"label"`
+	Value Number          `json:"value"`
+	Unit  string          `json:"unit"`           // a unit of package quantity, "" = ratio or count
+	Band  Number          `json:"band,omitempty"` // relative error band, 0.08 = ± 8 %; 0 = none stated
+}
+
+// AI is what an AI kind reports beside its station figures: figures by
+// stable key (ttft_s, tpot_s, weights_bytes, mfu …), each with its band.
+type AI struct {
+	Figures    []Figure `json:"figures"`
+	Calibrated bool     `json:"calibrated"` // false: outside what was validated
+}
+
+// Edge is the flow on one edge.
+type Edge struct {
+	ItemsPerS   Number  `json:"items_per_s"`
+	BytesPerS   Number  `json:"bytes_per_s"`
+	Utilisation Number  `json:"utilisation"` // of its link; null without one
+	WaitS       Number  `json:"wait_s"`
+	SojournS    Latency `json:"sojourn_s"`
+}
+
+// Pool is how much of a finite resource is taken.
+type Pool struct {
+	Allocated        Number `json:"allocated"`
+	Capacity         Number `json:"capacity"`
+	CostPerMonth     Number `json:"cost_per_month"`
+	IdleCostPerMonth Number `json:"idle_cost_per_month"`
+}
+
+// Allocation is the objective min L(R) + D(T) of the reference text, term by term.
+type Allocation struct {
+	L     Number            `json:"L"` // Σ of the raw terms, units differ by kind
+	D     Number            `json:"D"` // seconds
+	J     Number            `json:"J"` // Σ L/L0 + D/D0
+	L0    map[string]Number `json:"L0,omitempty"`
+	D0    Number            `json:"D0"`
+	Terms []Term            `json:"terms"`
+}
+
+// Term is one node's part of the allocation objective.
+type Term struct {
+	Node     string `json:"node"`
+	Kind     string `json:"kind"` // compute, storage, network
+	Capacity Number `json:"capacity"`
+	Share    Number `json:"share"`
+	TimeS    Number `json:"time_s"`
+	L        Number `json:"L"`
+	D        Number `json:"D"`
+}
+
+// Objective is one bound and what became of it.
+type Objective struct {
+	Metric string `json:"metric"`
+	Class  string `json:"class,omitempty"`
+	Node   string `json:"node,omitempty"`
+	Min    Number `json:"min"`
+	Max    Number `json:"max"`
+	Value  Number `json:"value"`
+	Met    bool   `json:"met"`
+}
