@@ -1,0 +1,117 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// linter is pinned here and not in go.mod: its hundreds of dependencies have
+// no place beside the product's.
+const linter = "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0"
+
+// racing are the packages that start goroutines.
+var racing = []string{"./server/...", "./engine/sim/..."}
+
+func checkFormat(*tally) error {
+	files, err := output("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.go")
+	if err != nil {
+		return err
+	}
+	names := strings.FieldsFunc(files, func(r rune) bool { return r == 0 })
+	changed, err := output("gofmt", append([]string{"-l"}, names...)...)
+	if err != nil {
+		return err
+	}
+	if changed != "" {
+		return fmt.Errorf("gofmt would change:\n%s", changed)
+	}
+	return nil
+}
+
+func vet(*tally) error {
+	return errors.Join(
+		show(nil, "go", "vet", "./...", "./.ci/stages"),
+		show([]string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "./engine/...", "./app/..."),
+		in("app/browsertest", "go", "vet", "./..."),
+	)
+}
+
+func lint(*tally) error {
+	return show(nil, "go", "run", linter, "run")
+}
+
+func unitTests(count *tally) error {
+	return count.goTest(".", "./...", "./.ci/stages")
+}
+
+func raceTests(count *tally) error {
+	return count.goTest(".", append([]string{"-race", "-short"}, racing...)...)
+}
+
+func browserTests(count *tally) error {
+	return count.goTest("app/browsertest", "-timeout=15m", "./...")
+}
+
+// fuzz runs every fuzz target of every package, one after the other, for
+// FUZZTIME each (the go command takes one target at a time).
+func fuzz(count *tally) error {
+	list, err := output("go", "test", "-list", "^Fuzz", "./...")
+	if err != nil {
+		return err
+	}
+	duration := os.Getenv("FUZZTIME")
+	if duration == "" {
+		duration = "20s"
+	}
+	var (
+		targets []string
+		failed  error
+	)
+	for line := range strings.Lines(list) {
+		switch fields := strings.Fields(line); {
+		case strings.HasPrefix(line, "Fuzz"):
+			targets = append(targets, fields[0])
+		case len(fields) > 1 && fields[0] == "ok": // closes the list of a package
+			for _, target := range targets {
+				fmt.Printf("%s %s\n", fields[1], target)
+				failed = errors.Join(failed, count.goTest(".", "-run=^$", "-fuzz=^"+target+"$", "-fuzztime="+duration, fields[1]))
+			}
+			targets = nil
+		}
+	}
+	return failed
+}
+
+// show runs a command in the repository's root and lets it print.
+func show(env []string, name string, args ...string) error {
+	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), env...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s: %w", strings.Join(append(env, cmd.Args...), " "), err)
+	}
+	return nil
+}
+
+// in is show in another folder.
+func in(dir, name string, args ...string) error {
+	cmd := exec.Command(name, args...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("in %s: %s: %w", dir, strings.Join(cmd.Args, " "), err)
+	}
+	return nil
+}
+
+func output(name string, args ...string) (string, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", strings.Join(cmd.Args[:min(len(cmd.Args), 4)], " "), err)
+	}
+	return string(out), nil
+}
