@@ -1,0 +1,74 @@
+// The service worker: Weir opens without a network after the first visit.
+//
+// One cache holds one version, filled completely or not at all. A page keeps
+// the version it started with: a new worker waits, and files are looked up
+// only in the cache of the version their address names. So no page ever gets
+// files of two versions.
+"use strict";
+
+const version = {{.Version}};
+const files = {{.Files}};
+const shells = { app: "./", embed: "embed/" };
+
+const prefix = "weir " + self.registration.scope + " ";
+const root = new URL("./", self.location.href);
+const cacheOf = (v) => prefix + v;
+
+async function install() {
+  const cache = await caches.open(cacheOf(version));
+  const pages = Object.values(shells).map((page) => new Request(new URL(page, root), { cache: "no-cache" }));
+  await cache.addAll([...pages, ...files.map((file) => new URL(file, root).href)]);
+}
+
+// The last version before this one is kept for the tabs that still run it.
+async function activate() {
+  const ours = (await caches.keys()).filter((name) => name.startsWith(prefix));
+  const old = ours.filter((name) => name !== cacheOf(version));
+  await Promise.all(old.slice(0, -1).map((name) => caches.delete(name)));
+}
+
+// place says what a request is for: a page of the app, a file of a version,
+// or nothing of ours (null), which the browser then fetches as always.
+function place(request) {
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== root.origin || !url.pathname.startsWith(root.pathname)) {
+    return null;
+  }
+  const path = url.pathname.slice(root.pathname.length);
+  if (request.mode === "navigate") {
+    if (/^(index\.html)?$/.test(path) || /^d\/[^/]+$/.test(path)) {
+      return { version, url: new URL(shells.app, root) };
+    }
+    return /^embed(\/.*)?$/.test(path) ? { version, url: new URL(shells.embed, root) } : null;
+  }
+  const file = /^v\/([0-9a-f]+)\/./.exec(path);
+  if (file) {
+    return { version: file[1], url };
+  }
+  return files.includes(path) ? { version, url } : null;
+}
+
+async function answer(request, wanted) {
+  if (await caches.has(cacheOf(wanted.version))) {
+    const cache = await caches.open(cacheOf(wanted.version));
+    const hit = await cache.match(wanted.url, { ignoreSearch: true, ignoreVary: true });
+    if (hit) {
+      return hit;
+    }
+  }
+  return fetch(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  if (event.data === "activate") {
+    self.skipWaiting();
+  }
+});
+self.addEventListener("fetch", (event) => {
+  const wanted = place(event.request);
+  if (wanted) {
+    event.respondWith(answer(event.request, wanted));
+  }
+});
