@@ -1,0 +1,228 @@
+package edit
+
+import (
+	"slices"
+	"strings"
+
+	"weir/engine/design"
+)
+
+// Copy returns what is selected as a design of its own: the nodes and notes,
+// the edges between them and those that come in from outside, the groups
+// that lie wholly inside, and the classes and pools all that refers to. It
+// returns nil if nothing is selected. The result is what goes on the
+// clipboard; edges from outside name nodes the fragment does not hold.
+func (e *Editor) Copy() *design.Design {
+	if len(e.sel.Nodes)+len(e.sel.Notes) == 0 {
+		return nil
+	}
+	d := e.doc
+	c := &design.Design{Weir: design.Version, Nodes: map[string]*design.Node{}, Edges: map[string]*design.Edge{}}
+	for _, id := range e.sel.Nodes {
+		c.Nodes[id] = d.Nodes[id]
+	}
+	for id, ed := range d.Edges {
+		if e.sel.HasNode(ed.To.Node()) {
+			c.Edges[id] = ed
+		}
+	}
+	if len(e.sel.Notes) > 0 {
+		c.Notes = map[string]*design.Note{}
+		for _, id := range e.sel.Notes {
+			c.Notes[id] = d.Notes[id]
+		}
+	}
+	copyGroups(c, d)
+	copyReferences(c, d)
+	return c
+}
+
+// copyGroups takes the groups of d whose every member is in c.
+func copyGroups(c, d *design.Design) {
+	for id := range d.Groups {
+		members := Members(d, id)
+		if len(members) > 0 && !slices.ContainsFunc(members, func(n string) bool { return c.Nodes[n] == nil }) {
+			if c.Groups == nil {
+				c.Groups = map[string]*design.Group{}
+			}
+			c.Groups[id] = d.Groups[id]
+		}
+	}
+}
+
+// copyReferences takes the classes and pools that the parts of c name.
+func copyReferences(c, d *design.Design) {
+	class := func(id string) {
+		if k := d.Classes[id]; k != nil {
+			if c.Classes == nil {
+				c.Classes = map[string]*design.Class{}
+			}
+			c.Classes[id] = k
+		}
+	}
+	pool := func(id string) {
+		if p := d.Pools[id]; p != nil {
+			if c.Pools == nil {
+				c.Pools = map[string]*design.Pool{}
+			}
+			c.Pools[id] = p
+		}
+	}
+	for _, n := range c.Nodes {
+		if n.Pool != nil {
+			pool(n.Pool.ID)
+		}
+		for key, v := range n.Params {
+			if text, ok := v.Text(); ok && (key == "class" || strings.HasSuffix(key, "_class")) {
+				class(text)
+			}
+		}
+	}
+	for _, ed := range c.Edges {
+		for _, id := range ed.Classes {
+			class(id)
+		}
+		if ed.Link != nil {
+			pool(ed.Link.Pool)
+		}
+	}
+}
+
+// Cut is Copy and then deletion.
+func (e *Editor) Cut() (*design.Design, error) {
+	c := e.Copy()
+	if c == nil {
+		return nil, errNothing
+	}
+	return c, e.Do(labelCut, func(t *Tx) error { return t.deleteAll(e.sel, false) })
+}
+
+// Paste adds a fragment and selects it. Its middle comes to lie at middle,
+// or, if that is nil, two grid steps right and below where it was. With
+// incoming, edges from nodes outside the fragment are drawn again where
+// those nodes exist. Classes and pools the design already has by id are kept.
+func (e *Editor) Paste(c *design.Design, middle *[2]float64, incoming bool) error {
+	return e.Do(labelPaste, func(t *Tx) error { return t.paste(c, offset(c, middle), incoming) })
+}
+
+// Duplicate pastes a copy of the selection beside it, keeping the edges that
+// come in where keep says so.
+func (e *Editor) Duplicate(by [2]float64, keep bool) error {
+	c := e.Copy()
+	if c == nil {
+		return errNothing
+	}
+	return e.Do(labelDuplicate, func(t *Tx) error { return t.paste(c, by, keep) })
+}
+
+func offset(c *design.Design, middle *[2]float64) [2]float64 {
+	if middle == nil || c == nil {
+		return [2]float64{32, 32}
+	}
+	at := Centre(c)
+	return [2]float64{middle[0] - at[0], middle[1] - at[1]}
+}
+
+func (t *Tx) paste(c *design.Design, by [2]float64, incoming bool) error {
+	if c == nil || len(c.Nodes)+len(c.Notes) == 0 {
+		return errClipboard
+	}
+	if len(t.nodes.parts)+len(c.Nodes) > design.MaxNodes {
+		return errNodes
+	}
+	if len(t.edges.parts)+len(c.Edges) > design.MaxEdges {
+		return errEdges
+	}
+	if !finite(by) {
+		return errFinite
+	}
+	if err := t.pasteReferences(c); err != nil {
+		return err
+	}
+	names := map[string]string{} // id in the fragment -> id here
+	for _, id := range keys(c.Nodes) {
+		n := *c.Nodes[id]
+		n.At = [2]float64{n.At[0] + by[0], n.At[1] + by[1]}
+		n.Locked = false
+		names[id] = fresh(t.nodes.parts, id)
+		t.SetNode(names[id], &n)
+	}
+	t.pasteEdges(c, names, incoming)
+	t.pasteGroups(c, names)
+	var notes []string
+	for _, id := range keys(c.Notes) {
+		n := *c.Notes[id]
+		n.At = [2]float64{n.At[0] + by[0], n.At[1] + by[1]}
+		notes = append(notes, fresh(t.notes.parts, id))
+		t.SetNote(notes[len(notes)-1], &n)
+	}
+	t.sel = Selection{Nodes: sorted(values(names)), Notes: sorted(notes)}
+	return nil
+}
+
+func (t *Tx) pasteReferences(c *design.Design) error {
+	for _, id := range keys(c.Classes) {
+		if t.classes.parts[id] == nil {
+			if len(t.classes.parts) >= design.MaxClasses {
+				return errClasses
+			}
+			t.SetClass(id, c.Classes[id])
+		}
+	}
+	for _, id := range keys(c.Pools) {
+		if t.pools.parts[id] == nil {
+			t.SetPool(id, c.Pools[id])
+		}
+	}
+	return nil
+}
+
+func (t *Tx) pasteEdges(c *design.Design, names map[string]string, incoming bool) {
+	for _, id := range keys(c.Edges) {
+		ed := *c.Edges[id]
+		to := names[ed.To.Node()]
+		from, inside := names[ed.From.Node()]
+		if !inside {
+			if from = ed.From.Node(); !incoming || t.Node(from) == nil {
+				continue
+			}
+		}
+		if to == "" {
+			continue
+		}
+		ed.From[0], ed.To[0] = from, to
+		t.SetEdge(t.freshEdge(), &ed)
+	}
+}
+
+func (t *Tx) pasteGroups(c *design.Design, names map[string]string) {
+	groups := map[string]string{}
+	for _, id := range keys(c.Groups) {
+		groups[id] = fresh(t.groups.parts, id)
+		t.SetGroup(groups[id], c.Groups[id])
+	}
+	for id, to := range groups {
+		t.editGroup(to, func(g *design.Group) {
+			g.Nodes = renamed(c.Groups[id].Nodes, names)
+			g.Groups = renamed(c.Groups[id].Groups, groups)
+		})
+	}
+}
+
+func renamed(ids []string, names map[string]string) []string {
+	var out []string
+	for _, id := range ids {
+		if to, ok := names[id]; ok {
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+func values(m map[string]string) []string {
+	var out []string
+	for _, id := range keys(m) {
+		out = append(out, m[id])
+	}
+	return out
+}
