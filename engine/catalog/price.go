@@ -1,0 +1,89 @@
+package catalog
+
+import (
+	"slices"
+	"sync"
+)
+
+// Term is how a device is rented.
+type Term string
+
+// The rental terms.
+const (
+	OnDemand Term = "on-demand"
+	Reserved Term = "reserved"
+	Spot     Term = "spot"
+)
+
+// Price is one published price.
+type Price struct {
+	Device   string // id of the device, "" for what is not an accelerator
+	Term     Term
+	Provider string
+	Item     string
+	Unit     string  // the seller's unit
+	USD      float64 // per unit; divided by the devices in it where Device is set
+	Region   string
+	AsOf     string
+	Source   string
+}
+
+// Rental is the price of one device, the median of the published ones.
+type Rental struct {
+	PerSecond float64 // USD/s
+	Low, High float64 // USD/s, the range of what is published
+	Basis     Price   // the row the median is taken from
+	Quotes    int
+}
+
+var prices = sync.OnceValue(func() []Price {
+	rows := table("prices.csv")
+	out := make([]Price, 0, len(rows))
+	for _, r := range rows {
+		out = append(out, Price{
+			Device: r.text("device"), Term: Term(r.text("term")), Provider: r.text("provider"), Item: r.text("item"),
+			Unit: r.text("unit"), USD: r.num("usd") / max(r.num("per"), 1), Region: r.text("region"),
+			AsOf: r.text("as_of"), Source: r.text("source"),
+		})
+	}
+	return out
+})
+
+// Prices lists every published price in catalogue order. The caller must not change it.
+func Prices() []Price { return prices() }
+
+// FindRental returns what one device costs under a term: the lower median of
+// the published prices. Where a term has none, the on-demand price stands in
+// for reserved and reserved for spot (then Basis.Term differs from the term
+// asked for); false when nothing is published.
+func FindRental(device string, term Term) (Rental, bool) {
+	var quotes []Price
+	for _, p := range prices() {
+		if p.Device == device && p.Term == term {
+			quotes = append(quotes, p)
+		}
+	}
+	if len(quotes) == 0 {
+		switch term {
+		case Spot:
+			return FindRental(device, Reserved)
+		case Reserved:
+			return FindRental(device, OnDemand)
+		}
+		return Rental{}, false
+	}
+	slices.SortStableFunc(quotes, func(a, b Price) int {
+		switch {
+		case a.USD < b.USD:
+			return -1
+		case a.USD > b.USD:
+			return 1
+		}
+		return 0
+	})
+	basis := quotes[(len(quotes)-1)/2]
+	return Rental{
+		PerSecond: basis.USD / 3600, Low: quotes[0].USD / 3600, High: quotes[len(quotes)-1].USD / 3600,
+		Basis: basis, Quotes: len(quotes),
+	}, true
+}
