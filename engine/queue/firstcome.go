@@ -1,0 +1,202 @@
+package queue
+
+import "math"
+
+// firstCome solves a first-come, first-served station below saturation by the
+// strongest method that applies.
+func firstCome(s *Station, l load, r Result) Result {
+	if l.rate == 0 || l.service.Mean == 0 {
+		r = r.settle(s, l, Dist{})
+		r.Method, r.Class = "idle", A
+		return r
+	}
+	poisson, exponential := l.ca2 == 1, l.service.SCV == 1
+	var wait Dist
+	switch {
+	case poisson && exponential:
+		c := ErlangC(l.c, l.offered)
+		theta := float64(l.c)/l.service.Mean - l.rate
+		wait = waiting(c, Law{1 / theta, 1})
+		r.PWait = c
+		r.Method, r.Class = "M/M/c", A
+	case poisson && l.c == 1:
+		wait = pollaczekKhinchine(l.rate, l.service)
+		r.PWait = l.rho
+		r.Method, r.Class = "M/G/1", A
+	case poisson:
+		r.PWait = ErlangC(l.c, l.offered)
+		wait = delayedWait(kimura(l, r.PWait), r.PWait, l)
+		r.Method, r.Class = "Kimura", B
+		if l.service.SCV > 4 {
+			r.Class = D // two moments no longer determine the wait
+		}
+	case l.c == 1:
+		r.PWait = waitProbability1(l)
+		wait = delayedWait(kraemerLangenbachBelz(l), r.PWait, l)
+		r.Method, r.Class = "KLB", C
+	default:
+		r.PWait = waitProbability(l)
+		wait = delayedWait(whitt(l), r.PWait, l)
+		r.Method, r.Class = "Whitt", C
+	}
+	return r.settle(s, l, wait)
+}
+
+// pollaczekKhinchine is the wait at M/G/1:
+//
+//	E W = λE S²/(2(1−ρ)),  E W² = 2(E W)² + λE S³/(3(1−ρ)).
+//
+// Pollaczek (1930), Khinchine (1932); second moment by Takács (1962).
+func pollaczekKhinchine(rate float64, service Law) Dist {
+	idle := 1 - rate*service.Mean
+	second, third := service.Moments()
+	mean := rate * second / (2 * idle)
+	return Dist{mean: mean, variance: mean*mean + rate*third/(3*idle), form: pollaczek, wait: rate, delayed: service}
+}
+
+// kimura is the mean wait at M/G/c by interpolation between M/M/c and M/D/c:
+//
+//	E W = (1+cs²) / (2cs²/W(M/M/c) + (1−cs²)/W(M/D/c)).
+//
+// Kimura, Operations Research 34 (1986). Within 2.5 % for cs² ≤ 4.
+func kimura(l load, pWait float64) float64 {
+	mmc := pWait / (float64(l.c)/l.service.Mean - l.rate)
+	mdc := cosmetatos(l.c, l.rho) / 2 * mmc
+	cs2 := l.service.SCV
+	denominator := 2*cs2/mmc + (1-cs2)/mdc
+	return (1 + cs2) / denominator
+}
+
+// cosmetatos is the wait at M/D/c by half that at M/M/c,
+//
+//	1 + (1−ρ)(c−1)(√(4+5c) − 2)/(16cρ),
+//
+// with the cap of 0.24 on the second term that Whitt (1993), equation 2.10,
+// gives for light load. Cosmetatos (1975).
+func cosmetatos(c int, rho float64) float64 { return 1 + lightLoad(c, rho) }
+
+func lightLoad(c int, rho float64) float64 {
+	m := float64(c)
+	return min(0.24, (1-rho)*(m-1)*(math.Sqrt(4+5*m)-2)/(16*m*rho))
+}
+
+// kraemerLangenbachBelz is the mean wait at GI/G/1:
+//
+//	E W = ρE S(ca²+cs²)/(2(1−ρ)) · g,
+//	g = exp(−2(1−ρ)(1−ca²)²/(3ρ(ca²+cs²)))      ca² ≤ 1,
+//	g = exp(−(1−ρ)(ca²−1)/(ca²+4cs²))           ca² > 1.
+//
+// Kraemer & Langenbach-Belz, ITC 8 (1976).
+func kraemerLangenbachBelz(l load) float64 {
+	ca2, cs2, idle := l.ca2, l.service.SCV, 1-l.rho
+	if ca2+cs2 == 0 {
+		return 0
+	}
+	heavy := l.rho * l.service.Mean * (ca2 + cs2) / (2 * idle)
+	if ca2 <= 1 {
+		return heavy * exp(-2*idle*(1-ca2)*(1-ca2)/(3*l.rho*(ca2+cs2)))
+	}
+	return heavy * exp(-idle*(ca2-1)/(ca2+4*cs2))
+}
+
+// whitt is the mean wait at GI/G/c: φ(ρ, ca², cs², c)·(ca²+cs²)/2·W(M/M/c).
+// Whitt, Production and Operations Management 2 (1993), equations 2.16–2.25.
+func whitt(l load) float64 {
+	ca2, cs2 := l.ca2, l.service.SCV
+	mmc := ErlangC(l.c, l.offered) / (float64(l.c)/l.service.Mean - l.rate)
+	gamma := lightLoad(l.c, l.rho)
+	phi1 := 1 + gamma
+	phi2 := 1 - 4*gamma
+	phi3 := phi2 * exp(-2*(1-l.rho)/(3*l.rho))
+	phi4 := min(1, (phi1+phi3)/2)
+	psi := 1.0
+	c2 := (ca2 + cs2) / 2
+	if c2 == 0 {
+		return 0
+	}
+	if c2 < 1 {
+		psi = exp(2 * (1 - c2) * log(phi4))
+	}
+	var phi float64
+	if ca2 >= cs2 {
+		d := 4*ca2 - 3*cs2
+		phi = 4*(ca2-cs2)/d*phi1 + cs2/d*psi
+	} else {
+		d := 2 * (ca2 + cs2)
+		phi = (cs2-ca2)/d*phi3 + (cs2+3*ca2)/d*psi
+	}
+	return phi * c2 * mmc
+}
+
+// waitProbability1 is P(W > 0) at GI/G/1: ρ + (ca²−1)ρ(1−ρ)h.
+// Whitt (1983), equations 50–51.
+func waitProbability1(l load) float64 {
+	ca2, cs2, rho := l.ca2, l.service.SCV, l.rho
+	var h float64
+	if ca2 < 1 {
+		h = (1 + ca2 + rho*cs2) / (1 + rho*(cs2-1) + rho*rho*(4*ca2+cs2))
+	} else {
+		h = 4 * rho / (ca2 + rho*rho*(4*ca2+cs2))
+	}
+	return min(max(rho+(ca2-1)*rho*(1-rho)*h, 0), 1)
+}
+
+// waitProbability is P(W > 0) at GI/G/c by scaling Erlang's C with the
+// heavy-traffic normal limit. Whitt (1993), equations 3.1–3.10.
+func waitProbability(l load) float64 {
+	ca2, cs2 := l.ca2, l.service.SCV
+	m, root, idle := float64(l.c), math.Sqrt(float64(l.c)), 1-l.rho
+	scaled := func(x float64) float64 {
+		base := normalTail(idle * root)
+		if base == 0 {
+			return 0
+		}
+		return min(1, normalTail(x)*ErlangC(l.c, l.offered)/base)
+	}
+	p4 := 0.0
+	if ca2+cs2 > 0 {
+		p4 = scaled((1 + cs2) * idle * root / (ca2 + cs2))
+	}
+	p5 := scaled(2 * idle * root / (1 + ca2))
+	p1 := l.rho*l.rho*p4 + (1-l.rho*l.rho)*p5
+	if l.c <= 6 || ca2 >= 1 {
+		return p1
+	}
+	z := (ca2 + cs2) / (1 + cs2)
+	if z == 0 {
+		return p1
+	}
+	gamma := (m - m*l.rho - 0.5) / math.Sqrt(m*l.rho*z)
+	p6 := normalTail(gamma)
+	p2 := ca2*p1 + (1-ca2)*p6
+	switch {
+	case gamma <= 0.5:
+		return p1
+	case gamma >= 1:
+		return p2
+	}
+	blend := 2 * (1 - ca2) * (gamma - 0.5)
+	return blend*p2 + (1-blend)*p1
+}
+
+// normalTail is P(N > x) of the standard normal.
+func normalTail(x float64) float64 { return math.Erfc(x/math.Sqrt2) / 2 }
+
+// delayedWait is a wait of the mean given, whose positive part has
+//
+//	cD² = 2ρ − 1 + 4(1−ρ)d/(3(cs²+1)²),
+//	d = 3cs²(1+cs²) for cs² ≥ 1, (2cs²+1)(cs²+1) below.
+//
+// Whitt (1983), equation 53; Whitt (1993), equation 4.3 for c servers.
+func delayedWait(mean, pWait float64, l load) Dist {
+	if mean == 0 || pWait == 0 {
+		return Dist{}
+	}
+	cs2 := l.service.SCV
+	d := (2*cs2 + 1) * (cs2 + 1)
+	if cs2 >= 1 {
+		d = 3 * cs2 * (1 + cs2)
+	}
+	scv := 2*l.rho - 1 + 4*(1-l.rho)*d/(3*(cs2+1)*(cs2+1))
+	return waiting(pWait, Law{mean / pWait, max(scv, 0)})
+}

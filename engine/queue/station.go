@@ -1,0 +1,156 @@
+package queue
+
+import "math"
+
+// Discipline says how a station shares its servers.
+type Discipline uint8
+
+// The disciplines.
+const (
+	FCFS       Discipline = iota // first come, first served
+	PS                           // processor sharing: all present progress at once, each at most at one server's speed
+	Delay                        // as many servers as customers: nobody waits
+	Priority                     // the smallest Customer.Priority first, service not interrupted
+	Preemptive                   // the smallest Customer.Priority first, lower service interrupted and resumed
+)
+
+// Station is one service station with the streams that arrive at it.
+type Station struct {
+	Discipline Discipline
+	Servers    int     // ≥ 1; ignored by Delay
+	Capacity   int     // places, those in service included; 0 = unlimited, else ≥ Servers; arrivals beyond are lost
+	ArrivalSCV float64 // SCV of the interarrival times of all streams together; 1 = Poisson, 0 = clockwork
+	Customers  []Customer
+}
+
+// Customer is one stream of customers of a station.
+type Customer struct {
+	Rate     float64 // arrivals per unit of time, ≥ 0
+	Service  Law     // time one server needs for one of them
+	Priority int     // smaller is served first, under Priority and Preemptive
+}
+
+// Result is what a station does to its streams. Times are of those served.
+type Result struct {
+	Load         float64    // offered load per server a/c, may exceed 1; 0 for Delay
+	Utilisation  float64    // busy share of a server, at most 1; 0 for Delay
+	Offered      float64    // arrivals per unit of time
+	Carried      float64    // served per unit of time
+	Loss         float64    // share of the arrivals turned away (not those that pile up in overload)
+	PWait        float64    // probability of having to wait
+	InQueue      float64    // mean number waiting
+	InSystem     float64    // mean number present
+	Wait         Dist       // of a customer of any stream
+	Sojourn      Dist       // of a customer of any stream
+	Customers    []Response // of each stream, in the order given
+	DepartureSCV float64    // SCV of the times between departures
+	Method       string     // "M/M/c", "Kimura" …
+	Class        Class
+}
+
+// Response is what one stream meets.
+type Response struct {
+	Wait, Sojourn Dist
+}
+
+// Solve analyses a station. The method is chosen by rule: exact where the
+// streams allow it, else the two-moment approximation with the smallest known
+// error. A station without arrivals answers with an idle station's figures;
+// one offered more than it can do carries what it can and waits without
+// bound.
+func Solve(s Station) Result {
+	l := newLoad(&s)
+	r := Result{Offered: l.rate, Carried: l.rate, Customers: make([]Response, len(s.Customers))}
+	if s.Discipline == Delay {
+		return delay(&s, l, r)
+	}
+	r.Load = l.rho
+	r.Utilisation = min(l.rho, 1)
+	switch {
+	case s.Capacity > 0:
+		return finite(&s, l, r)
+	case s.Discipline == Priority || s.Discipline == Preemptive:
+		return priorities(&s, l, r)
+	case l.rho >= 1:
+		return overloaded(&s, l, r)
+	case s.Discipline == PS:
+		return sharing(&s, l, r)
+	}
+	return firstCome(&s, l, r)
+}
+
+// load is the aggregate of a station's streams.
+type load struct {
+	c       int
+	rate    float64 // λ
+	service Law     // of a customer of any stream
+	offered float64 // a = λ E S
+	rho     float64 // a / c
+	ca2     float64
+}
+
+func newLoad(s *Station) load {
+	l := load{c: max(s.Servers, 1), ca2: s.ArrivalSCV}
+	if len(s.Customers) == 1 {
+		l.rate, l.service = s.Customers[0].Rate, s.Customers[0].Service
+	} else {
+		for i := range s.Customers {
+			l.rate += s.Customers[i].Rate
+		}
+		l.service = mix(len(s.Customers),
+			func(i int) float64 { return s.Customers[i].Rate },
+			func(i int) Law { return s.Customers[i].Service })
+	}
+	l.offered = l.rate * l.service.Mean
+	l.rho = l.offered / float64(l.c)
+	return l
+}
+
+// settle fills in what follows from the wait all streams share: sojourns and,
+// by Little's law, the mean numbers.
+func (r Result) settle(s *Station, l load, wait Dist) Result {
+	r.Wait = wait
+	r.Sojourn = wait.plus(l.service)
+	for i := range s.Customers {
+		r.Customers[i] = Response{wait, wait.plus(s.Customers[i].Service)}
+	}
+	r.InQueue = r.Carried * wait.mean
+	r.InSystem = r.Carried * r.Sojourn.mean
+	r.DepartureSCV = departure(l)
+	return r
+}
+
+// delay: infinitely many servers, M/G/∞ and G/G/∞: T = S exactly.
+func delay(s *Station, l load, r Result) Result {
+	r = r.settle(s, l, Dist{})
+	r.DepartureSCV = l.ca2
+	r.Method, r.Class = "delay", A
+	return r
+}
+
+// overloaded: ρ ≥ 1, the queue grows without bound and the servers never rest.
+func overloaded(s *Station, l load, r Result) Result {
+	r.Carried = float64(l.c) / l.service.Mean
+	r.PWait = 1
+	r.InQueue, r.InSystem = math.Inf(1), math.Inf(1)
+	r.Wait, r.Sojourn = Unbounded(), Unbounded()
+	for i := range r.Customers {
+		r.Customers[i] = Response{r.Wait, r.Sojourn}
+	}
+	r.DepartureSCV = l.service.SCV // never idle: departures are renewals of the services, pooled
+	if l.c > 1 {
+		r.DepartureSCV = 1 + (max(l.service.SCV, 0.2)-1)/math.Sqrt(float64(l.c))
+	}
+	r.Method, r.Class = "overload", A
+	return r
+}
+
+// departure is the SCV of the times between departures,
+//
+//	cd² = 1 + (1−ρ²)(ca²−1) + ρ²(max(cs², 0.2)−1)/√c.
+//
+// Whitt, Bell System Technical J. 62 (1983), equation 39; exact for M/M/c.
+func departure(l load) float64 {
+	rho2 := min(l.rho*l.rho, 1)
+	return max(0, 1+(1-rho2)*(l.ca2-1)+rho2*(max(l.service.SCV, 0.2)-1)/math.Sqrt(float64(l.c)))
+}
