@@ -19,6 +19,7 @@ var tools = []tool{
 	{"chromium", "browser tests and screenshots", onPath("chromium")},
 	{"fonts-noto-cjk", "Chinese text in screenshots", anyFile("/usr/share/fonts/opentype/noto/NotoSansCJK*")},
 	{"gcc", "the race detector links through cgo", onPath("gcc", "cc")},
+	{"npm", "fetches axe-core, which checks accessibility", onPath("npm")},
 	{"libc6-dev", "headers for the race detector", anyFile("/usr/include/stdlib.h")},
 }
 
@@ -38,12 +39,20 @@ func installTools(*tally) error {
 	if os.Geteuid() != 0 {
 		return fmt.Errorf("not root, so cannot install: apt-get install %s", strings.Join(missing, " "))
 	}
-	quiet := []string{"DEBIAN_FRONTEND=noninteractive"}
-	if err := show(quiet, "apt-get", "update", "-qq"); err != nil {
+	if err := apt("update"); err != nil {
 		return err
 	}
-	args := append([]string{"install", "-y", "-qq", "--no-install-recommends", "-o", "Dpkg::Use-Pty=0"}, missing...)
-	return show(quiet, "apt-get", args...)
+	return apt(append([]string{"install", "-y", "--no-install-recommends"}, missing...)...)
+}
+
+// apt is apt-get, asking nothing and silent unless it fails.
+func apt(args ...string) error {
+	cmd := exec.Command("apt-get", append([]string{"-q"}, args...)...)
+	cmd.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("apt-get %s: %w\n%s", args[0], err, out)
+	}
+	return nil
 }
 
 func onPath(names ...string) func() bool {
