@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -69,12 +70,14 @@ type Page struct {
 	mu       sync.Mutex
 	problems []string
 	sent     []string
+	received float64 // bytes as they came over the wire, headers included
 }
 
 func watch(ctx context.Context) *Page {
 	p := &Page{ctx: ctx}
 	messages := chromedp.Console(ctx)
 	requests := chromedp.Events(ctx, network.RequestWillBeSent)
+	finished := chromedp.Events(ctx, network.LoadingFinished)
 	go func() {
 		for m, err := range messages {
 			if err != nil {
@@ -96,6 +99,16 @@ func watch(ctx context.Context) *Page {
 			if at, err := url.Parse(e.Request.URL); err == nil && strings.HasPrefix(at.Scheme, "http") && at.Hostname() != "127.0.0.1" {
 				p.note("request to another origin: %s", e.Request.URL)
 			}
+		}
+	}()
+	go func() {
+		for e, err := range finished {
+			if err != nil {
+				return
+			}
+			p.mu.Lock()
+			p.received += e.EncodedDataLength
+			p.mu.Unlock()
 		}
 	}()
 	return p
@@ -122,6 +135,21 @@ func (p *Page) Requests() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return append([]string(nil), p.sent...)
+}
+
+// Received answers how many bytes the page has been sent, compressed as they
+// were and headers included.
+func (p *Page) Received() float64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.received
+}
+
+// OnEveryDocument runs a script before any other in every document the page
+// opens from now on.
+func (p *Page) OnEveryDocument(script string) error {
+	_, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	return err
 }
 
 // Do runs steps on the page.

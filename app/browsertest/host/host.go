@@ -54,10 +54,23 @@ type Build struct {
 	dir string // folder of the binary
 }
 
+// Compression of what the browser is sent. Best is what is published and
+// takes half a minute; Fast is for tests that do not count bytes.
+type Compression string
+
+const (
+	Best Compression = ""
+	Fast Compression = "-fast"
+)
+
 // Make compiles the app and the server into dir. Unchanged sources cost
 // little: both compilers keep what they made.
-func Make(ctx context.Context, dir string) (*Build, error) {
-	if err := run(ctx, "go", "run", "./web/build", "-fast"); err != nil {
+func Make(ctx context.Context, dir string, how Compression) (*Build, error) {
+	args := []string{"run", "./web/build"}
+	if how != Best {
+		args = append(args, string(how))
+	}
+	if err := run(ctx, "go", args...); err != nil {
 		return nil, err
 	}
 	b := &Build{dir: dir}
