@@ -4,14 +4,14 @@ import "math"
 
 // Dist is the distribution of a waiting or sojourn time. Mean and variance
 // are always at hand; transform, survival function and quantiles are computed
-// when asked for. It is the sum of a wait (an atom at 0 with probability
-// 1 − p, else the law delayed) and a service time, the two independent.
+// when asked for. It is the sum of a wait and an independent service time.
 // The zero Dist is the constant 0.
 type Dist struct {
 	mean, variance float64
 	form           form
-	wait           float64 // probability of waiting (delayed), arrival rate (pollaczek)
-	delayed        Law     // the wait of those who wait; in pollaczek the service time all bring
+	w1, w2         float64 // phases: P(W > t) = w1·e^{−r1·t} + w2·e^{−r2·t}; others: see form
+	r1, r2         float64
+	law            Law // see form
 	service        Law
 }
 
@@ -19,8 +19,9 @@ type Dist struct {
 type form uint8
 
 const (
-	delayed   form = iota // 0 with probability 1 − wait, else Law delayed
-	pollaczek             // M/G/1: by its transform
+	phases    form = iota // an atom at 0 and up to two exponentials
+	gamma                 // 0 with probability 1 − w1, else law, a gamma
+	pollaczek             // M/G/1 with arrival rate w1 and service time law, by its transform
 	unbounded             // the station cannot keep up
 )
 
@@ -36,8 +37,26 @@ func Unbounded() Dist { return Dist{mean: math.Inf(1), variance: math.Inf(1), fo
 // then follows the law.
 func waiting(p float64, l Law) Dist {
 	mean := p * l.Mean
-	second := p * l.Mean * l.Mean * (1 + l.SCV)
-	return Dist{mean: mean, variance: max(second-mean*mean, 0), form: delayed, wait: p, delayed: l}
+	d := Dist{mean: mean, variance: max(mean*l.Mean*(1+l.SCV)-mean*mean, 0)}
+	switch {
+	case mean == 0:
+		return Dist{}
+	case l.SCV < 1:
+		d.form, d.w1, d.law = gamma, p, l
+	case l.SCV == 1:
+		d.w1, d.r1, d.r2 = p, 1/l.Mean, 1/l.Mean
+	default:
+		q, n1, n2 := l.balanced()
+		d.w1, d.w2, d.r1, d.r2 = p*q, p*(1-q), n1, n2
+	}
+	return d
+}
+
+// twoPhases is the wait with P(W > t) = w1·e^{−r1·t} + w2·e^{−r2·t}.
+func twoPhases(w1, r1, w2, r2 float64) Dist {
+	mean := w1/r1 + w2/r2
+	second := 2 * (w1/(r1*r1) + w2/(r2*r2))
+	return Dist{mean: mean, variance: second - mean*mean, w1: w1, w2: w2, r1: r1, r2: r2}
 }
 
 // plus adds an independent service time to a wait.
@@ -64,165 +83,92 @@ func (d Dist) SCV() float64 {
 
 // LST is the Laplace–Stieltjes transform E e^{−sX}, Re s > 0.
 func (d Dist) LST(s complex128) complex128 {
-	switch d.form {
-	case unbounded:
+	switch {
+	case d.form == unbounded:
 		return 0
-	case pollaczek:
-		return d.waitLST(s) * d.service.LST(s)
-	}
-	if d.wait == 0 {
+	case d.form == phases && d.w1 == 0:
 		return d.service.LST(s)
 	}
 	return d.waitLST(s) * d.service.LST(s)
 }
 
 func (d Dist) waitLST(s complex128) complex128 {
-	if d.form == pollaczek {
-		// W*(s) = (1−ρ)s / (s − λ(1 − S*(s))): Pollaczek (1930), Khinchine (1932).
-		l := complex(d.wait, 0)
-		return complex(1-d.wait*d.delayed.Mean, 0) * s / (s - l*(1-d.delayed.LST(s)))
+	w1 := complex(d.w1, 0)
+	switch d.form {
+	case gamma:
+		return 1 - w1 + w1*d.law.LST(s)
+	case pollaczek:
+		// (1−ρ)s / (s − λ(1 − S*(s))): Pollaczek (1930), Khinchine (1932).
+		return complex(1-d.w1*d.law.Mean, 0) * s / (s - w1*(1-d.law.LST(s)))
 	}
-	return complex(1-d.wait, 0) + complex(d.wait, 0)*d.delayed.LST(s)
+	lst := complex(1-d.w1-d.w2, 0) + w1*complex(d.r1, 0)/(s+complex(d.r1, 0))
+	if d.w2 != 0 {
+		lst += complex(d.w2, 0) * complex(d.r2, 0) / (s + complex(d.r2, 0))
+	}
+	return lst
 }
+
+// CDF is P(X ≤ t).
+func (d Dist) CDF(t float64) float64 { return 1 - d.Survival(t) }
 
 // Survival is P(X > t).
 func (d Dist) Survival(t float64) float64 {
 	switch {
 	case t < 0 || d.form == unbounded:
 		return 1
-	case d.form == pollaczek:
-		return d.inverted(t)
-	case d.wait == 0:
-		return d.service.Survival(t)
-	case d.service.Mean == 0:
-		return d.wait * d.delayed.Survival(t)
-	case d.service.SCV == 0: // a constant service time only shifts
+	case d.service.SCV == 0 && d.service.Mean > 0: // a constant only shifts
 		if t < d.service.Mean {
 			return 1
 		}
-		return d.wait * d.delayed.Survival(t-d.service.Mean)
-	case d.service.SCV == 1 && d.delayed.SCV == 1:
-		return sojournSurvival(t, d.wait, 1/d.delayed.Mean, 1/d.service.Mean)
-	}
-	return d.inverted(t)
-}
-
-// inverted computes the survival function from the transform, the constant
-// part of the time, if any, shifted out first.
-func (d Dist) inverted(t float64) float64 {
-	if d.service.SCV == 0 {
 		t -= d.service.Mean
 		d.service = Law{}
-		if t < 0 {
-			return 1
-		}
 	}
-	if t == 0 {
-		if d.form == pollaczek && d.service.Mean == 0 {
-			return d.wait * d.delayed.Mean
-		}
-		if d.service.Mean > 0 {
-			return 1
-		}
-		return d.wait
-	}
-	return survival(d.LST, t)
-}
-
-// sojournSurvival is P(W + S > t) where the wait is 0 with probability 1 − p
-// and else exponential of rate θ, the service exponential of rate μ:
-//
-//	(1−p)e^{−μt} + p(θe^{−μt} − μe^{−θt})/(θ−μ),  θ = μ: e^{−μt}(1 + pμt).
-//
-// Written with expm1-like care near θ = μ. Erlang (1917); Kleinrock,
-// Queueing Systems I (1975).
-func sojournSurvival(t, p, theta, mu float64) float64 {
-	e := exp(-mu * t)
-	x := (theta - mu) * t
-	var ratio float64 // (1 − e^{−x})/x
-	if math.Abs(x) < 1e-3 {
-		ratio = 1 - x/2*(1-x/3*(1-x/4*(1-x/5)))
-	} else {
-		ratio = (1 - exp(-x)) / x
-	}
-	// θe^{−μt} − μe^{−θt} = (θ−μ)e^{−μt} + μ(e^{−μt} − e^{−θt}); the second term by ratio.
-	return e + p*mu*t*e*ratio
-}
-
-// CDF is P(X ≤ t).
-func (d Dist) CDF(t float64) float64 { return 1 - d.Survival(t) }
-
-// Quantile is the smallest t with P(X ≤ t) ≥ p, 0 < p < 1, to 1e-10 relative;
-// +Inf where the time is unbounded.
-func (d Dist) Quantile(p float64) float64 {
-	tail := 1 - p
 	switch {
-	case d.form == unbounded:
-		return math.Inf(1)
-	case d.mean == 0:
-		return 0
-	case d.form == delayed && d.wait == 0 && d.service.SCV == 0:
-		return d.service.Mean
-	case d.form == delayed && d.wait == 0 && d.service.SCV == 1:
-		return -d.service.Mean * log(tail)
+	case d.form == phases && d.service.Mean == 0:
+		return d.w1*exp(-d.r1*t) + d.w2*exp(-d.r2*t)
+	case d.form == phases && d.w1 == 0:
+		return d.service.Survival(t)
+	case d.form == phases && d.service.SCV >= 1:
+		p, n1, n2 := d.service.balancedOrOne()
+		return p*d.sojourn(t, n1) + (1-p)*d.sojourn(t, n2)
+	case d.form == gamma && d.service.Mean == 0:
+		return d.w1 * d.law.Survival(t)
+	case t == 0:
+		return d.atZero()
 	}
-	low := 0.0
-	if d.service.SCV == 0 {
-		low = d.service.Mean
-	}
-	if d.Survival(low) <= tail {
-		return low
-	}
-	return solveQuantile(d.Survival, tail, low, d.mean+math.Sqrt(d.variance))
+	return invert(d, t)
 }
 
-// solveQuantile finds t > low with survival(t) = tail. Bracketed regula falsi
-// (Illinois) on log survival, which is nearly straight in the tail.
-func solveQuantile(survival func(float64) float64, tail, low, step float64) float64 {
-	target := log(tail)
-	at := func(t float64) float64 {
-		if s := survival(t); s > 0 {
-			return log(s) - target
-		}
-		return -1e3
+// atZero is P(X > 0).
+func (d Dist) atZero() float64 {
+	switch {
+	case d.service.Mean > 0:
+		return 1
+	case d.form == pollaczek:
+		return d.w1 * d.law.Mean
 	}
-	a, fa := low, at(low)
-	b := low + step
-	fb := at(b)
-	for range 200 {
-		if fb <= 0 {
-			break
-		}
-		a, fa = b, fb
-		b += (b - low)
-		fb = at(b)
+	return d.w1 + d.w2
+}
+
+// sojourn is P(W + S > t) for a wait of phases and an exponential service of
+// rate μ. A phase of weight w and rate θ adds to e^{−μt}
+//
+//	w·μ(e^{−μt} − e^{−θt})/(θ−μ),  θ = μ: w·μt·e^{−μt}.
+//
+// Kleinrock, Queueing Systems I (1975), section 5.12 for M/M/c.
+func (d Dist) sojourn(t, mu float64) float64 {
+	e := exp(-mu * t)
+	s := e + d.w1*mu*t*e*relativeDecay((d.r1-mu)*t)
+	if d.w2 != 0 {
+		s += d.w2 * mu * t * e * relativeDecay((d.r2-mu)*t)
 	}
-	side := 0 // the end moved last
-	for range 200 {
-		if b-a <= 1e-13*b || fb == 0 {
-			break
-		}
-		t := b - fb*(b-a)/(fb-fa)
-		if !(t > a && t < b) {
-			t = (a + b) / 2
-		}
-		ft := at(t)
-		if math.Abs(ft) < 1e-13 {
-			return t
-		}
-		if ft > 0 {
-			a, fa = t, ft
-			if side == 1 {
-				fb /= 2
-			}
-			side = 1
-		} else {
-			b, fb = t, ft
-			if side == -1 {
-				fa /= 2
-			}
-			side = -1
-		}
+	return s
+}
+
+// relativeDecay is (1 − e^{−x})/x, by its series near 0.
+func relativeDecay(x float64) float64 {
+	if math.Abs(x) < 1e-3 {
+		return 1 - x/2*(1-x/3*(1-x/4*(1-x/5)))
 	}
-	return (a + b) / 2
+	return (1 - exp(-x)) / x
 }

@@ -51,7 +51,29 @@ func pollaczekKhinchine(rate float64, service Law) Dist {
 	idle := 1 - rate*service.Mean
 	second, third := service.Moments()
 	mean := rate * second / (2 * idle)
-	return Dist{mean: mean, variance: mean*mean + rate*third/(3*idle), form: pollaczek, wait: rate, delayed: service}
+	if service.SCV >= 1 {
+		return rationalWait(rate, service)
+	}
+	return Dist{mean: mean, variance: mean*mean + rate*third/(3*idle), form: pollaczek, w1: rate, law: service}
+}
+
+// rationalWait is the wait at M/H2/1: the poles −r of the transform are the
+// roots of r² − (ν₁+ν₂−λ)r + ν₁ν₂(1−ρ) = 0, both real and positive, and their
+// residues the weights.
+func rationalWait(rate float64, service Law) Dist {
+	p, n1, n2 := service.balancedOrOne()
+	rho := rate * service.Mean
+	if service.SCV == 1 {
+		return twoPhases(rho, n1-rate, 0, n1-rate)
+	}
+	// s − λ(1 − S*(s)) = s·[(s+ν₁)(s+ν₂) − λ(s + pν₂ + (1−p)ν₁)]/((s+ν₁)(s+ν₂))
+	b := n1 + n2 - rate
+	c := n1*n2 - rate*(p*n2+(1-p)*n1)
+	high := (b + math.Sqrt(max(b*b-4*c, 0))) / 2
+	low := c / high
+	// P(W > t) = Σ w e^{−rt} with w = (1−ρ)(ν₁−r)(ν₂−r)/(r(r′−r)).
+	w := func(r, other float64) float64 { return (1 - rho) * (n1 - r) * (n2 - r) / (r * (other - r)) }
+	return twoPhases(w(low, high), low, w(high, low), high)
 }
 
 // kimura is the mean wait at M/G/c by interpolation between M/M/c and M/D/c:

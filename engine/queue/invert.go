@@ -34,20 +34,22 @@ var eulerWeights = func() [eulerPlain + eulerAveraged + 1]float64 {
 	return w
 }()
 
-// survival inverts the transform φ(s) = E e^{−sX} to P(X > t), t > 0, by the
+// transformed is anything with a Laplace–Stieltjes transform.
+type transformed interface{ LST(s complex128) complex128 }
+
+// invert gives P(X > t), t > 0, from the transform φ(s) = E e^{−sX} by the
 // Fourier-series method with Euler summation:
 //
 //	f(t) ≈ (e^{A/2}/t) Σ (−1)^k Re F((A + 2kπi)/2t),  F(s) = (1 − φ(s))/s.
 //
 // Abate & Whitt, ORSA J. Computing 7 (1995). About 1e-9 where the survival
 // function is smooth near t; shift constants out before.
-func survival(lst func(complex128) complex128, t float64) float64 {
+func invert[X transformed](x X, t float64) float64 {
 	const a = eulerA
 	sum := 0.0
 	for k, w := range eulerWeights {
 		s := complex(a/(2*t), float64(k)*math.Pi/t)
-		sum += w * real((1-lst(s))/s)
+		sum += w * real((1-x.LST(s))/s)
 	}
-	value := exp(a/2.0) / t * sum
-	return min(max(value, 0), 1)
+	return min(max(exp(a/2.0)/t*sum, 0), 1)
 }

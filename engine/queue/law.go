@@ -23,6 +23,14 @@ func (l Law) balanced() (p, n1, n2 float64) {
 	return p, 2 * p / l.Mean, 2 * (1 - p) / l.Mean
 }
 
+// balancedOrOne is balanced, extended to the exponential.
+func (l Law) balancedOrOne() (p, n1, n2 float64) {
+	if l.SCV == 1 {
+		return 1, 1 / l.Mean, 1 / l.Mean
+	}
+	return l.balanced()
+}
+
 // Moments returns the second and third raw moments.
 func (l Law) Moments() (second, third float64) {
 	m := l.Mean

@@ -126,3 +126,23 @@ func TestSuperposeKeepsPoissonAndSingleStreams(t *testing.T) {
 	near(t, "heavy traffic", Superpose([]Stream{{1, 4}, {1, 2}}, 1), 3, 1e-15)
 	near(t, "split", Split(4, 0.25), 1.75, 1e-15)
 }
+
+func TestGammaPercentilesAgainstChiSquare(t *testing.T) {
+	// Quantiles of χ² with 2k degrees of freedom, Abramowitz & Stegun table 26.8.
+	q := GammaPercentiles(10, 20)
+	for i, want := range []float64{9.34182, 15.9871, 18.3070, 23.2093, 29.5883} {
+		near(t, "χ² of 10 degrees", q[i], want, 1e-4)
+	}
+	q = GammaPercentiles(1, 2)
+	for i, want := range []float64{0.454936, 2.70554, 3.84146, 6.63490, 10.8276} {
+		near(t, "χ² of 1 degree", q[i], want, 2e-3)
+	}
+	q = GammaPercentiles(3, 0)
+	near(t, "constant", q[4], 3, 1e-9)
+}
+
+func BenchmarkGammaPercentiles(b *testing.B) {
+	for b.Loop() {
+		GammaPercentiles(2, 1.7)
+	}
+}
