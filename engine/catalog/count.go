@@ -124,7 +124,7 @@ func (m Model) SmallParams() float64 {
 
 // Params is the parameters of the whole network.
 func (m Model) Params() float64 {
-	return m.AttentionParams() + m.DenseParams() + m.RoutedParams() + m.EmbeddingParams() + m.SmallParams()
+	return m.AttentionParams() + m.DenseParams() + m.RoutedParams() + m.EmbeddingParams() + m.SmallParams() + m.VisionParams
 }
 
 // ActiveParams is the parameters that one token passes through.

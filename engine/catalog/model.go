@@ -51,8 +51,9 @@ type Model struct {
 	MoELayers          int
 	Experts, TopK      int
 	ExpertFFN          int
-	SharedFFN          int // width of all shared experts together
-	ExpertHidden       int // input width of an expert (a latent projection may shrink it)
+	SharedFFN          int     // width of all shared experts together
+	ExpertHidden       int     // input width of an expert (a latent projection may shrink it)
+	VisionParams       float64 // encoder and projector of images, copied to every device group
 	NativePrecision    string
 	ParametersReported float64 // from the name where nothing better is known, 0 = counted
 	Source             string
@@ -98,9 +99,10 @@ type spec struct {
 	ValueDim         int             `json:"v_head_dim"`
 	Vocab            int             `json:"vocab"`
 	// Known only from full configurations, not from models.json:
-	MambaInner  int `json:"mamba_inner"`
-	MambaState  int `json:"mamba_state"`
-	MambaGroups int `json:"mamba_groups"`
+	MambaInner  int     `json:"mamba_inner"`
+	MambaState  int     `json:"mamba_state"`
+	MambaGroups int     `json:"mamba_groups"`
+	Vision      float64 `json:"vision_params"`
 	Precision   string
 }
 

@@ -41,7 +41,7 @@ func resolve(id string, s spec) (Model, error) {
 		LatentKV: s.KVRank, LatentQ: s.QRank, NopeDim: s.NopeDim, RopeDim: s.RopeDim,
 		Window: s.Window, IndexTopK: s.IndexTopK, IndexHeads: s.IndexHeads, IndexDim: s.IndexDim,
 		Experts: s.Experts, TopK: s.TopK, FFN: s.FFN, KVKept: 1,
-		Gated: gated(s.Activation), NativePrecision: s.Precision, Source: s.Source,
+		Gated: gated(s.Activation), NativePrecision: s.Precision, VisionParams: s.Vision, Source: s.Source,
 	}
 	if m.KVHeads <= 0 {
 		m.KVHeads = m.Heads

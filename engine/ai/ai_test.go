@@ -1,0 +1,81 @@
+package ai
+
+import (
+	"math"
+	"testing"
+
+	"weir/engine/catalog"
+)
+
+func deployment(t testing.TB, model, device string) Deployment {
+	t.Helper()
+	m, ok := catalog.FindModel(model)
+	if !ok {
+		t.Fatalf("no model %q", model)
+	}
+	dev, ok := catalog.FindDevice(device)
+	if !ok {
+		t.Fatalf("no device %q", device)
+	}
+	return Deployment{Model: &m, Device: &dev}
+}
+
+func near(t *testing.T, what string, got, want, tol float64) {
+	t.Helper()
+	if math.Abs(got-want) > tol*math.Abs(want) {
+		t.Errorf("%s: %v, want %v within %v", what, got, want, tol)
+	}
+}
+
+// Weights on one H100 as vLLM's log states them, GiB (llm-d-planner,
+// empirical-vllm-memory-results.md).
+func TestWeightsMatchEngineLogs(t *testing.T) {
+	const gib = 1 << 30
+	for _, c := range []struct {
+		model   string
+		weights Precision
+		tp      int
+		gib     float64
+	}{
+		{"meta-llama/Meta-Llama-3.1-70B", FP8, 2, 33.88},
+		{"meta-llama/Meta-Llama-3.1-70B", FP8, 1, 67.72},
+		{"meta-llama/Meta-Llama-3.1-8B", BF16, 1, 14.99},
+		{"Qwen/Qwen3-0.6B", BF16, 1, 1.12},
+		{"Qwen/Qwen3-32B", BF16, 1, 61.03},
+		{"Qwen/Qwen3-32B", BF16, 2, 30.59},
+		{"openai/gpt-oss-120b", "", 1, 64.38},
+		{"openai/gpt-oss-20b", "", 1, 13.47},
+		{"mistralai/Mistral-Small-24B", BF16, 1, 44.76},
+	} {
+		d := deployment(t, c.model, "h100-sxm")
+		d.Weights, d.TP = c.weights, c.tp
+		s := Serve(d, Load{In: Spread{Mean: 1000}, Out: Spread{Mean: 100}})
+		t.Logf("%s tp%d: %.2f GiB (log %.2f)", c.model, c.tp, s.Weights/gib, c.gib)
+		near(t, c.model+" weights, GiB", s.Weights/gib, c.gib, 0.01)
+	}
+}
+
+// Time to first token must react to load, and throughput saturate.
+func TestLoadCurveRisesToSaturation(t *testing.T) {
+	d := deployment(t, "meta-llama/Meta-Llama-3.1-70B", "h100-sxm")
+	d.TP, d.Replicas, d.Weights = 4, 4, FP8
+	c := Curve(d, Load{In: Spread{2000, .5}, Out: Spread{400, 1}}, 50)
+	for i := 1; i < len(c); i++ {
+		p, q := c[i-1], c[i]
+		if q.TTFT < p.TTFT || q.TPOT < p.TPOT || q.Throughput < p.Throughput || q.Utilisation <= p.Utilisation {
+			t.Fatalf("point %d does not rise: %+v then %+v", i, p, q)
+		}
+		if (q.Utilisation >= 1) != math.IsInf(q.TTFT, 1) {
+			t.Errorf("point %d: utilisation %v, TTFT %v", i, q.Utilisation, q.TTFT)
+		}
+	}
+}
+
+func BenchmarkServe(b *testing.B) {
+	d := deployment(b, "deepseek-ai/DeepSeek-V3", "h200")
+	d.TP, d.Weights = 8, FP8
+	b.ReportAllocs()
+	for b.Loop() {
+		Serve(d, Load{Rate: 2, In: Spread{2000, .5}, Out: Spread{400, 1}})
+	}
+}

@@ -1,0 +1,199 @@
+package ai
+
+import (
+	"weir/engine/catalog"
+)
+
+// Deployment is one way of serving one model: what is bought and how it is
+// set up. The zero value of a field means the engine's default.
+type Deployment struct {
+	Model  *catalog.Model
+	Device *catalog.Device
+	Engine Engine
+
+	TP    int // tensor parallel: devices that share each layer's attention
+	PP    int // pipeline parallel: devices in a row, each with some layers
+	DP    int // attention data parallel inside one replica (DeepSeek, Qwen MoE)
+	EP    int // expert parallel; EP x MoETP = TP x DP
+	MoETP int // tensor parallel of the experts; default TP x DP / EP
+
+	Replicas int // independent copies behind a balancer
+
+	Weights Precision // attention, dense blocks
+	MoE     Precision // routed experts; default Weights
+	KV      Precision // key-value cache; default by engine and weights
+
+	MaxBatch  int     // sequences at once per replica; default by engine
+	Chunk     int     // token budget of a step (chunked prefill); default by engine
+	MemShare  float64 // of device memory the engine may take; default 0.9
+	PrefixHit float64 // share of input tokens found in the prefix cache, 0…1
+
+	Disaggregated *Disaggregated
+	Speculative   *Speculative
+}
+
+// Disaggregated splits a replica into prefill and decode pools. The
+// deployment's own TP, DP and EP are those of a decode worker.
+type Disaggregated struct {
+	PrefillWorkers int
+	PrefillTP      int
+	PrefillDP      int
+	PrefillEP      int
+	DecodeWorkers  int
+	Link           float64 // B/s a prefill worker sends keys and values at; default its devices' NICs
+}
+
+// Speculative is draft-and-verify decoding (draft model, EAGLE, MTP).
+type Speculative struct {
+	Draft      int     // tokens proposed a step
+	Acceptance float64 // probability that a proposed token is accepted, 0…1
+	Cost       float64 // time of proposing one token over the time of a step; default 0.1
+}
+
+// Gain is the tokens a step yields: the accepted run plus the corrected
+// token, (1 − a^(k+1)) / (1 − a), Leviathan et al. 2023 equation 1.
+func (s *Speculative) Gain() float64 {
+	if s == nil || s.Draft <= 0 {
+		return 1
+	}
+	sum, p := 1.0, 1.0
+	for range s.Draft {
+		p *= s.Acceptance
+		sum += p
+	}
+	return sum
+}
+
+// Slowdown is the time of a speculating step over a plain one (the
+// verification of the draft itself is counted as extra tokens).
+func (s *Speculative) Slowdown() float64 {
+	if s == nil || s.Draft <= 0 {
+		return 1
+	}
+	cost := s.Cost
+	if cost == 0 {
+		cost = 0.1
+	}
+	return 1 + cost*float64(s.Draft)
+}
+
+// Mode is how work arrives.
+type Mode int
+
+// The modes of a Load.
+const (
+	Open    Mode = iota // requests at a rate, Poisson unless ArrivalSCV says otherwise
+	Closed              // so many users, each sends the next request when the last is answered
+	Static              // one batch, all start together
+	Offline             // everything queued: highest throughput
+)
+
+// Spread is a number of tokens by mean and squared coefficient of variation.
+type Spread struct {
+	Mean float64
+	SCV  float64
+}
+
+// Load is the work one deployment (all replicas together) is offered.
+type Load struct {
+	Mode        Mode
+	Rate        float64 // requests/s, for Open
+	ArrivalSCV  float64 // of interarrival times, for Open; 0 = Poisson (1)
+	Concurrency float64 // requests in flight, for Closed and Static
+	In, Out     Spread  // tokens per request
+}
+
+// with returns the deployment with every default filled in.
+func (d Deployment) with() Deployment {
+	one := func(x *int) {
+		if *x < 1 {
+			*x = 1
+		}
+	}
+	one(&d.TP)
+	one(&d.PP)
+	one(&d.DP)
+	one(&d.Replicas)
+	if d.Engine == "" {
+		d.Engine = VLLM
+	}
+	ranks := d.TP * d.DP
+	switch {
+	case d.EP < 1 && d.MoETP < 1:
+		d.EP, d.MoETP = 1, ranks
+	case d.EP < 1:
+		d.EP = max(ranks/d.MoETP, 1)
+	case d.MoETP < 1:
+		d.MoETP = max(ranks/d.EP, 1)
+	}
+	if d.Weights == "" {
+		d.Weights = native(d.Model.NativePrecision)
+	}
+	if d.MoE == "" {
+		d.MoE = d.Weights
+		if d.Model.NativePrecision == string(MXFP4) {
+			d.MoE = MXFP4
+		}
+	}
+	if d.Weights == MXFP4 && d.Model.NativePrecision == string(MXFP4) {
+		d.Weights = BF16 // only the experts are stored in 4 bits
+	}
+	if d.KV == "" {
+		d.KV = defaultKV(d.Engine, d.Weights)
+	}
+	if d.MaxBatch < 1 {
+		d.MaxBatch = defaultBatch(d.Engine)
+	}
+	if d.Chunk < 1 {
+		d.Chunk = 8192
+	}
+	if d.MemShare <= 0 || d.MemShare > 1 {
+		d.MemShare = 0.9
+	}
+	d.PrefixHit = min(max(d.PrefixHit, 0), 0.999)
+	return d
+}
+
+// native maps a checkpoint's own precision to the precision of its dense weights.
+func native(p string) Precision {
+	switch q, ok := ParsePrecision(p); {
+	case !ok || q == "" || q == MXFP4:
+		return BF16
+	default:
+		return q
+	}
+}
+
+// defaultKV is the cache precision when nobody says: TensorRT-LLM stores the
+// cache in FP8 when the checkpoint is quantised to FP8 or NVFP4 per tensor;
+// vLLM and SGLang keep 16 bits unless told (their documentation of
+// kv_cache_dtype).
+func defaultKV(e Engine, w Precision) Precision {
+	if (e == TensorRT || e == TensorRTCompiled) && (w == FP8 || w == NVFP4) {
+		return FP8
+	}
+	return BF16
+}
+
+// defaultBatch is the engines' documented limit of sequences in one step.
+func defaultBatch(e Engine) int {
+	switch e {
+	case TensorRT, TensorRTCompiled:
+		return 2048
+	case SGLang:
+		return 1024
+	}
+	return 1024
+}
+
+// Devices is the number of accelerators of the whole deployment.
+func (d Deployment) Devices() int {
+	d = d.with()
+	decode := d.TP * d.PP * d.DP
+	if x := d.Disaggregated; x != nil {
+		decode *= max(x.DecodeWorkers, 1)
+		prefill := max(x.PrefillWorkers, 1) * max(x.PrefillTP, 1) * max(x.PrefillDP, 1) * d.PP
+		return d.Replicas * (decode + prefill)
+	}
+	return d.Replicas * decode
+}

@@ -1,0 +1,362 @@
+package ai
+
+import (
+	"math"
+)
+
+// runtimeBytes is what activations, graphs and the runtime take on a device
+// beside weights and cache (vLLM logs on H100: 2 to 5 GiB; TensorRT-LLM less).
+const runtimeBytes = 2e9
+
+// batchedPrompt is the tokens of prompts that run together when many wait.
+const batchedPrompt = 8192
+
+// Serve predicts a deployment under a load with the default constants. Model
+// and Device must be set; a deployment that Check finds at fault may give
+// figures without meaning, never a panic.
+func Serve(d Deployment, l Load) Serving { return ServeWith(&Default, d, l) }
+
+// ServeWith is Serve with other constants (fits, ablations).
+func ServeWith(k *Constants, d Deployment, l Load) Serving {
+	r := newReplica(k, d, l)
+	s := r.memory()
+	if !s.Fits || l.Out.Mean <= 0 && l.In.Mean <= 0 {
+		return r.unserved(s)
+	}
+	switch {
+	case d.Disaggregated != nil:
+		r.disaggregated(&s)
+	case l.Mode == Closed:
+		r.closed(&s)
+	case l.Mode == Static:
+		r.static(&s)
+	case l.Mode == Offline:
+		r.offline(&s)
+	default:
+		r.open(&s)
+	}
+	r.finish(&s)
+	return s
+}
+
+// replica is one deployment with its load, ready to be solved.
+type replica struct {
+	k    *Constants
+	d    Deployment
+	l    Load
+	w    worker
+	in   float64 // tokens per request
+	out  float64
+	miss float64 // input tokens that are computed
+	ctx  float64 // mean context of a running sequence
+	gain float64 // tokens a step yields per sequence
+	one  prefill // a prompt by itself
+	many prefill // a prompt among others
+	// share of a replica's attention ranks: rates are per rank
+	ranks float64
+}
+
+func newReplica(k *Constants, d Deployment, l Load) replica {
+	d = d.with()
+	r := replica{k: k, d: d, l: l, in: max(l.In.Mean, 0), out: max(l.Out.Mean, 0)}
+	r.w = newWorker(k, &d, d.TP, d.DP, d.EP, d.MoETP)
+	r.miss = max(r.in*(1-d.PrefixHit), min(r.in, 1))
+	// A sequence is seen in a step in proportion to its length.
+	r.ctx = r.in + r.out*(1+l.Out.SCV)/2
+	r.gain = d.Speculative.Gain()
+	r.one = r.w.prompt(r.miss, r.in-r.miss, r.miss)
+	r.many = r.w.prompt(r.miss, r.in-r.miss, max(r.miss, batchedPrompt))
+	r.ranks = float64(d.Replicas * d.DP)
+	return r
+}
+
+// memory answers what fits.
+func (r *replica) memory() Serving {
+	d, w := &r.d, &r.w
+	m := d.Model
+	s := Serving{Devices: d.Devices(), Overhead: runtimeBytes}
+	s.Weights = w.storedBytes(d)
+	s.KVPerToken = m.KVPerToken() * w.kvBytes * w.copies()
+	s.KVRoom = max(d.Device.Usable*d.MemShare-s.Weights-s.Overhead, 0)
+	per := w.sequenceBytes(r.in+r.out) / w.pp
+	s.Room = int(min(math.Floor(s.KVRoom/max(per, 1))*w.dp, 1e9))
+	s.Slots = min(s.Room, d.MaxBatch)
+	s.Fits = s.Slots >= 1
+	s.Servers = s.Slots * d.Replicas
+	return s
+}
+
+// storedBytes is the weights on one device, embedding included.
+func (w *worker) storedBytes(d *Deployment) float64 {
+	m := w.m
+	embed := w.headBytes
+	if !m.Tied && !m.Encoder {
+		embed *= 2
+	}
+	experts := w.expertBytes * float64(m.Experts) / max(w.ep, 1)
+	return (w.denseBytes+experts+m.SmallParams()*2)/w.pp + embed + m.VisionParams*2/w.tp
+}
+
+// copies is how often a token's keys and values are stored in a replica: MLA
+// latents and grouped heads beyond their number are copied to every device.
+func (w *worker) copies() float64 {
+	if w.m.MLA() || w.m.SharedKeyValue {
+		return w.tp
+	}
+	return max(w.tp/float64(max(w.m.KVHeads, 1)), 1)
+}
+
+// step is the time of a decode step of b sequences per rank, speculation and
+// pipeline stages included: b/pp sequences pass all stages in one round.
+func (r *replica) step(b float64) split {
+	tokens := 1.0
+	if r.d.Speculative != nil {
+		tokens += float64(r.d.Speculative.Draft)
+	}
+	s := r.w.decode(b/r.w.pp, r.ctx, tokens)
+	slow := r.d.Speculative.Slowdown()
+	s.gemm *= slow
+	s.over *= slow
+	return s
+}
+
+// steps is the decode steps of one request after its first token.
+func (r *replica) steps() float64 { return max(r.out-1, 0) / r.gain }
+
+// perToken is TPOT at b sequences per rank when each step carries prompts of
+// others: b/steps prompts join a step, less the request's own.
+func (r *replica) perToken(b float64) (tpot float64, s split) {
+	s = r.step(b)
+	extra := 0.0
+	if n := max(r.out, 1) / r.gain; n > 0 {
+		extra = r.w.e.Interfere * max(b-1, 0) * r.many.extra / n
+	}
+	return (s.total() + extra) / r.gain, s
+}
+
+// capacity is the requests/s one rank carries with b sequences always running.
+func (r *replica) capacity(b float64) float64 {
+	work := r.step(b).total()*max(r.out, 1)/r.gain + r.w.e.Interfere*b*r.many.extra
+	return b / work
+}
+
+// slotsPerRank is the sequences a rank runs at most.
+func (r *replica) slotsPerRank(s *Serving) float64 {
+	return max(float64(s.Slots)/float64(r.d.DP), 1)
+}
+
+func (r *replica) open(s *Serving) {
+	b := r.slotsPerRank(s)
+	peak := r.capacity(b)
+	rate := max(r.l.Rate, 0) / r.ranks
+	s.Saturation.Value = peak * r.ranks
+	s.Utilisation = rate / peak
+	carried := min(rate, peak)
+	batch := b
+	if rate < peak {
+		batch = r.batchAt(rate, b)
+	}
+	st := r.step(batch)
+	busy := min(r.w.e.Interfere*carried*r.many.extra, .999)
+	tpot := st.total() / r.gain / (1 - busy)
+	r.fill(s, batch, st, tpot)
+	s.Requests = carried * r.ranks
+	s.InFlight = batch * r.ranks
+	alone := r.firstAlone()
+	s.TTFTAlone.Value = alone
+	s.ServiceMean = alone + max(r.out-1, 0)*tpot
+	s.ServiceSCV = r.serviceSCV(alone, tpot, s.ServiceMean)
+	if rate >= peak {
+		s.TTFT.Value, s.Latency.Value, s.Wait = math.Inf(1), math.Inf(1), math.Inf(1)
+		return
+	}
+	s.Wait = r.slotWait(s, rate/peak)
+	s.TTFT.Value = alone + r.w.e.FirstSteps*(st.total()-r.step(1).total()) + r.promptWait(rate) + s.Wait
+	s.Latency.Value = s.TTFT.Value + max(r.out-1, 0)*tpot
+}
+
+// batchAt solves b = rate · out · TPOT(b), the sequences in decode at a rate
+// below capacity, by bisection: both sides grow with b, and their ratio falls.
+func (r *replica) batchAt(rate, limit float64) float64 {
+	busy := min(r.w.e.Interfere*rate*r.many.extra, .999)
+	need := func(b float64) float64 { return rate * max(r.out, 1) / r.gain * r.step(b).total() / (1 - busy) }
+	lo, hi := 0.0, limit
+	if need(hi) >= hi {
+		return hi
+	}
+	for range 30 {
+		mid := (lo + hi) / 2
+		if need(mid) > mid {
+			lo = mid
+		} else {
+			hi = mid
+		}
+		if hi-lo < 1e-4*hi {
+			break
+		}
+	}
+	return (lo + hi) / 2
+}
+
+// firstAlone is the time to first token on an idle deployment.
+func (r *replica) firstAlone() float64 {
+	return r.w.e.FirstDelay + r.one.alone + r.w.e.FirstSteps*r.step(1).total()
+}
+
+// promptWait is the wait for prompts that came earlier: M/G/1 with the
+// prefill of a rank as its server (Pollaczek–Khinchine).
+func (r *replica) promptWait(rate float64) float64 {
+	t := r.many.extra
+	rho := min(rate*t, .999)
+	return rate * t * t * (1 + r.l.In.SCV) / 2 / (1 - rho)
+}
+
+// slotWait is the wait for a free slot, G/G/c by Sakasegawa's form of
+// Kingman's formula: S·(ca²+cs²)/2 · ρ^(√(2(c+1))−1) / (c(1−ρ)).
+func (r *replica) slotWait(s *Serving, rho float64) float64 {
+	c := float64(s.Servers)
+	ca := r.l.ArrivalSCV
+	if ca == 0 {
+		ca = 1
+	}
+	return s.ServiceMean * (ca + s.ServiceSCV) / 2 * math.Pow(rho, math.Sqrt(2*(c+1))-1) / (c * (1 - rho))
+}
+
+func (r *replica) serviceSCV(first, tpot, mean float64) float64 {
+	if mean <= 0 {
+		return 0
+	}
+	a := max(r.out-1, 0) * tpot / mean
+	p := r.one.alone / mean
+	return r.l.Out.SCV*a*a + r.l.In.SCV*p*p
+}
+
+func (r *replica) closed(s *Serving) {
+	users := max(r.l.Concurrency, 1) / r.ranks
+	b := min(users, r.slotsPerRank(s))
+	tpot, st := r.perToken(max(b, 1))
+	r.fill(s, b, st, tpot)
+	first := r.w.e.FirstDelay + r.one.alone*(1+r.w.e.FirstQueue*max(b-1, 0)) + r.w.e.FirstSteps*st.total()
+	s.TTFTAlone.Value = r.firstAlone()
+	s.TTFT.Value = first
+	service := first + max(r.out-1, 0)*tpot
+	if users > b { // users that find no slot wait their turn (Little's law on slots)
+		s.Wait = service * (users/b - 1)
+		s.TTFT.Value += s.Wait
+	}
+	s.Latency.Value = s.Wait + service
+	s.Requests = users / s.Latency.Value * r.ranks
+	s.Saturation.Value = r.capacity(r.slotsPerRank(s)) * r.ranks
+	s.Utilisation = min(s.Requests/s.Saturation.Value, 1)
+	s.InFlight = b * r.ranks
+	s.ServiceMean, s.ServiceSCV = service, r.serviceSCV(first, tpot, service)
+}
+
+func (r *replica) static(s *Serving) {
+	b := max(r.l.Concurrency, 1) / r.ranks
+	st := r.step(b)
+	tpot := st.total() / r.gain
+	r.fill(s, b, st, tpot)
+	all := r.w.prompt(r.miss*b, 0, max(r.miss*b, 1))
+	attn := r.w.promptAttention(r.miss, r.in-r.miss)*b - r.w.promptAttention(r.miss*b, 0)
+	s.TTFTAlone.Value = r.firstAlone()
+	s.TTFT.Value = r.w.e.FirstDelay + all.alone + attn + st.total()
+	s.Latency.Value = s.TTFT.Value + max(r.out-1, 0)*tpot
+	s.Requests = b / s.Latency.Value * r.ranks
+	s.Saturation.Value = r.capacity(r.slotsPerRank(s)) * r.ranks
+	s.Utilisation = 1
+	s.InFlight = b * r.ranks
+	s.ServiceMean = s.Latency.Value
+}
+
+func (r *replica) offline(s *Serving) {
+	b := r.slotsPerRank(s)
+	rate := r.capacity(b)
+	st := r.step(b)
+	tpot := b / rate / max(r.out, 1)
+	r.fill(s, b, st, tpot)
+	s.TTFTAlone.Value = r.firstAlone()
+	s.TTFT.Value, s.Wait = math.Inf(1), math.Inf(1)
+	s.Latency.Value = math.Inf(1)
+	s.Requests = rate * r.ranks
+	s.Saturation.Value = s.Requests
+	s.Utilisation = 1
+	s.InFlight = b * r.ranks
+	s.ServiceMean = b / rate
+	s.ServiceSCV = r.l.Out.SCV
+}
+
+// fill writes what every mode has: the step and its parts.
+func (r *replica) fill(s *Serving, b float64, st split, tpot float64) {
+	s.Batch = b
+	s.StepTime = st.total()
+	s.StepBound = st.bound()
+	s.Step = StepSplit{Weights: st.gemm, Attention: st.attn, Experts: st.moe, Network: st.comm, Launch: st.over}
+	s.PromptAlone = r.one.alone
+	s.PromptBound = r.one.bound
+	s.TPOT.Value = tpot
+}
+
+// finish derives the figures that follow from the others.
+func (r *replica) finish(s *Serving) {
+	s.Throughput.Value = s.Requests * r.out
+	if r.out > 0 {
+		s.TPOTAll.Value = s.Latency.Value / r.out
+	}
+	s.Power = r.power(s)
+	if s.Throughput.Value > 0 {
+		s.EnergyPerToken = s.Power / s.Throughput.Value
+	}
+	bands(r, s)
+}
+
+// Shares of the thermal design power an accelerator draws idle, when memory
+// or launches bound it, and when arithmetic does (published board-power
+// traces of A100 and H100 under inference: about 0.15, 0.65 and 0.95).
+const (
+	idlePower    = 0.15
+	memoryPower  = 0.65
+	computePower = 0.95
+)
+
+func (r *replica) power(s *Serving) float64 {
+	prompts := s.Requests / r.ranks * r.many.extra
+	busy := min(prompts+s.Batch/max(s.Batch, 1), 1)
+	prompts = min(prompts, busy)
+	share := idlePower + (memoryPower-idlePower)*(busy-prompts) + (computePower-idlePower)*prompts
+	return share * r.d.Device.TDP * float64(s.Devices)
+}
+
+// unserved is the answer when nothing can run.
+func (r *replica) unserved(s Serving) Serving {
+	inf := math.Inf(1)
+	s.TTFT.Value, s.TTFTAlone.Value, s.TPOT.Value, s.TPOTAll.Value, s.Latency.Value, s.Wait = inf, inf, inf, inf, inf, inf
+	s.Utilisation = inf
+	s.Power = idlePower * r.d.Device.TDP * float64(s.Devices)
+	bands(r, &s)
+	return s
+}
+
+// Curve predicts a deployment at n offered rates evenly spread from 0 to 1.2
+// times saturation: the load curve. The load's own rate is ignored.
+func Curve(d Deployment, l Load, n int) []Point {
+	l.Mode = Open
+	r := newReplica(&Default, d, l)
+	s := r.memory()
+	if !s.Fits || n < 2 {
+		return nil
+	}
+	peak := r.capacity(r.slotsPerRank(&s)) * r.ranks
+	points := make([]Point, n)
+	for i := range points {
+		at := s
+		r.l.Rate = peak * 1.2 * float64(i) / float64(n-1)
+		r.open(&at)
+		r.finish(&at)
+		points[i] = Point{
+			Rate: r.l.Rate, TTFT: at.TTFT.Value, TPOT: at.TPOT.Value, Latency: at.Latency.Value,
+			Throughput: at.Throughput.Value, Utilisation: at.Utilisation, Power: at.Power,
+		}
+	}
+	return points
+}
