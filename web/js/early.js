@@ -11,9 +11,10 @@
   } catch {
     // Storage may be refused (private windows, framed pages): the defaults hold.
   }
-  if (theme === "light" || theme === "dark") {
-    root.dataset.theme = theme;
+  if (theme !== "light" && theme !== "dark") {
+    theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   }
+  root.dataset.theme = theme;
   if (lang !== "zh" && lang !== "en") {
     lang = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
   }
