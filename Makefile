@@ -1,13 +1,26 @@
 # Everything here runs on a bare Debian with Go, make and git.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fuzz
+.PHONY: help run site test lint fuzz soak validate bench bench-canvas bench-peers shots
 
+# Where `make run` listens, where `make site` writes.
+ADDR ?= localhost:8080
+SITE ?= site
 # How long each fuzz target runs under `make fuzz`.
 FUZZTIME ?= 20s
 
+browsertest = cd app/browsertest && go run
+
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## build the app and serve it on http://localhost:8080 (ADDR=host:port), designs in ./data
+	@go run ./web/build -fast
+	@go run ./server/cmd/weir-server serve --addr $(ADDR)
+
+site: ## write the app as a folder for any static host and sub-path (SITE=folder); no server needed
+	@go run ./web/build
+	@go run ./server/cmd/weir-server site $(SITE)
 
 test: ## every check: format, vet, unit, lint, race, browser, parity; prints the time of each
 	@go run ./.ci/stages
@@ -17,3 +30,24 @@ lint: ## golangci-lint with the few rules of .golangci.yml
 
 fuzz: ## every fuzz target for FUZZTIME (20s) each
 	@FUZZTIME=$(FUZZTIME) go run ./.ci/stages fuzz
+
+soak: ## the long forms of the server's kill, concurrency and restart tests
+	@go run ./.ci/stages soak
+
+validate: ## compare the formulas with published values and measurements
+	@go run ./.ci/stages validate
+
+bench: ## the speed of engine, browser and canvas, as RESULT lines
+	@go run ./.ci/stages tools
+	@$(browsertest) ./cmd/bench
+
+bench-canvas: ## our canvas beside React Flow, the same gestures in the same run
+	@go run ./.ci/stages tools
+	@$(browsertest) ./cmd/bench canvas
+
+bench-peers: ## our formulas and simulator beside SimPy, in the same run
+	@go run ./.ci/stages peers
+
+shots: ## screenshots of the main screens into web/shots
+	@go run ./.ci/stages tools
+	@$(browsertest) ./cmd/shots

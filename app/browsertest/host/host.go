@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -97,9 +96,9 @@ func (b *Build) Serve(ctx context.Context) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{URL: "http://" + addr}
-	s.cmd = exec.CommandContext(ctx, b.binary(), "serve", "-addr", addr, "-data", data)
+	s.cmd = exec.CommandContext(ctx, b.binary(), "serve", "--addr", addr, "--data", data)
 	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
-	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(syscall.SIGTERM) }
+	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(os.Interrupt) }
 	s.cmd.WaitDelay = 15 * time.Second
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
@@ -111,9 +110,9 @@ func (b *Build) Serve(ctx context.Context) (*Server, error) {
 	return s, nil
 }
 
-// Close stops the server as an operator would.
+// Close stops the server as Ctrl-C does: at once, its store closed in order.
 func (s *Server) Close() {
-	s.cmd.Process.Signal(syscall.SIGTERM)
+	s.cmd.Process.Signal(os.Interrupt)
 	s.cmd.Wait()
 }
 
