@@ -20,14 +20,18 @@ import (
 	"strings"
 )
 
-//go:embed index.html sw.js manifest.webmanifest all:dist
+//go:embed all:dist
 var embedded embed.FS
 
 // ErrNotBuilt says that dist is empty.
 var ErrNotBuilt = errors.New("web: the app is not built; run `go run ./web/build` first")
 
-// Listing is the name of the file in dist that lists the bundle.
+// Listing is the file of a bundle that lists the others.
 const Listing = "bundle.json"
+
+// Templates are the files of a bundle that stand outside the version's
+// directory, because their addresses never change.
+var Templates = []string{"index.html", "sw.js", "manifest.webmanifest"}
 
 // File is one file of the bundle.
 type File struct {
@@ -52,13 +56,17 @@ type Bundle struct {
 
 // Embedded is the bundle inside this binary, or ErrNotBuilt.
 func Embedded() (*Bundle, error) {
-	return Load(embedded)
+	dist, err := fs.Sub(embedded, "dist")
+	if err != nil {
+		return nil, err
+	}
+	return Load(dist)
 }
 
-// Load reads a bundle: fsys holds the page templates and dist, as the
-// package's own directory does. It fails with ErrNotBuilt if dist is empty.
+// Load reads a bundle that package pack has written. It fails with
+// ErrNotBuilt if nothing is there.
 func Load(fsys fs.FS) (*Bundle, error) {
-	listing, err := fs.ReadFile(fsys, "dist/"+Listing)
+	listing, err := fs.ReadFile(fsys, Listing)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNotBuilt
 	}
@@ -98,7 +106,7 @@ func (b *Bundle) Lookup(address string) (File, bool) {
 // files and "" for the others. What comes from Embedded is read in place,
 // without a copy in memory, and can seek.
 func (b *Bundle) Open(f File, encoding string) (fs.File, error) {
-	name := "dist/" + f.Path
+	name := f.Path
 	switch encoding {
 	case "br":
 		name += ".br"

@@ -15,6 +15,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"weir/web"
+	"weir/web/pack"
 )
 
 func main() {
@@ -35,16 +38,32 @@ func run(fast bool) error {
 	if err != nil {
 		return err
 	}
-	p := packer{cache: filepath.Join(".cache", "packed"), brotliLevel: 11}
-	if fast {
-		p.brotliLevel = 5
+	job := pack.Job{
+		Source:      "web",
+		Extra:       map[string]string{"app.wasm": wasm, "wasm_exec.js": wasmExec},
+		Dist:        filepath.Join("web", "dist"),
+		Cache:       filepath.Join(".cache", "packed"),
+		BrotliLevel: 11,
 	}
-	b, err := p.pack("web", map[string]string{"app.wasm": wasm, "wasm_exec.js": wasmExec})
+	if fast {
+		job.BrotliLevel = 5
+	}
+	b, sizes, err := job.Run()
 	if err != nil {
 		return err
 	}
-	b.print(os.Stdout)
+	list(b, sizes)
 	return nil
+}
+
+// list says what a first visit loads. The sum is the cost of a first load.
+func list(b *web.Bundle, sizes pack.Sizes) {
+	total := 0
+	for _, f := range b.Files {
+		total += sizes[f.Path]
+		fmt.Printf("%10d %10d  %s\n", f.Size, sizes[f.Path], f.Path)
+	}
+	fmt.Printf("version %s, %d bytes to send\n", b.Version, total)
 }
 
 // compile builds the app, reproducibly: the same sources give the same bytes.

@@ -1,4 +1,6 @@
-package main
+// Package pack gathers what the browser loads, compresses it and lists it as
+// a web.Bundle.
+package pack
 
 import (
 	"bytes"
@@ -38,48 +40,49 @@ var types = map[string]struct {
 // into one, app.css, in the order of their names.
 var folders = []string{"js", "icons"}
 
-// packer writes a bundle into the dist folder of a web directory.
-type packer struct {
-	cache       string // folder of compressed files, by content
-	brotliLevel int
+// Job says what to pack and where.
+type Job struct {
+	Source      string            // folder of the pages, scripts, styles and icons
+	Extra       map[string]string // more files: path in the bundle -> file on disk
+	Dist        string            // folder to fill; what it held is removed
+	Cache       string            // folder of compressed files, by content
+	BrotliLevel int               // 0…11
 }
 
-type bundle struct {
-	web.Bundle
-	packed map[string]int // brotli bytes by path
-}
+// Sizes are the bytes that are sent for each file to a client that takes
+// brotli.
+type Sizes map[string]int
 
-// pack gathers the files of dir and the extra ones (path in the bundle ->
-// file on disk), and replaces dir/dist.
-func (p packer) pack(dir string, extra map[string]string) (*bundle, error) {
-	contents, err := gather(dir, extra)
+// Run packs. The same sources give the same bundle, byte for byte.
+func (j Job) Run() (*web.Bundle, Sizes, error) {
+	contents, err := j.gather()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	dist := filepath.Join(dir, "dist")
-	if err := empty(dist); err != nil {
-		return nil, err
+	if err := empty(j.Dist); err != nil {
+		return nil, nil, err
 	}
-	b := &bundle{packed: make(map[string]int)}
+	b, sizes := new(web.Bundle), make(Sizes)
 	for path, content := range contents {
-		f, err := p.store(dist, path, content, b.packed)
+		f, sent, err := j.store(path, content)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return nil, nil, fmt.Errorf("%s: %w", path, err)
 		}
 		b.Files = append(b.Files, f)
+		sizes[path] = sent
 	}
 	slices.SortFunc(b.Files, func(x, y web.File) int { return cmp.Compare(x.Path, y.Path) })
-	if b.Version, err = version(dir, b.Files); err != nil {
-		return nil, err
+	if b.Version, err = j.templates(b.Files); err != nil {
+		return nil, nil, err
 	}
-	listing, err := json.MarshalIndent(b.Bundle, "", " ")
+	listing, err := json.MarshalIndent(b, "", " ")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return b, os.WriteFile(filepath.Join(dist, web.Listing), append(listing, '\n'), 0o644)
+	return b, sizes, os.WriteFile(filepath.Join(j.Dist, web.Listing), append(listing, '\n'), 0o644)
 }
 
-func gather(dir string, extra map[string]string) (map[string][]byte, error) {
+func (j Job) gather() (map[string][]byte, error) {
 	contents := make(map[string][]byte)
 	read := func(path, file string) error {
 		if _, ok := types[filepath.Ext(path)]; !ok {
@@ -89,17 +92,17 @@ func gather(dir string, extra map[string]string) (map[string][]byte, error) {
 		contents[path] = content
 		return err
 	}
-	for path, file := range extra {
+	for path, file := range j.Extra {
 		if err := read(path, file); err != nil {
 			return nil, err
 		}
 	}
 	for _, folder := range folders {
-		err := filepath.WalkDir(filepath.Join(dir, folder), func(file string, entry os.DirEntry, err error) error {
+		err := filepath.WalkDir(filepath.Join(j.Source, folder), func(file string, entry os.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
 			}
-			path, err := filepath.Rel(dir, file)
+			path, err := filepath.Rel(j.Source, file)
 			if err != nil {
 				return err
 			}
@@ -109,7 +112,7 @@ func gather(dir string, extra map[string]string) (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	sheets, err := filepath.Glob(filepath.Join(dir, "css", "*.css")) // sorted
+	sheets, err := filepath.Glob(filepath.Join(j.Source, "css", "*.css")) // sorted
 	if err != nil {
 		return nil, err
 	}
@@ -142,40 +145,40 @@ func empty(dist string) error {
 	return err
 }
 
-func (p packer) store(dist, path string, content []byte, sizes map[string]int) (web.File, error) {
+// store writes one file to dist and tells how many bytes are sent for it.
+func (j Job) store(path string, content []byte) (web.File, int, error) {
 	t := types[filepath.Ext(path)]
 	sum := sha256.Sum256(content)
 	f := web.File{Path: path, Type: t.mime, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:]), Packed: t.packed}
-	name := filepath.Join(dist, filepath.FromSlash(path))
+	name := filepath.Join(j.Dist, filepath.FromSlash(path))
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return f, err
+		return f, 0, err
 	}
 	if !t.packed {
-		return f, os.WriteFile(name, content, 0o644)
+		return f, len(content), os.WriteFile(name, content, 0o644)
 	}
-	br, err := p.cached(fmt.Sprintf("%s.br%d", f.SHA256, p.brotliLevel), func(w io.Writer) io.WriteCloser {
-		return brotli.NewWriterLevel(w, p.brotliLevel)
-	}, content)
+	br, err := j.cached(fmt.Sprintf("%s.br%d", f.SHA256, j.BrotliLevel), content, func(w io.Writer) io.WriteCloser {
+		return brotli.NewWriterLevel(w, j.BrotliLevel)
+	})
 	if err != nil {
-		return f, err
+		return f, 0, err
 	}
-	gz, err := p.cached(f.SHA256+".gz", func(w io.Writer) io.WriteCloser {
+	gz, err := j.cached(f.SHA256+".gz", content, func(w io.Writer) io.WriteCloser {
 		z, _ := gzip.NewWriterLevel(w, gzip.BestCompression) // fails only for a level that does not exist
 		return z
-	}, content)
+	})
 	if err != nil {
-		return f, err
+		return f, 0, err
 	}
-	sizes[path] = len(br)
 	if err := os.WriteFile(name+".br", br, 0o644); err != nil {
-		return f, err
+		return f, 0, err
 	}
-	return f, os.WriteFile(name+".gz", gz, 0o644)
+	return f, len(br), os.WriteFile(name+".gz", gz, 0o644)
 }
 
 // cached compresses content, or takes what an earlier run compressed.
-func (p packer) cached(key string, compressor func(io.Writer) io.WriteCloser, content []byte) ([]byte, error) {
-	name := filepath.Join(p.cache, key)
+func (j Job) cached(key string, content []byte, compressor func(io.Writer) io.WriteCloser) ([]byte, error) {
+	name := filepath.Join(j.Cache, key)
 	if kept, err := os.ReadFile(name); err == nil {
 		return kept, nil
 	}
@@ -187,7 +190,7 @@ func (p packer) cached(key string, compressor func(io.Writer) io.WriteCloser, co
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(p.cache, 0o755); err != nil {
+	if err := os.MkdirAll(j.Cache, 0o755); err != nil {
 		return nil, err
 	}
 	// Written aside and renamed: an interrupted run leaves no half file behind.
@@ -197,33 +200,22 @@ func (p packer) cached(key string, compressor func(io.Writer) io.WriteCloser, co
 	return out.Bytes(), os.Rename(name+".new", name)
 }
 
-// version is a hash of everything that makes the site: the files and the
-// templates of the pages.
-func version(dir string, files []web.File) (string, error) {
+// templates copies the templates of the pages, and names the version: a hash
+// of them and of all files.
+func (j Job) templates(files []web.File) (string, error) {
 	h := sha256.New()
 	for _, f := range files {
 		fmt.Fprintf(h, "%s %s\n", f.Path, f.SHA256)
 	}
-	for _, name := range []string{"index.html", "sw.js", "manifest.webmanifest"} {
-		content, err := os.ReadFile(filepath.Join(dir, name))
+	for _, name := range web.Templates {
+		content, err := os.ReadFile(filepath.Join(j.Source, name))
 		if err != nil {
 			return "", err
 		}
 		fmt.Fprintf(h, "%s %x\n", name, sha256.Sum256(content))
+		if err := os.WriteFile(filepath.Join(j.Dist, name), content, 0o644); err != nil {
+			return "", err
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
-}
-
-// print lists what a first visit loads. The sum is the cost of a first load.
-func (b *bundle) print(w io.Writer) {
-	total := int64(0)
-	for _, f := range b.Files {
-		sent := f.Size
-		if f.Packed {
-			sent = int64(b.packed[f.Path])
-		}
-		total += sent
-		fmt.Fprintf(w, "%10d %10d  %s\n", f.Size, sent, f.Path)
-	}
-	fmt.Fprintf(w, "version %s, %d bytes to send\n", b.Version, total)
 }
