@@ -1,0 +1,52 @@
+// Package webtest gives tests a bundle made from the real pages, scripts and
+// styles, around a program that is no more than a valid WebAssembly module.
+package webtest
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"weir/web"
+	"weir/web/pack"
+)
+
+// Wasm is the smallest module there is, with an ignored section that makes
+// it long enough to compress.
+var Wasm = append([]byte("\x00asm\x01\x00\x00\x00\x00\xff\x7f\x03pad"), bytes.Repeat([]byte("weir "), 16379/5+1)[:16379]...)
+
+// Bundle packs a bundle in a temporary folder.
+func Bundle(t testing.TB) *web.Bundle {
+	t.Helper()
+	folder := t.TempDir()
+	b, err := Pack(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// Pack packs a bundle into an empty folder.
+func Pack(folder string) (*web.Bundle, error) {
+	_, here, _, _ := runtime.Caller(0)
+	wasm := filepath.Join(folder, "app.wasm")
+	if err := os.WriteFile(wasm, Wasm, 0o600); err != nil {
+		return nil, err
+	}
+	job := pack.Job{
+		Source: filepath.Dir(filepath.Dir(here)),
+		Extra: map[string]string{
+			"app.wasm":     wasm,
+			"wasm_exec.js": filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js"),
+		},
+		Dist:        filepath.Join(folder, "dist"),
+		Cache:       filepath.Join(folder, "cache"),
+		BrotliLevel: 5,
+	}
+	if _, _, err := job.Run(); err != nil {
+		return nil, err
+	}
+	return web.Load(os.DirFS(job.Dist))
+}
