@@ -50,13 +50,15 @@ func (l Lang) Availability(x float64) string {
 	if x >= 1 {
 		return "100" + nbsp + "%"
 	}
+	const slack = 1e-9 // 0.9993·10⁴ is 9992.999… in binary
 	places := 1
 	if x > 0.9 {
-		places = min(max(int(math.Ceil(-math.Log10(1-x)))-1, 1), 7)
+		places = min(max(int(math.Floor(-math.Log10(1-x)+slack))-1, 1), 9)
 	}
 	scale := math.Pow10(places)
-	floor := math.Floor(x*100*scale) / scale // never promise more than there is
-	return strconv.FormatFloat(floor, 'f', places, 64) + nbsp + "%"
+	floor := math.Floor(x*100*scale*(1+slack/10)) / scale // never promise more than there is
+	s := strconv.FormatFloat(floor, 'f', places, 64)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".") + nbsp + "%"
 }
 
 // step is one unit of a scale: from is the least value written in it.
