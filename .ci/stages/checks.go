@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 )
 
@@ -39,8 +40,21 @@ func vet(*tally) error {
 	)
 }
 
+// lint runs the linter as for linux, and again over the files that only a
+// browser gets.
 func lint(*tally) error {
-	return show(nil, "go", "run", linter, "run")
+	bin, err := filepath.Abs(filepath.Join(".cache", "bin"))
+	if err != nil {
+		return err
+	}
+	if err := show([]string{"GOBIN=" + bin}, "go", "install", linter); err != nil {
+		return err
+	}
+	program := filepath.Join(bin, "golangci-lint")
+	return errors.Join(
+		show(nil, program, "run"),
+		show([]string{"GOOS=js", "GOARCH=wasm"}, program, "run", "./app/..."),
+	)
 }
 
 func unitTests(count *tally) error {
