@@ -22,6 +22,8 @@ import (
 type site struct {
 	*httptest.Server
 	t      *testing.T
+	server *server.Server
+	data   string
 	store  *store.SQLite
 	bundle *web.Bundle
 	log    *journal
@@ -43,17 +45,16 @@ func start(t *testing.T, change ...func(*server.Config)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{t: t, store: st, bundle: webtest.Bundle(t), log: new(journal)}
+	s := &site{t: t, data: cfg.Data, store: st, bundle: webtest.Bundle(t), log: new(journal)}
 	srv, err := server.New(cfg, st, s.bundle, slog.New(slog.NewJSONHandler(s.log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.server = srv
 	s.Server = httptest.NewServer(srv.Handler())
 	t.Cleanup(func() {
 		s.Close()
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
+		_ = st.Close() // some tests have closed it themselves
 	})
 	return s
 }

@@ -32,6 +32,11 @@ type histogram struct {
 // buckets are the upper bounds in seconds.
 var buckets = [...]float64{0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10}
 
+// Metrics answers with the counts of this server.
+func (s *Server) Metrics() http.Handler {
+	return s.metrics
+}
+
 func newMetrics() *metrics {
 	return &metrics{requests: make(map[requestKind]*histogram)}
 }

@@ -68,7 +68,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 				if cause == http.ErrAbortHandler {
 					panic(cause)
 				}
-				s.log.ErrorContext(r.Context(), "panic", "cause", cause, "stack", string(debug.Stack()))
+				s.log.ErrorContext(r.Context(), "panic", "request", requestID(r.Context()), "cause", cause, "stack", string(debug.Stack()))
 				if rec.status == 0 {
 					s.fail(rec, r, errInternal)
 				}

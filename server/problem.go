@@ -81,7 +81,7 @@ func (s *Server) handle(do func(http.ResponseWriter, *http.Request) error) http.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p := *asProblem(err)
 	if p.Status >= http.StatusInternalServerError {
-		s.log.ErrorContext(r.Context(), "failed", "code", p.Code, "error", err)
+		s.log.ErrorContext(r.Context(), "failed", "request", requestID(r.Context()), "code", p.Code, "error", err)
 	}
 	p.Request = requestID(r.Context())
 	w.Header().Set("Cache-Control", "no-store")

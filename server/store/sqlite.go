@@ -175,6 +175,17 @@ func (s *SQLite) Ready(ctx context.Context) error {
 	return nil
 }
 
+// LimitSize bounds the database file to so many bytes, or to what it has if
+// that is more. What does not fit fails with ErrFull.
+func (s *SQLite) LimitSize(ctx context.Context, bytes int64) error {
+	var pageSize int64
+	if err := s.write.QueryRowContext(ctx, `PRAGMA page_size`).Scan(&pageSize); err != nil {
+		return translate(err)
+	}
+	_, err := s.write.ExecContext(ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, max(1, bytes/pageSize)))
+	return translate(err)
+}
+
 // Close implements Store. It moves what stands in the write-ahead log into
 // the database file, so that the file alone is the whole store.
 func (s *SQLite) Close() error {

@@ -76,13 +76,7 @@ func TestSQLiteFullDisk(t *testing.T) {
 	s := open(t, t.TempDir())
 	defer s.Close()
 	ctx := t.Context()
-	var pages int
-	must(t, store.Writer(s).QueryRow("PRAGMA page_count").Scan(&pages))
-	limit := func(n int) {
-		_, err := store.Writer(s).Exec(fmt.Sprintf("PRAGMA max_page_count = %d", n))
-		must(t, err)
-	}
-	limit(pages + 64)
+	must(t, s.LimitSize(ctx, 400<<10))
 	body := bytes.Repeat([]byte("x"), 32<<10)
 	saved := 0
 	var err error
@@ -104,7 +98,7 @@ func TestSQLiteFullDisk(t *testing.T) {
 			t.Errorf("design %d is revision %d, %d bytes", i, h.Revision, len(got))
 		}
 	}
-	limit(pages + 10_000)
+	must(t, s.LimitSize(ctx, 40<<20))
 	_, err = s.Update(ctx, "0", 1, bytes.Repeat(body, 20))
 	must(t, err)
 	var verdict string

@@ -90,6 +90,11 @@ func (c *serveCommand) Run(e *effects) (err error) {
 		return fmt.Errorf("data folder %s: %w", c.Data, err)
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
+	if c.MaxData > 0 {
+		if err := st.LimitSize(ctx, c.MaxData<<20); err != nil {
+			return err
+		}
+	}
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return err
