@@ -1,0 +1,243 @@
+package cases
+
+import (
+	"math"
+	"strings"
+
+	"weir/engine/ai"
+	"weir/engine/catalog"
+)
+
+// Inference is one measured serving figure as a deployment and a load.
+type Inference struct {
+	ID       string
+	Deploy   ai.Deployment
+	Load     ai.Load
+	Metric   string // ttft_ms, tpot_ms, throughput_tok_s, tgs_tokens_per_s_per_gpu
+	Measured float64
+	Phase    string // "", "prefill" or "decode" for prefill-only and decode-only rows
+	Offline  bool
+	Disagg   bool
+	// What the row counts under.
+	Family, Engine, GPU, Model, Source string
+	Unsaturated                        bool
+}
+
+// benchmarkLengths is the share of nominal lengths that the InferenceX
+// benchmark behind the bulk source asks on average: it draws 80 to 100 % of
+// the three nominal shapes.
+const benchmarkLengths = 0.9
+
+// ReadInference turns a row into a case, or says why it cannot.
+func ReadInference(r Row, lib Library) (*Inference, string) {
+	measured, ok := r.Num("measured")
+	if !ok || measured <= 0 {
+		return nil, "no measured value above 0"
+	}
+	m, ok := lib.Find(r.Text("model_key"))
+	if !ok {
+		return nil, "no architecture named " + r.Text("model_key")
+	}
+	dev, ok := catalog.FindDevice(r.Text("gpu"))
+	if !ok {
+		return nil, "no device named " + r.Text("gpu")
+	}
+	c := &Inference{ID: r.ID, Metric: r.Text("metric"), Measured: measured, Source: r.Text("source"), GPU: r.Text("gpu")}
+	switch c.Metric {
+	case "ttft_ms", "tpot_ms", "throughput_tok_s", "tgs_tokens_per_s_per_gpu":
+	default:
+		return nil, "unknown metric " + c.Metric
+	}
+	in, ok1 := r.Num("input_len")
+	out, ok2 := r.Num("output_len")
+	if !ok1 || !ok2 || in <= 0 && out <= 0 {
+		return nil, "input and output lengths are missing"
+	}
+	if why := c.deployment(r, &m, &dev); why != "" {
+		return nil, why
+	}
+	if why := c.load(r, in, out); why != "" {
+		return nil, why
+	}
+	c.Model = lastPart(r.Text("model_key"))
+	c.Family = "dense"
+	if m.MoE() {
+		c.Family = "moe"
+	}
+	c.Unsaturated = r.Text("unsaturated") == "1"
+	return c, ""
+}
+
+func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) string {
+	d := ai.Deployment{
+		Model: m, Device: dev,
+		TP: r.Count("tp", 1), PP: r.Count("pp", 1), DP: r.Count("dp", 1), EP: r.Count("ep", 1), MoETP: r.Count("moe_tp", 0),
+	}
+	d.Engine, c.Engine = engineOf(r.Text("engine"), r.Text("engine_version"))
+	for _, p := range []struct {
+		col string
+		to  *ai.Precision
+	}{{"weight_precision", &d.Weights}, {"moe_precision", &d.MoE}, {"kv_precision", &d.KV}} {
+		q, ok := ai.ParsePrecision(r.Text(p.col))
+		if !ok {
+			return "unknown " + p.col + " " + r.Text(p.col)
+		}
+		*p.to = q
+	}
+	if !m.MoE() {
+		d.MoE = ""
+	}
+	if d.Weights == ai.BF16 && d.MoE == "" && m.MoE() && m.NativePrecision == string(ai.MXFP4) {
+		d.MoE = ai.MXFP4
+	}
+	c.Deploy = d
+	return ""
+}
+
+// engineOf maps an engine's name and version to its profile and to the name
+// results are grouped under. TensorRT-LLM up to 0.21 ran compiled engines;
+// its 1.x and Dynamo's containers (0.8.1.post1 …) run the PyTorch backend.
+func engineOf(name, version string) (ai.Engine, string) {
+	s := strings.ToLower(name)
+	switch {
+	case strings.Contains(s, "vllm"):
+		return ai.VLLM, "vllm"
+	case strings.Contains(s, "sglang"):
+		return ai.SGLang, "sglang"
+	case strings.Contains(s, "trt"), strings.Contains(s, "tensorrt"):
+		if strings.HasPrefix(version, "0.") && !strings.Contains(version, "post") {
+			return ai.TensorRTCompiled, "trtllm"
+		}
+		return ai.TensorRT, "trtllm"
+	}
+	return ai.Generic, s
+}
+
+func (c *Inference) load(r Row, in, out float64) string {
+	mode := strings.ToLower(r.Text("serving_mode"))
+	if shaped(c.Source) && nominal(in, out) {
+		in, out = in*benchmarkLengths, out*benchmarkLengths
+	}
+	l := ai.Load{In: ai.Spread{Mean: in}, Out: ai.Spread{Mean: out}}
+	batch, hasBatch := r.Num("concurrency_or_batch")
+	switch {
+	case strings.Contains(mode, "disagg"):
+		c.Disagg = true
+		l.Mode = ai.Closed
+		c.pools(r)
+	case strings.Contains(mode, "offline"):
+		c.Offline = true
+		l.Mode = ai.Offline
+		c.Deploy.MemShare = 0.95
+		c.Deploy.MaxBatch = 2048
+	case strings.Contains(mode, "online"):
+		rate, ok := r.Num("request_rate_qps")
+		if !ok || rate <= 0 {
+			return "an online row without a request rate"
+		}
+		l.Mode, l.Rate = ai.Open, rate
+	case strings.Contains(mode, "static"):
+		l.Mode = ai.Static
+	case strings.Contains(mode, "prefill"):
+		l.Mode, c.Phase = ai.Static, "prefill"
+	case strings.Contains(mode, "decode"):
+		l.Mode, c.Phase = ai.Static, "decode"
+	default:
+		l.Mode = ai.Closed
+	}
+	if l.Mode == ai.Closed || l.Mode == ai.Static {
+		if !hasBatch || batch <= 0 {
+			return "no concurrency or batch"
+		}
+		l.Concurrency = batch
+	}
+	c.Load = l
+	return ""
+}
+
+func (c *Inference) pools(r Row) {
+	d := &c.Deploy
+	d.Disaggregated = &ai.Disaggregated{
+		PrefillWorkers: r.Count("prefill_workers", 1), PrefillTP: r.Count("prefill_tp", 1),
+		PrefillDP: r.Count("prefill_dp", 1), PrefillEP: r.Count("prefill_ep", 1),
+		DecodeWorkers: r.Count("decode_workers", 1),
+	}
+	d.TP, d.DP, d.EP = r.Count("decode_tp", d.TP), r.Count("decode_dp", d.DP), r.Count("decode_ep", d.EP)
+	d.MoETP = 0
+}
+
+func shaped(source string) bool {
+	s := strings.ToLower(source)
+	return strings.Contains(s, "aiconfigurator") || strings.Contains(s, "inferencex") || strings.Contains(s, "inferencemax")
+}
+
+func nominal(in, out float64) bool {
+	return in == 1024 && out == 1024 || in == 1024 && out == 8192 || in == 8192 && out == 1024
+}
+
+// Predict evaluates a case with a set of constants, in the row's own unit.
+// A figure that is not finite (the model does not fit, the queue grows without
+// bound) is answered with the reason.
+func (c *Inference) Predict(k *ai.Constants) (float64, string) {
+	return c.figure(ai.ServeWith(k, c.Deploy, c.Load))
+}
+
+func (c *Inference) figure(s ai.Serving) (float64, string) {
+	var x float64
+	switch c.Metric {
+	case "ttft_ms":
+		x = s.TTFT.Value * 1e3
+	case "tpot_ms":
+		x = s.TPOT.Value * 1e3
+	case "throughput_tok_s":
+		x = c.throughput(s)
+	case "tgs_tokens_per_s_per_gpu":
+		x = c.throughput(s) / float64(s.Devices)
+	}
+	if math.IsNaN(x) || math.IsInf(x, 0) || x <= 0 {
+		if !s.Fits {
+			return 0, "the model does not fit the devices of the row"
+		}
+		return 0, "no finite prediction"
+	}
+	return x, ""
+}
+
+// throughput is tokens/s: output tokens, or input tokens of prefill-only rows.
+func (c *Inference) throughput(s ai.Serving) float64 {
+	switch c.Phase {
+	case "prefill":
+		return c.Load.Concurrency * c.Load.In.Mean / s.TTFT.Value
+	case "decode":
+		return c.Load.Concurrency / s.TPOT.Value
+	}
+	return s.Throughput.Value
+}
+
+// Groups are the groups a case counts in. Names begin with the metric; TTFT
+// is gated on unsaturated rows and online rows stand apart.
+func (c *Inference) Groups() []Group {
+	metric := c.Metric
+	class := metric
+	switch {
+	case c.Load.Mode == ai.Open:
+		class += " online"
+	case c.Disagg:
+		class += " disagg"
+	case c.Load.Mode == ai.Static:
+		class += " static"
+	case metric == "ttft_ms" && c.Unsaturated:
+		class += " unsaturated"
+	case metric == "ttft_ms":
+		class += " saturated"
+	}
+	gpu := strings.TrimSuffix(c.GPU, "-80GB")
+	return []Group{
+		{By: "metric", Name: class},
+		{By: "family", Name: class + " " + c.Family},
+		{By: "engine", Name: class + " " + c.Engine},
+		{By: "gpu", Name: class + " " + gpu},
+		{By: "model", Name: class + " " + c.Model},
+		{By: "source", Name: class + " " + c.Source},
+	}
+}

@@ -1,0 +1,296 @@
+package cases
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"weir/engine/ai"
+	"weir/engine/catalog"
+)
+
+// Training is one measured training run as a plan.
+type Training struct {
+	ID       string
+	Plan     ai.TrainingPlan
+	Metric   string // iter_time_s, tokens_per_s_per_gpu, tflops_per_gpu, mfu
+	Hardware bool   // the FLOPs of the metric count recompute
+	Measured float64
+	Seconds  float64 // the measurement as seconds per step
+	Gate     bool
+	Group    string
+	Source   string
+	Model    string
+	Peer     float64 // another tool's prediction in the metric's unit, 0 = none
+}
+
+// ReadTraining turns a row into a case, or says why it cannot.
+func ReadTraining(r Row, lib Library) (*Training, string) {
+	measured, ok := r.Num("measured")
+	if !ok || measured <= 0 {
+		return nil, "no measured value above 0"
+	}
+	c := &Training{
+		ID: r.ID, Metric: r.Text("metric"), Measured: measured, Gate: r.Text("gate") == "1",
+		Group: r.Text("group"), Source: r.Text("source"), Model: r.Text("model"),
+	}
+	c.Peer, _ = r.Num("peer_predicted")
+	m, why := trainingModel(r, lib)
+	if why != "" {
+		return nil, why
+	}
+	dev, ok := catalog.FindDevice(r.Text("gpu"))
+	if !ok {
+		return nil, "no device named " + r.Text("gpu")
+	}
+	seq := r.Count("seq_len", 0)
+	if seq == 0 {
+		return nil, "no sequence length"
+	}
+	if r.Count("global_batch", 0) == 0 && r.Count("microbatch", 0) == 0 {
+		return nil, "neither global batch nor microbatch"
+	}
+	c.plan(r, &m, &dev, seq)
+	c.Hardware = strings.Contains(strings.ToLower(r.Text("flops_definition")), "hardware")
+	c.Seconds, why = c.seconds(measured)
+	if why != "" {
+		return nil, why
+	}
+	return c, ""
+}
+
+// trainingModel is the architecture of a row: its own columns, else the
+// public model its name or key says.
+func trainingModel(r Row, lib Library) (catalog.Model, string) {
+	key := r.Text("model_key")
+	if m, ok := lib.Find(key); key != "" && ok {
+		return m, ""
+	}
+	if r.Count("layers", 0) > 0 && r.Count("hidden", 0) > 0 {
+		return shape(r), ""
+	}
+	if m, ok := known(r.Text("model"), lib); ok {
+		return m, ""
+	}
+	return catalog.Model{}, "no architecture: neither its own columns nor a known model (" + strings.TrimSpace(key+" "+r.Text("model")) + ")"
+}
+
+// known finds a catalogue model by the loose names of benchmark tables.
+func known(name string, lib Library) (catalog.Model, bool) {
+	s := strings.NewReplacer("_", "-", " ", "-", "llama-3.1", "llama3", "llama-3", "llama3").Replace(strings.ToLower(name))
+	for _, x := range []struct{ has, id string }{
+		{"llama3-8b", "meta-llama/Meta-Llama-3.1-8B"}, {"llama3-70b", "meta-llama/Meta-Llama-3.1-70B"},
+		{"llama3-405b", "meta-llama/Meta-Llama-3.1-405B"}, {"llama-2-7b", "Llama-2-7B"}, {"llama-2-13b", "Llama-2-13B"},
+		{"llama-2-70b", "Llama-2-70B"}, {"mixtral-8x7b", "mistralai/Mixtral-8x7B-v0.1"},
+		{"mixtral-8x22b", "mistralai/Mixtral-8x22B-v0.1"}, {"deepseekv3", "deepseek-ai/DeepSeek-V3"},
+	} {
+		if strings.Contains(s, x.has) {
+			return lib.Find(x.id)
+		}
+	}
+	return catalog.Model{}, false
+}
+
+// shape is an architecture from a row's own columns. A network with fewer
+// key-value heads than heads, or a width that is not four times hidden, is
+// taken for a gated one (Llama), else for a GPT.
+func shape(r Row) catalog.Model {
+	h := r.Count("hidden", 0)
+	heads := r.Count("heads", max(h/128, 1)) // the usual head of 128 where a row has none
+	m := catalog.Model{
+		ID: r.Text("model"), Layers: r.Count("layers", 0), Hidden: h, Heads: heads,
+		KVHeads: r.Count("kv_heads", heads), FFN: r.Count("ffn_hidden", 4*h), Vocab: r.Count("vocab", defaultVocab(r)),
+		Tied: true, KVKept: 1, Context: r.Count("seq_len", 0), Source: "columns of the row",
+	}
+	m.HeadDim = h / heads
+	m.ValueDim = m.HeadDim
+	m.FullLayers, m.DenseLayers = m.Layers, m.Layers
+	m.Gated = m.FFN != 4*h && m.FFN != 0 || strings.Contains(strings.ToLower(r.Text("model")), "llama")
+	m.Label = catalog.Text{EN: m.ID, ZH: m.ID}
+	return m
+}
+
+// defaultVocab is the vocabulary of the model family where a row has none.
+func defaultVocab(r Row) int {
+	s := strings.ToLower(r.Text("model") + " " + r.Text("group"))
+	switch {
+	case strings.Contains(s, "mpt"), strings.Contains(s, "foundry"):
+		return 50432
+	case strings.Contains(s, "llama-3"):
+		return 128256
+	case strings.Contains(s, "llama"):
+		return 32000
+	case strings.Contains(s, "bloom"):
+		return 250880
+	case strings.Contains(s, "vtrain"):
+		return 50257
+	}
+	return 51200
+}
+
+func (c *Training) plan(r Row, m *catalog.Model, dev *catalog.Device, seq int) {
+	notes := strings.ToLower(r.Text("notes"))
+	p := ai.TrainingPlan{
+		Model: m, Device: dev, GPUs: r.Count("num_gpus", 0),
+		TP: r.Count("tp", 1), PP: r.Count("pp", 1), DP: r.Count("dp", 0), CP: r.Count("cp", 1), EP: r.Count("ep", 1),
+		Virtual: r.Count("vp", 0), MicroBatch: r.Count("microbatch", 1), GlobalBatch: r.Count("global_batch", 0), Sequence: seq,
+	}
+	c.stack(&p, r, notes)
+	c.precision(&p, r, notes)
+	c.recompute(&p, r, notes)
+	c.network(&p, r)
+	if p.Virtual == 0 && p.PP > 1 {
+		p.Virtual = c.defaultVirtual(&p, r)
+	}
+	p.LoRA = strings.Contains(notes, "lora")
+	if p.Stack == ai.FSDP && p.PP > 1 {
+		p.MicroBatch = 1 // the column is the batch of a data-parallel rank, which the pipeline splits
+	}
+	c.Plan = p
+}
+
+// stack recognises the training program by the source's words.
+func (c *Training) stack(p *ai.TrainingPlan, r Row, notes string) {
+	sharding := strings.ToLower(r.Text("sharding"))
+	src := strings.ToLower(c.Source + " " + c.Group)
+	pytorch := strings.Contains(src, "foundry") || strings.Contains(src, "torchtitan") || strings.Contains(src, "pytorch") ||
+		strings.Contains(src, "maxtext")
+	switch {
+	case pytorch:
+		p.Stack = ai.FSDP
+		p.Compiled = strings.Contains(src, "torchtitan") && !strings.Contains(notes, "eager") && !strings.Contains(src, "foundry")
+		p.AsyncTP = strings.Contains(notes, "async")
+		p.EarlyKernel = strings.Contains(src, "foundry") && p.Device.Class == catalog.Hopper
+		if strings.Contains(sharding, "grad_op") {
+			p.ZeRO = 2
+		}
+	case p.Device.Class == catalog.Ampere:
+		p.Stack = ai.Megatron2021
+		if strings.Contains(sharding, "zero-1") {
+			p.ZeRO = 1
+		}
+	default:
+		p.Stack = ai.MegatronCore
+		p.ZeRO = 1
+		if strings.Contains(sharding, "fsdp") {
+			p.ZeRO = 3
+		}
+		p.EarlyMoE = strings.Contains(src, "bridge") && !recent(src) && !strings.Contains(notes, "tokendrop") &&
+			!strings.Contains(strings.ToLower(c.Model), "tokendrop")
+	}
+}
+
+// recent reports whether a Bridge container is of mid-2026 or later, when
+// mixtures got CUDA graphs and fused permutation.
+func recent(src string) bool {
+	i := strings.Index(src, "(")
+	if i < 0 {
+		return true
+	}
+	year, rest, ok := strings.Cut(src[i+1:], ".")
+	if !ok || len(rest) < 2 {
+		return true
+	}
+	y, err1 := strconv.Atoi(year)
+	m, err2 := strconv.Atoi(rest[:2])
+	return err1 != nil || err2 != nil || y > 26 || y == 26 && m >= 6
+}
+
+func (c *Training) precision(p *ai.TrainingPlan, r Row, notes string) {
+	s := strings.ToLower(r.Text("precision"))
+	switch {
+	case strings.Contains(s, "fp4"):
+		p.Precision = ai.NVFP4
+	case strings.Contains(s, "fp8"), strings.Contains(s, "float8"):
+		p.Precision = ai.FP8
+	case s == "" && strings.Contains(strings.ToLower(c.Source), "bridge"):
+		p.Precision = ai.FP8 // the recipes of these tables run in FP8
+	default:
+		p.Precision = ai.BF16
+	}
+	p.RowwiseFP8 = strings.Contains(s, "rowwise") || strings.Contains(notes, "rowwise")
+}
+
+func (c *Training) recompute(p *ai.TrainingPlan, r Row, notes string) {
+	switch s := strings.ToLower(r.Text("recompute")); {
+	case strings.Contains(s, "full"):
+		p.Recompute = ai.FullRecompute
+	case strings.Contains(s, "per-op"):
+		p.Recompute = ai.PerOpRecompute
+	case strings.Contains(s, "selective"):
+		p.Recompute = ai.SelectiveRecompute
+	case s == "" && p.Stack == ai.FSDP && strings.Contains(notes, "selective"):
+		p.Recompute = ai.SelectiveRecompute
+	default:
+		// Megatron's "selective" recomputes the attention core only, which
+		// fused attention does anyway.
+		p.Recompute = ai.NoRecompute
+		if s == "" && p.Stack == ai.Megatron2021 {
+			p.Recompute = ai.SelectiveRecompute
+		}
+	}
+}
+
+// network reads the fabric where a source names it.
+func (c *Training) network(p *ai.TrainingPlan, r Row) {
+	s := strings.ToLower(r.Text("interconnect"))
+	perNode := 0.0 // Gbit/s
+	for _, x := range []struct {
+		has  string
+		gbps float64
+	}{{"3200", 3200}, {"1600 gbps", 1600}, {"800 gbps", 800}, {"400 gbps", 400}, {"200 gbps", 200}, {"100 gbps", 100}} {
+		if strings.Contains(s, x.has) {
+			perNode = x.gbps
+			break
+		}
+	}
+	switch {
+	case strings.Contains(s, "8x200g"):
+		perNode = 1600
+	case strings.Contains(s, "per gpu"):
+		perNode = 0
+	}
+	if perNode > 0 {
+		p.NIC = perNode / 8 * 1e9 / 8
+	}
+}
+
+func (c *Training) defaultVirtual(p *ai.TrainingPlan, r Row) int {
+	switch {
+	case p.Stack == ai.MegatronCore:
+		return max(int(math.Round(float64(p.Model.Layers)/float64(p.PP)/2)), 1)
+	case strings.Contains(c.Source, "2104.04473"), strings.Contains(c.Group, "narayanan"):
+		return 2
+	}
+	return 1
+}
+
+// seconds converts a measurement to seconds per step by the source's own
+// definition of FLOPs.
+func (c *Training) seconds(x float64) (float64, string) {
+	run := ai.Train(c.Plan) // for its counts; the time is not used
+	n := float64(run.Devices)
+	flops := run.ModelFlops
+	if c.Hardware {
+		flops = run.HardwareFlops
+	}
+	switch c.Metric {
+	case "iter_time_s":
+		return x, ""
+	case "tokens_per_s_per_gpu":
+		return run.Tokens.Value * run.Iteration.Value / (x * n), ""
+	case "tflops_per_gpu":
+		return flops / (x * 1e12 * n), ""
+	case "mfu":
+		if x > 1.5 {
+			x /= 100
+		}
+		return flops / (x * c.Plan.Device.FP16 * n), ""
+	}
+	return 0, "unknown metric " + c.Metric
+}
+
+// Predict evaluates the run: seconds per step.
+func (c *Training) Predict(k *ai.TrainingConstants) float64 {
+	return ai.TrainWith(k, c.Plan).Iteration.Value
+}

@@ -1,0 +1,170 @@
+package ai
+
+import "weir/engine/catalog"
+
+// TrainingMemory is the bytes of one device (the fullest stage).
+type TrainingMemory struct {
+	Weights, Gradients, Optimizer float64
+	Activations                   float64
+	Gathered                      float64 // parameters gathered for a layer (ZeRO-3)
+	Runtime                       float64
+	Total                         float64
+	Capacity                      float64
+	Fits                          bool
+}
+
+// Flops is the floating-point operations of training one sequence: three
+// times the forward pass; with recompute four thirds of the layers' part.
+// Attention is counted by the full mask, as Narayanan et al. 2021 do.
+func Flops(m *catalog.Model, sequence float64) (model, layers float64) {
+	active := m.AttentionParams() + m.DenseParams() + float64(m.MoELayers)*float64(m.TopK)*m.ExpertParams()
+	width := float64(m.Heads) * float64(m.HeadDim+m.ValueDim)
+	if m.MLA() {
+		width = float64(m.Heads) * float64(m.NopeDim+m.RopeDim+m.ValueDim)
+	}
+	core := 2 * float64(m.FullLayers) * sequence * width
+	core += 2 * float64(m.SlidingLayers) * min(sequence, float64(max(m.Window, 1))) * width
+	layers = sequence * (2*active + core) // forward
+	return 3 * (layers + 2*sequence*m.HeadParams()), layers
+}
+
+func (t *trainer) figures(r *TrainingRun, _ float64) {
+	p := &t.p
+	batch, s := float64(p.GlobalBatch), float64(p.Sequence)
+	model, layers := Flops(t.m, s)
+	r.ModelFlops = batch * model
+	r.HardwareFlops = r.ModelFlops
+	if p.Recompute == FullRecompute {
+		r.HardwareFlops += batch * layers
+	}
+	step, n := r.Iteration.Value, float64(p.GPUs)
+	r.ModelRate = r.ModelFlops / step / n
+	r.HardwareRate = r.HardwareFlops / step / n
+	r.MFU = r.ModelRate / p.Device.FP16
+	r.HFU = r.HardwareRate / p.Device.FP16
+	r.Tokens.Value = batch * s / step
+	r.TokensDevice = r.Tokens.Value / n
+	if p.Tokens > 0 {
+		r.Steps = p.Tokens / (batch * s)
+		r.Duration = r.Steps * step
+	}
+	r.Memory = t.memory()
+	busy := 1 - (r.Split.Stall+r.Split.Pipeline)/step
+	r.Power = p.Device.TDP * n * (idlePower + (computePower-idlePower)*busy)
+	r.Energy = r.Power * step
+	trainingBands(t, r)
+}
+
+// memory is the state and activations of the fullest stage: 2 B of weights,
+// gradients of 4 B (Megatron) or 2 B, 12 B of Adam states a parameter,
+// sharded by ZeRO (Rajbhandari et al. 2020); activations by Korthikanti et
+// al. 2022, equations 2 to 4.
+func (t *trainer) memory() TrainingMemory {
+	p := &t.p
+	local, all := t.params()
+	if !t.m.Tied && p.PP == 1 {
+		extra := t.m.HeadParams() / float64(p.TP)
+		local, all = local+extra, all+t.m.HeadParams()
+	}
+	d := float64(p.DP)
+	var x TrainingMemory
+	grad := 4.0
+	if p.Stack == FSDP {
+		grad = 2
+	}
+	w, g, o := 2*local, grad*local, 12*local
+	if p.ZeRO >= 1 || p.Stack == MegatronCore {
+		o /= d
+	}
+	if p.ZeRO >= 2 {
+		g /= d
+	}
+	if p.ZeRO >= 3 {
+		w = 2 * all / (float64(p.TP) * float64(p.PP) * d)
+		g = grad * all / (float64(p.TP) * float64(p.PP) * d)
+		o = 12 * all / (float64(p.TP) * float64(p.PP) * d)
+		x.Gathered = 2 * 2 * all / float64(t.m.Layers) / float64(p.TP)
+	}
+	if p.LoRA {
+		stored := p.LoRAWeights
+		if stored == "" {
+			stored = BF16
+		}
+		w, g, o = local*stored.Bytes(), 0.02*local*2, 0.02*local*12
+	}
+	x.Weights, x.Gradients, x.Optimizer = w, g, o
+	x.Activations = t.activations()
+	x.Runtime = runtimeBytes
+	x.Total = w + g + o + x.Activations + x.Gathered + x.Runtime
+	x.Capacity = p.Device.Usable
+	x.Fits = x.Total <= x.Capacity
+	return x
+}
+
+// activations is the bytes of saved activations on the first stage.
+func (t *trainer) activations() float64 {
+	p, m := &t.p, t.m
+	T, h, tp := t.tokens, float64(m.Hidden), float64(p.TP)
+	width := float64(m.FFN)
+	if m.MoE() {
+		width = float64(m.TopK)*float64(m.ExpertFFN) + float64(m.SharedFFN)
+	}
+	// 34·s·b·h of a GELU network with f = 4h: 10 replicated (norms, dropout),
+	// 8 attention and 16 MLP divided by t.
+	split := 8*h + 4*width*m.Matrices()/2
+	per := T * (10*h + split/tp)
+	if p.Stack == MegatronCore {
+		per = T * (10*h + split) / tp
+	}
+	if t.unfused() && p.Recompute == NoRecompute {
+		per += 5 * float64(m.Heads) * float64(p.Sequence) * T / tp
+	}
+	switch p.Recompute {
+	case FullRecompute:
+		per = 2 * T * h
+		if p.Stack == MegatronCore {
+			per /= tp
+		}
+	case SelectiveRecompute, PerOpRecompute:
+		per *= 0.6
+	}
+	stage := float64(m.Layers) / float64(p.PP)
+	micro := max(float64(p.GlobalBatch)/(float64(p.DP)*float64(p.MicroBatch)), 1)
+	flight := min(micro, float64(p.PP))
+	if p.Virtual > 1 {
+		flight *= 1 + float64(p.PP-1)/(float64(p.PP)*float64(p.Virtual))
+	}
+	logits := 6 * T * float64(m.Vocab) / tp
+	if p.PP > 1 {
+		logits = 0
+	}
+	return per*stage*flight + logits
+}
+
+// trainingBands attaches error bands: the 90th percentile over published
+// runs of the class.
+func trainingBands(t *trainer, r *TrainingRun) {
+	r.Calibrated = true
+	band := 0.16
+	if t.m.MoE() {
+		band = 0.30
+	}
+	switch {
+	case trainingClassOf(t.p.Device.Class) == trainingClasses-1 || t.p.Device.Class == catalog.Ada:
+		r.Calibrated = false
+		r.Why = Text{
+			EN: "No published training runs on " + t.p.Device.Label.EN + " were used: efficiencies are the mean of other devices.",
+			ZH: "未使用 " + t.p.Device.Label.ZH + " 的公开训练实测：效率取其他设备的平均值。",
+		}
+	case t.p.LoRA:
+		r.Calibrated = false
+		r.Why = Text{
+			EN: "Only a handful of published LoRA runs stand behind this.",
+			ZH: "只有少量公开的 LoRA 实测数据支持该结果。",
+		}
+	}
+	if !r.Calibrated {
+		band *= bandUnvalidated
+	}
+	r.Iteration.Band, r.Tokens.Band = band, band
+}

@@ -1,0 +1,171 @@
+package ai
+
+import (
+	"math"
+)
+
+// recomputeShare is the forward work a recompute policy repeats.
+func (t *trainer) recomputeShare() float64 {
+	switch t.p.Recompute {
+	case FullRecompute:
+		return t.k.Recompute
+	case SelectiveRecompute:
+		if t.unfused() {
+			return 0 // counted inside attention
+		}
+		return 0.35
+	case PerOpRecompute:
+		return 0.30
+	}
+	return 0
+}
+
+// params counts what is trained: on one device, and undivided.
+func (t *trainer) params() (local, all float64) {
+	m := t.m
+	tp, pp, ep := float64(t.p.TP), float64(t.p.PP), float64(t.p.EP)
+	rest := m.AttentionParams() + m.DenseParams() + m.HeadParams()
+	return rest/(tp*pp) + m.RoutedParams()/(pp*ep), rest + m.RoutedParams()
+}
+
+func (t *trainer) run() TrainingRun {
+	p, m := &t.p, t.m
+	L, pp, d, n := float64(m.Layers), float64(p.PP), float64(p.DP), float64(p.GPUs)
+	v, tp := float64(p.Virtual), float64(p.TP)
+	micro := max(float64(p.GlobalBatch)/(d*float64(p.MicroBatch)), 1)
+
+	lay := t.layers()
+	R := t.recomputeShare()
+	work := lay.fwd*(1+R) + lay.bwd
+	head := t.head()
+	stage := t.stage(work, head)
+	hostTime := (2 + R) * (L*t.k.Host + float64(m.MoELayers)*t.k.HostMoE*t.era()) / pp
+	transfer := t.transfer()
+	bare := smax(4, stage, hostTime)
+	S := bare + transfer
+
+	sharded := 0.0
+	if p.ZeRO >= 2 && p.Stack == FSDP || p.ZeRO == 3 {
+		sharded = t.sharded(S) - S
+	}
+	mean := smax(4, work/pp, hostTime)
+	fill := (pp - 1) / v * (mean + transfer + sharded)
+	pipeline := micro*(S+sharded) + fill
+	reduce := t.reduce()
+	optimizer := t.optimizer()
+	growth := 1 + jitter*math.Log(max(1, n/8))/math.Ln2
+	sum := pipeline + reduce + optimizer + t.k.Step
+	step := sum * growth
+
+	r := TrainingRun{Devices: p.GPUs}
+	comm := lay.comm / pp * micro
+	exch := lay.exchange / pp * micro
+	r.Split = TrainingSplit{
+		Recompute: lay.recomputed * R / pp * micro,
+		Tensor:    comm, Experts: exch,
+		Pipeline: fill + micro*transfer, Data: micro*sharded + reduce, Optimizer: optimizer,
+		Host: micro*(bare-stage) + t.k.Step + step - sum,
+	}
+	r.Split.Compute = max(micro*stage-r.Split.Recompute-comm-exch, 0)
+	if p.DataSupply > 0 {
+		if need := float64(p.GlobalBatch) / p.DataSupply; need > step {
+			r.Split.Stall = need - step
+			step = need
+		}
+	}
+	r.Iteration.Value = step
+	t.figures(&r, tp)
+	return r
+}
+
+// stage is the slowest stage's time for one microbatch: the last one carries
+// the head, and layers that do not divide leave the ends a slot less.
+func (t *trainer) stage(work, head float64) float64 {
+	L, pp := float64(t.m.Layers), float64(t.p.PP)
+	switch {
+	case t.p.PP == 1:
+		return work + head
+	case t.m.MoE():
+		return (work + head) / pp
+	case t.m.Layers%t.p.PP == 0:
+		return work/pp + head
+	}
+	return max((work+head)/pp, work/L*math.Ceil((L+2)/pp))
+}
+
+// transfer is what sending activations between stages leaves in the open.
+func (t *trainer) transfer() float64 {
+	if t.p.PP == 1 {
+		return 0
+	}
+	w := t.ib
+	if t.p.PP*t.p.TP <= t.dom {
+		w = t.nv
+	}
+	x := 4 * t.tokens * float64(t.m.Hidden) * float64(t.p.Virtual) / (float64(t.p.TP) * w)
+	if t.unfused() {
+		return x
+	}
+	return x / 2
+}
+
+// sharded is a stage's time when parameters are gathered twice and gradients
+// scattered once a microbatch, overlapped but for a share.
+func (t *trainer) sharded(stage float64) float64 {
+	_, all := t.params()
+	d, tp, pp := float64(t.p.DP), float64(t.p.TP), float64(t.p.PP)
+	if d <= 1 {
+		return stage
+	}
+	w := t.nv
+	if t.p.DP*t.p.TP > t.dom {
+		w = t.ib * max(1, 8/tp)
+	}
+	bytes := 6.0
+	if t.p.ZeRO == 2 {
+		bytes = 4
+	}
+	comm := bytes*all/(tp*pp)*(d-1)/d/w + 3*float64(t.m.Layers)/pp*collective*math.Log(d)/math.Ln2
+	exposed := t.k.Shard
+	if t.p.Stack == MegatronCore {
+		exposed = megatronFSDP
+	}
+	return max(stage, comm) + exposed*min(stage, comm)
+}
+
+// reduce is the gradient reduction of plain data parallelism in the open.
+func (t *trainer) reduce() float64 {
+	d := float64(t.p.DP)
+	if d <= 1 || t.p.ZeRO == 3 || t.p.Stack == FSDP || t.p.LoRA {
+		return 0
+	}
+	local, _ := t.params()
+	bytes, exposed := 6.0, megatronDP // reduce-scatter in FP32, all-gather in BF16
+	if t.unfused() {
+		bytes, exposed = 4, 1 // one all-reduce in FP16
+	}
+	w := t.ib * 8 / min(float64(t.p.TP), 8)
+	if t.p.DP*t.p.TP <= t.dom {
+		w = t.nv
+	}
+	return exposed * bytes * local * (d - 1) / d / w
+}
+
+// optimizer is Adam's memory traffic.
+func (t *trainer) optimizer() float64 {
+	local, all := t.params()
+	d := float64(t.p.DP)
+	var bytes float64
+	switch {
+	case t.unfused():
+		bytes = 28.8 * local
+	case t.p.ZeRO == 3:
+		bytes = 28.8 * all / (float64(t.p.TP) * float64(t.p.PP) * d)
+	default:
+		bytes = 24 * local / d
+	}
+	if t.p.LoRA {
+		bytes *= 0.02
+	}
+	return bytes / t.hbm
+}
