@@ -7,18 +7,7 @@ package diagnostic
 import "weir/engine/quantity"
 
 // Text is one sentence or name in both languages of the product.
-type Text struct {
-	EN string `json:"en"`
-	ZH string `json:"zh"`
-}
-
-// In returns the text in the language "zh" or, for anything else, English.
-func (t Text) In(lang string) string {
-	if lang == "zh" {
-		return t.ZH
-	}
-	return t.EN
-}
+type Text = quantity.Text
 
 // Severity orders findings: an Error means figures are missing or
 // meaningless, a Warning that somebody should act, Info that it is worth knowing.
