@@ -1,0 +1,150 @@
+package component
+
+import (
+	"weir/engine/quantity"
+)
+
+var precisionChoices = []Choice{
+	{"bf16", words("BF16", "BF16")}, {"fp16", words("FP16", "FP16")},
+	{"fp8", words("FP8", "FP8")}, {"fp8_block", words("FP8, block scales", "FP8（分块缩放）")},
+	{"int8", words("INT8", "INT8")},
+	{"nvfp4", words("NVFP4", "NVFP4")}, {"mxfp4", words("MXFP4 weights", "MXFP4 权重")}, {"int4", words("INT4 weights", "INT4 权重")},
+}
+
+func model(byDefault string) Param {
+	return Param{Key: "model", Section: sectionModel, Catalog: "model",
+		Label: words("Model", "模型"), Help: words("Architecture of the catalogue.", "目录中的模型架构。"),
+		Default: quantity.Str(byDefault)}
+}
+
+func precision(key string, label, help Text, byDefault string) Param {
+	return Param{Key: key, Section: sectionModel, Label: label, Help: help, Default: quantity.Str(byDefault), Choices: precisionChoices}
+}
+
+// count is a whole number of at least one.
+func count(key string, section, label, help Text, byDefault float64) Param {
+	return Param{Key: key, Section: section, Integer: true, Label: label, Help: help, Default: quantity.Num(byDefault), Min: 1, Max: 1e6}
+}
+
+var inference = &Kind{
+	ID: "ai.inference", Family: AI, Icon: "llm",
+	Name:    words("LLM inference", "大模型推理"),
+	Summary: words("TTFT, TPOT, memory fit", "TTFT、TPOT、显存匹配"),
+	Doc: words("Serves a language model with continuous batching on replicas of accelerators. Prefill and decode times come from a roofline over arithmetic, memory bandwidth and collectives, with measured efficiencies; the sequences that fit in memory are the places, a request holds one from its first to its last token.",
+		"在加速器副本上以连续批处理提供语言模型推理。预填充与解码时间由算力、显存带宽与集合通信的屋顶线模型及实测效率得出；显存可容纳的序列数即为服务位，一个请求从首个词元到末个词元占用一个服务位。"),
+	In:  []Port{{Name: "in", Label: words("Requests", "请求"), Type: Request}},
+	Out: []Port{{Name: "out", Label: words("Answers", "答复"), Type: Request}},
+	Params: []Param{
+		model("meta-llama/Meta-Llama-3.1-70B"),
+		precision("weights", words("Weights", "权重精度"), words("Precision of the weights.", "权重的数值精度。"), "fp8"),
+		advanced(precision("kv", words("KV cache", "KV 缓存精度"), words("Precision of the key-value cache.", "键值缓存的数值精度。"), "fp8")),
+		device("h100-sxm"),
+		{Key: "engine", Section: sectionServing,
+			Label: words("Engine", "推理引擎"), Help: words("Serving program; its overheads count.", "推理服务程序；计入其开销。"),
+			Default: quantity.Str("vllm"),
+			Choices: []Choice{
+				{"vllm", words("vLLM", "vLLM")}, {"sglang", words("SGLang", "SGLang")},
+				{"tensorrt-llm", words("TensorRT-LLM", "TensorRT-LLM")},
+				{"tensorrt-llm-compiled", words("TensorRT-LLM, compiled", "TensorRT-LLM（编译引擎）")},
+				{"generic", words("Other engine", "其他引擎")},
+			}},
+		varied(count("replicas", sectionServing, words("Replicas", "副本数"), words("Independent copies behind a balancer.", "负载均衡之后的独立副本数。"), 4)),
+		varied(count("tp", sectionParallel, words("Tensor parallel", "张量并行"), words("Devices that share each layer of one replica.", "共同承担一个副本每一层的设备数。"), 4)),
+		advanced(count("pp", sectionParallel, words("Pipeline parallel", "流水线并行"), words("Groups of layers in a row, each on its own devices.", "依次排列的层组数，各用自己的设备。"), 1)),
+		advanced(count("ep", sectionParallel, words("Expert parallel", "专家并行"), words("Devices the experts of a mixture model are spread over.", "混合专家模型的专家分布到的设备数。"), 1)),
+		advanced(count("dp", sectionParallel, words("Attention data parallel", "注意力数据并行"), words("Copies of the attention layers inside one replica.", "一个副本内注意力层的份数。"), 1)),
+		varied(Param{Key: "max_batch", Section: sectionServing, Integer: true,
+			Label: words("Max batch", "最大批大小"), Help: words("Sequences one replica runs at once, if they fit in memory.", "一个副本同时运行的序列数（受显存限制）。"),
+			Default: quantity.Num(256), Min: 1, Max: 1e6}),
+		advanced(Param{Key: "chunk", Section: sectionServing, Integer: true,
+			Label: words("Token budget of a step", "单步词元预算"), Help: words("Most tokens in one step (chunked prefill).", "一步最多处理的词元数（分块预填充）。"),
+			Default: quantity.Num(8192), Min: 1, Max: 1e7}),
+		{Key: "prefix_hit", Section: sectionServing, Vary: false,
+			Label: words("Prefix hits", "前缀命中率"), Help: words("Share of the prompt's tokens found in the prefix cache.", "提示词词元在前缀缓存中命中的比例。"),
+			Default: quantity.Num(0), Min: 0, Max: 1},
+		advanced(Param{Key: "memory_share", Section: sectionServing,
+			Label: words("Memory the engine takes", "引擎可用显存比例"), Help: words("Share of device memory for weights, activations and cache.", "用于权重、激活与缓存的显存比例。"),
+			Default: quantity.Num(0.9), Min: 0.05, Max: 1}),
+		advanced(Param{Key: "draft", Section: sectionServing, Integer: true,
+			Label: words("Draft tokens", "草稿词元数"), Help: words("Tokens proposed a step by speculative decoding. 0: off.", "投机解码每步提出的词元数。0：关闭。"),
+			Default: quantity.Num(0), Min: 0, Max: 64}),
+		advanced(Param{Key: "acceptance", Section: sectionServing,
+			Label: words("Draft acceptance", "草稿接受率"), Help: words("Probability that a proposed token is accepted.", "草稿词元被接受的概率。"),
+			Default: quantity.Num(0.7), Min: 0, Max: 0.999}),
+		advanced(Param{Key: "token_bytes", Section: sectionFlow,
+			Label: words("Bytes a token of the answer", "答复每词元字节数"), Help: words("Bytes each generated token adds to the answer.", "每个生成词元在答复中占的字节数。"),
+			Default: quantity.Num(4), Min: 0, Max: 1e6}),
+		term(), price(), availability(0.998), fanout("copy"),
+	},
+	Card: [2]string{"model", "ttft_s"},
+}
+
+var encoder = &Kind{
+	ID: "ai.encoder", Family: AI, Icon: "embedding",
+	Name:    words("Embedding", "向量嵌入"),
+	Summary: words("Batched encoder: text to vectors", "批量编码器：文本转向量"),
+	Doc: words("An encoder network (BERT-like) that turns items into vectors, one forward pass for each. Time by roofline: FLOPs by a measured share of the device's peak, weights and activations by memory bandwidth, shared by the batch.",
+		"把数据项转为向量的编码器网络（类 BERT），每项一次前向计算。时间由屋顶线得出：计算量除以设备峰值的实测比例，权重与激活除以显存带宽，由整批分摊。"),
+	In:  []Port{{Name: "in", Label: words("Text", "文本"), Type: Request, Accepts: []PortType{Request, Records}}},
+	Out: []Port{{Name: "out", Label: words("Vectors", "向量"), Type: Vector}},
+	Params: []Param{
+		model("google-bert/bert-base-cased"),
+		precision("weights", words("Precision", "精度"), words("Precision of weights and arithmetic.", "权重与计算的数值精度。"), "fp16"),
+		device("l4"),
+		varied(count("replicas", sectionServing, words("Devices", "设备数"), words("Devices that work side by side, each with the whole model.", "并列工作的设备数，各持完整模型。"), 2)),
+		varied(count("max_batch", sectionServing, words("Max batch", "最大批大小"), words("Items in one forward pass.", "一次前向计算的最大项数。"), 16)),
+		{Key: "tokens", Section: sectionModel,
+			Label: words("Tokens an item", "每项词元数"), Help: words("Tokens of one item. Empty: the class's tokens in.", "每项的词元数。留空：取类别的输入词元数。"),
+			Min: 1, Max: 1e7},
+		{Key: "dimensions", Section: sectionFlow, Advanced: true, Integer: true,
+			Label: words("Dimensions added", "向量维度"), Help: words("Components of the vector an item leaves with, 4 bytes each; they are added to its bytes.", "输出向量的分量数，每个 4 字节；计入该项字节数。"),
+			Default: quantity.Num(1024), Min: 0, Max: 1e6},
+		term(), price(), availability(0.998), fanout("copy"),
+	},
+	Card: [2]string{"model", "replicas"},
+}
+
+var training = &Kind{
+	ID: "ai.training", Family: AI, Icon: "training",
+	Name:    words("Training", "模型训练"),
+	Summary: words("Iteration time, MFU, days", "迭代时间、MFU、天数"),
+	Doc: words("Trains a network on accelerators with data, tensor, pipeline and context parallelism and sharded optimiser states. Gives the time of an iteration and where it goes, memory of a device, days, cost and energy. Fed by a data set, it is a stage of that job; by itself it trains on the tokens given.",
+		"在加速器上以数据、张量、流水线、上下文并行及分片优化器状态训练网络。给出一次迭代的时间及其构成、单设备显存、天数、成本与能耗。由数据集供给时，它是该作业的一个环节；单独使用时，按给定词元数训练。"),
+	In:  []Port{{Name: "in", Label: words("Samples", "样本"), Type: Vector, Accepts: []PortType{Vector, Records}}},
+	Out: []Port{{Name: "out", Label: words("Checkpoints", "检查点"), Type: Records}},
+	Params: []Param{
+		model("google-bert/bert-base-cased"),
+		precision("precision", words("Precision", "精度"), words("Precision of the arithmetic.", "计算的数值精度。"), "bf16"),
+		device("a100-80"),
+		varied(count("dp", sectionParallel, words("Data parallel", "数据并行"), words("Copies of the model, each on its share of the batch.", "模型份数，各处理批次的一部分。"), 1)),
+		advanced(count("tp", sectionParallel, words("Tensor parallel", "张量并行"), words("Devices that share each layer.", "共同承担每一层的设备数。"), 1)),
+		advanced(count("pp", sectionParallel, words("Pipeline parallel", "流水线并行"), words("Stages of layers in a row.", "依次排列的层段数。"), 1)),
+		advanced(count("cp", sectionParallel, words("Context parallel", "上下文并行"), words("Devices that share each sequence.", "共同承担每条序列的设备数。"), 1)),
+		advanced(count("ep", sectionParallel, words("Expert parallel", "专家并行"), words("Devices the experts are spread over.", "专家分布到的设备数。"), 1)),
+		{Key: "zero", Section: sectionParallel, Advanced: true,
+			Label: words("Sharded states", "状态分片"), Help: words("What data-parallel copies share out: optimiser states (1), gradients too (2), parameters too (3, FSDP).", "数据并行副本之间分摊的内容：优化器状态（1）、再加梯度（2）、再加参数（3，FSDP）。"),
+			Default: quantity.Str("0"),
+			Choices: []Choice{{"0", words("None", "不分片")}, {"1", words("ZeRO-1", "ZeRO-1")}, {"2", words("ZeRO-2", "ZeRO-2")}, {"3", words("ZeRO-3 / FSDP", "ZeRO-3 / FSDP")}}},
+		count("micro_batch", sectionServing, words("Micro-batch", "微批大小"), words("Sequences a device takes at once.", "设备一次处理的序列数。"), 16),
+		count("global_batch", sectionServing, words("Global batch", "全局批大小"), words("Sequences of one iteration, all devices together.", "一次迭代的序列数（所有设备合计）。"), 16),
+		count("sequence", sectionServing, words("Sequence", "序列长度"), words("Tokens of a sequence.", "每条序列的词元数。"), 128),
+		{Key: "recompute", Section: sectionServing, Advanced: true,
+			Label: words("Recompute", "重计算"), Help: words("Activations computed again in the backward pass to save memory.", "为节省显存而在反向时重新计算的激活。"),
+			Default: quantity.Str("none"),
+			Choices: []Choice{{"none", words("Nothing", "不重算")}, {"selective", words("Selective", "选择性")}, {"full", words("Everything", "全部")}}},
+		advanced(count("interleave", sectionParallel, words("Interleave", "交错"), words("Pipeline stages each device holds.", "每台设备持有的流水线段数。"), 1)),
+		{Key: "tokens", Section: sectionServing, Dimension: quantity.Tokens,
+			Label: words("Tokens to train", "训练词元数"), Help: words("Used where no data set feeds it.", "在没有数据集供给时使用。"),
+			Min: 1, Max: 1e18},
+		{Key: "checkpoint", Section: sectionTrust, Dimension: quantity.Time, Advanced: true,
+			Label: words("Checkpoint every", "检查点间隔"), Help: words("Time between checkpoints. Empty: the optimum (Young, Daly).", "检查点之间的时间。留空：取最优值（Young、Daly）。"),
+			Min: 1, Max: 1e9},
+		term(), price(), availability(0.998), fanout("copy"),
+	},
+	Card: [2]string{"model", "iteration_s"},
+}
+
+func varied(p Param) Param {
+	p.Vary = true
+	return p
+}

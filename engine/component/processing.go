@@ -1,0 +1,76 @@
+package component
+
+import "weir/engine/quantity"
+
+var processor = &Kind{
+	ID: "proc.cpu", Family: Processing, Icon: "cpu",
+	Name:    words("CPU service", "CPU 服务"),
+	Summary: words("Workers with a service time", "有服务时间的工作线程"),
+	Doc: words("The general station: servers, service time with its spread, a discipline, room for waiting work, priorities, and what it does to items (how many come out, how large, of which class). The service time is a fixed part plus bytes by a processing speed.",
+		"通用服务站：服务台数、服务时间及其离散程度、排队规则、等待空间、优先级，以及对数据项的改变（输出多少、多大、属于哪一类）。服务时间为固定部分加上字节数除以处理速度。"),
+	In: []Port{anyIn}, Out: []Port{anyOut},
+	Params: []Param{
+		{Key: "servers", Section: sectionService, Integer: true, Vary: true,
+			Label: words("Workers", "工作线程"), Help: words("Items served at the same time.", "可同时服务的项数。"),
+			Default: quantity.Num(4), Min: 1, Max: 1e6},
+		{Key: "service", Section: sectionService, Dimension: quantity.Time, PerClass: true,
+			Label: words("Service time", "服务时间"), Help: words("Mean time of one worker for one item, beside what its bytes take.", "单个工作线程处理一项的平均时间，不含按字节计的部分。"),
+			Default: quantity.Str("5 ms"), Min: 0, Max: 1e9},
+		serviceSCV(1),
+		{Key: "speed", Section: sectionService, Dimension: quantity.Bandwidth, Advanced: true,
+			Label: words("Processing speed", "处理速度"), Help: words("Bytes a second one worker processes. Empty: bytes cost no time.", "单个工作线程每秒处理的字节数。留空：字节不耗时。"),
+			Min: 1, Max: 1e15},
+		{Key: "discipline", Section: sectionService, Advanced: true,
+			Label: words("Discipline", "排队规则"), Help: words("Who is served next.", "下一个服务谁。"),
+			Default: quantity.Str("fcfs"), Choices: disciplineChoices()},
+		{Key: "capacity", Section: sectionService, Integer: true, Advanced: true,
+			Label: words("Room", "容量"), Help: words("Items that may be here at once, those in service included; what comes to a full house is lost. 0: no limit.", "同时容纳的最大项数（含正在服务的）；满员后到达的项丢失。0：不限。"),
+			Default: quantity.Num(0), Min: 0, Max: 1e9},
+		{Key: "priority", Section: sectionService, Integer: true, Advanced: true, PerClass: true,
+			Label: words("Priority", "优先级"), Help: words("Smaller is served first, under a priority discipline. Set it per class.", "在优先级规则下，数值小者先服务。可按类别设置。"),
+			Default: quantity.Num(0), Min: -1000, Max: 1000},
+		{Key: "gain", Section: sectionFlow, Advanced: true, PerClass: true,
+			Label: words("Items out for one in", "输入一项的输出项数"), Help: words("1 passes items on, 0.2 is a filter that keeps a fifth, 10 cuts each item into ten.", "1 为原样通过，0.2 为保留五分之一的过滤器，10 为把每项切成十份。"),
+			Default: quantity.Num(1), Min: 0, Max: 1e9},
+		{Key: "size_ratio", Section: sectionFlow, Advanced: true, PerClass: true,
+			Label: words("Bytes out by bytes in", "输出与输入字节比"), Help: words("Size of an item that leaves by the size it came with.", "输出项大小与其输入大小之比。"),
+			Default: quantity.Num(1), Min: 0, Max: 1e9},
+		advanced(class("class_out", words("Becomes class", "变为类别"), words("Class of what leaves. Empty: as it came.", "输出的类别。留空：与输入相同。"))),
+		host("cpu-generic-8"), hosts(1), price(), availability(0.9995), fanout("copy"),
+	},
+	Card: [2]string{"servers", "service"},
+}
+
+var batcher = &Kind{
+	ID: "proc.batcher", Family: Processing, Icon: "batch",
+	Name:    words("Batcher", "批处理"),
+	Summary: words("Gathers items into batches", "把数据项合成批次"),
+	Doc: words("Collects items until a batch is full or its first item has waited long enough, then sends the batch on as one item with the bytes and tokens of all. An item waits for those that complete its batch.",
+		"收集数据项，直到批次装满或首项等待超时，然后把整批作为一项发出，字节与词元为全部之和。每一项都要等待凑齐批次的其他项。"),
+	In: []Port{anyIn}, Out: []Port{anyOut},
+	Params: []Param{
+		{Key: "size", Section: sectionService, Integer: true, Vary: true,
+			Label: words("Batch size", "批大小"), Help: words("Items in a full batch.", "满批的项数。"),
+			Default: quantity.Num(16), Min: 1, Max: 1e6},
+		{Key: "timeout", Section: sectionService, Dimension: quantity.Time, Vary: true,
+			Label: words("Time-out", "超时"), Help: words("Longest time the first item of a batch waits. Empty: until the batch is full.", "批次首项的最长等待时间。留空：直到装满为止。"),
+			Default: quantity.Str("10 ms"), Min: 0, Max: 1e9},
+		fanout("copy"),
+	},
+	Card: [2]string{"size", "timeout"},
+}
+
+func disciplineChoices() []Choice {
+	return []Choice{
+		{"fcfs", words("First come, first served", "先到先服务")},
+		{"ps", words("Processor sharing", "处理器共享")},
+		{"delay", words("No waiting", "无需等待")},
+		{"priority", words("Priority, not interrupted", "优先级（不抢占）")},
+		{"preemptive", words("Priority, interrupting", "优先级（抢占）")},
+	}
+}
+
+func advanced(p Param) Param {
+	p.Advanced = true
+	return p
+}
