@@ -173,10 +173,8 @@ func (s *Server) readDesign(w http.ResponseWriter, r *http.Request) ([]byte, err
 	if !isJSON(r.Header) {
 		return nil, errType
 	}
-	if r.ContentLength > design.MaxBytes {
-		w.Header().Set("Connection", "close") // the rest is not worth reading
-		return nil, tooLarge(design.MaxBytes)
-	}
+	// A body announced as too large is read to the limit all the same: only
+	// then does net/http wait for the client to read why, before it hangs up.
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, design.MaxBytes))
 	if err != nil {
 		var large *http.MaxBytesError
