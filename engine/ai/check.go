@@ -1,0 +1,358 @@
+package ai
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"weir/engine/catalog"
+	"weir/engine/diagnostic"
+)
+
+// Check says what is wrong with a deployment and a load, and what would
+// work. Findings of severity Error mean that Serve's figures mean nothing.
+func Check(d Deployment, l Load) []Finding {
+	var out []Finding
+	add := func(f Finding) { out = append(out, f) }
+	if d.Model == nil || d.Device == nil {
+		return nil // the caller has said so already (UnknownModel, UnknownDevice)
+	}
+	checkParallel(&d, add)
+	checkTokens(&d, l, add)
+	if len(out) == 0 || !slices.ContainsFunc(out, func(f Finding) bool { return f.Severity == diagnostic.Error }) {
+		checkMemory(d, l, add)
+	}
+	return out
+}
+
+func checkParallel(d *Deployment, add func(Finding)) {
+	m := d.Model
+	x := d.with()
+	if m.Heads%x.TP != 0 {
+		best := largestDivisor(m.Heads, x.TP)
+		add(Finding{
+			Code: "llm.tp", Severity: diagnostic.Error, Param: "tp",
+			Message: Text{
+				EN: fmt.Sprintf("Tensor parallelism %d does not divide the %d attention heads of %s; %s do.", x.TP, m.Heads, m.Label.EN, divisors(m.Heads)),
+				ZH: fmt.Sprintf("张量并行度 %d 不能整除 %s 的 %d 个注意力头；可用的有 %s。", x.TP, m.Label.ZH, m.Heads, divisors(m.Heads)),
+			},
+			Fix: setNumber("tp", best),
+		})
+	}
+	if m.MoE() && m.Experts%x.EP != 0 {
+		best := largestDivisor(m.Experts, x.EP)
+		add(Finding{
+			Code: "llm.ep", Severity: diagnostic.Error, Param: "ep",
+			Message: Text{
+				EN: fmt.Sprintf("Expert parallelism %d does not divide the %d experts of %s.", x.EP, m.Experts, m.Label.EN),
+				ZH: fmt.Sprintf("专家并行度 %d 不能整除 %s 的 %d 个专家。", x.EP, m.Label.ZH, m.Experts),
+			},
+			Fix: setNumber("ep", best),
+		})
+	}
+	if m.MoE() && x.EP*x.MoETP != x.TP*x.DP {
+		add(Finding{
+			Code: "llm.ep", Severity: diagnostic.Warning, Param: "ep",
+			Message: Text{
+				EN: fmt.Sprintf("Experts are spread over %d devices (EP %d × MoE TP %d) but attention over %d (TP %d × DP %d).", x.EP*x.MoETP, x.EP, x.MoETP, x.TP*x.DP, x.TP, x.DP),
+				ZH: fmt.Sprintf("专家分布在 %d 个设备上（EP %d × MoE TP %d），注意力却在 %d 个上（TP %d × DP %d）。", x.EP*x.MoETP, x.EP, x.MoETP, x.TP*x.DP, x.TP, x.DP),
+			},
+			Fix: setNumber("ep", x.TP*x.DP),
+		})
+	}
+	if !m.MoE() && d.EP > 1 {
+		add(Finding{
+			Code: "llm.ep", Severity: diagnostic.Warning, Param: "ep",
+			Message: Text{
+				EN: m.Label.EN + " has no experts: expert parallelism has no effect.",
+				ZH: m.Label.ZH + " 没有专家：专家并行不起作用。",
+			},
+			Fix: setNumber("ep", 1),
+		})
+	}
+	if x.PP > m.Layers {
+		add(Finding{
+			Code: "llm.pp", Severity: diagnostic.Error, Param: "pp",
+			Message: Text{
+				EN: fmt.Sprintf("%d pipeline stages are more than the %d layers of %s.", x.PP, m.Layers, m.Label.EN),
+				ZH: fmt.Sprintf("流水线 %d 级多于 %s 的 %d 层。", x.PP, m.Label.ZH, m.Layers),
+			},
+			Fix: setNumber("pp", 1),
+		})
+	}
+	if n := x.TP * x.DP; n > d.Device.Domain && d.Device.Domain > 0 {
+		add(Finding{
+			Code: "llm.domain", Severity: diagnostic.Warning, Param: "tp",
+			Message: Text{
+				EN: fmt.Sprintf("%d devices work in one group, but only %d of %s share the fast interconnect: collectives cross the slower network.", n, d.Device.Domain, d.Device.Label.EN),
+				ZH: fmt.Sprintf("一组使用 %d 个设备，但只有 %d 个 %s 共享高速互联：集合通信要走较慢的网络。", n, d.Device.Domain, d.Device.Label.ZH),
+			},
+			Fix: setNumber("tp", largestDivisor(m.Heads, d.Device.Domain)),
+		})
+	}
+}
+
+func checkTokens(d *Deployment, l Load, add func(Finding)) {
+	bad := func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) || x <= 0 }
+	if bad(l.In.Mean) || bad(l.Out.Mean) {
+		add(Finding{
+			Code: "llm.tokens", Severity: diagnostic.Error, Param: "",
+			Message: Text{
+				EN: "Requests carry no tokens: give the class a number of tokens in and out above 0 (a short question is about 50 in and 200 out).",
+				ZH: "请求没有 token：请为类别设置大于 0 的输入和输出 token 数（简短问题约为输入 50、输出 200）。",
+			},
+		})
+		return
+	}
+	if c := float64(d.Model.Context); c > 0 && l.In.Mean+l.Out.Mean > c {
+		add(Finding{
+			Code: "llm.context", Severity: diagnostic.Warning,
+			Message: Text{
+				EN: fmt.Sprintf("Requests of %.0f tokens are longer than the context of %s (%.0f).", l.In.Mean+l.Out.Mean, d.Model.Label.EN, c),
+				ZH: fmt.Sprintf("%.0f 个 token 的请求超过 %s 的上下文长度（%.0f）。", l.In.Mean+l.Out.Mean, d.Model.Label.ZH, c),
+			},
+		})
+	}
+}
+
+func checkMemory(d Deployment, l Load, add func(Finding)) {
+	s := NewMemory(d, l)
+	if s.Fits {
+		return
+	}
+	need := s.Weights + s.Overhead + s.Sequence
+	have := d.Device.Usable * d.with().MemShare
+	cure, fix := memoryCure(d, l)
+	add(Finding{
+		Code: "llm.memory", Severity: diagnostic.Error, Param: "tp",
+		Message: Text{
+			EN: fmt.Sprintf("%s needs %.1f GB on each device with one sequence, but %s offers %.1f GB. %s", d.Model.Label.EN, need/1e9, d.Device.Label.EN, have/1e9, cure.EN),
+			ZH: fmt.Sprintf("%s 每个设备连同一个序列需要 %.1f GB，而 %s 只有 %.1f GB。%s", d.Model.Label.ZH, need/1e9, d.Device.Label.ZH, have/1e9, cure.ZH),
+		},
+		Fix: fix,
+	})
+}
+
+// memoryCure finds the smallest change that makes the model fit: more tensor
+// parallelism, then fewer bits, then another device.
+func memoryCure(d Deployment, l Load) (Text, *Fix) {
+	for tp := d.with().TP * 2; tp <= 64; tp *= 2 {
+		x := d
+		x.TP, x.MoETP = tp, 0
+		if d.Model.Heads%tp == 0 && NewMemory(x, l).Fits {
+			return Text{
+				EN: fmt.Sprintf("It fits with tensor parallelism %d.", tp),
+				ZH: fmt.Sprintf("张量并行度为 %d 时可以放下。", tp),
+			}, setNumber("tp", tp)
+		}
+	}
+	for _, p := range []Precision{FP8, NVFP4, INT4} {
+		x := d
+		x.Weights, x.MoE = p, p
+		if p.Bytes() < d.with().Weights.Bytes() && NewMemory(x, l).Fits {
+			return Text{
+				EN: "It fits with " + string(p) + " weights.",
+				ZH: "使用 " + string(p) + " 权重可以放下。",
+			}, &Fix{Param: "weights", Value: string(p), Label: Text{EN: "Use " + string(p) + " weights", ZH: "改用 " + string(p) + " 权重"}}
+		}
+	}
+	for _, dev := range catalog.Devices() {
+		x := d
+		x.Device = &dev
+		if dev.Usable > d.Device.Usable && NewMemory(x, l).Fits {
+			return Text{
+				EN: "It fits on " + dev.Label.EN + ".", ZH: "使用 " + dev.Label.ZH + " 可以放下。",
+			}, &Fix{Param: "device", Value: dev.ID, Label: Text{EN: "Use " + dev.Label.EN, ZH: "改用 " + dev.Label.ZH}}
+		}
+	}
+	return Text{
+		EN: "Split it over more devices: more tensor parallelism and fewer bits together.",
+		ZH: "请分布到更多设备：同时提高张量并行度并降低精度。",
+	}, nil
+}
+
+// Memory is what of a deployment fits on one device.
+type Memory struct {
+	Weights, Overhead, Sequence, Room float64 // bytes on one device; Sequence of mean length
+	Fits                              bool
+}
+
+// NewMemory works out a deployment's memory without its times.
+func NewMemory(d Deployment, l Load) Memory {
+	r := newReplica(&Default, d, l)
+	s := r.memory()
+	return Memory{
+		Weights: s.Weights, Overhead: s.Overhead, Sequence: r.w.sequenceBytes(r.in+r.out) / r.w.pp, Room: s.KVRoom, Fits: s.Fits,
+	}
+}
+
+// UnknownModel says that no architecture has the name, and which are near it.
+func UnknownModel(name string) Finding {
+	ids := make([]string, 0, len(catalog.Models()))
+	for _, m := range catalog.Models() {
+		ids = append(ids, m.ID)
+	}
+	return unknown("llm.model", "model", name, nearest(name, ids),
+		Text{EN: "No model is named %q. Near: %s. Or paste its config.json.", ZH: "没有名为 %q 的模型。相近的有：%s。也可以粘贴其 config.json。"})
+}
+
+// UnknownDevice says that no accelerator has the name, and which are near it.
+func UnknownDevice(name string) Finding {
+	ids := make([]string, 0, len(catalog.Devices()))
+	for _, d := range catalog.Devices() {
+		ids = append(ids, d.ID)
+	}
+	return unknown("llm.device", "device", name, nearest(name, ids),
+		Text{EN: "No accelerator is named %q. Near: %s. Or enter your own from its data sheet.", ZH: "没有名为 %q 的加速器。相近的有：%s。也可以按数据手册自定义。"})
+}
+
+func unknown(code, param, name string, near []string, form Text) Finding {
+	list := strings.Join(near, ", ")
+	return Finding{
+		Code: code, Severity: diagnostic.Error, Param: param,
+		Message: Text{EN: fmt.Sprintf(form.EN, name, list), ZH: fmt.Sprintf(form.ZH, name, list)},
+		Fix:     &Fix{Param: param, Value: near[0], Label: Text{EN: "Use " + near[0], ZH: "改用 " + near[0]}},
+	}
+}
+
+// nearest are the three ids with the smallest edit distance to a name,
+// compared without case and owner.
+func nearest(name string, ids []string) []string {
+	short := func(s string) string { return strings.ToLower(s[strings.IndexByte(s, '/')+1:]) }
+	want := short(name)
+	sorted := slices.Clone(ids)
+	slices.SortStableFunc(sorted, func(a, b string) int { return distance(want, short(a)) - distance(want, short(b)) })
+	return sorted[:min(3, len(sorted))]
+}
+
+// distance is the edit distance of a to the part of b that is most like it
+// (Sellers 1980), in quarters, plus one for each character of b that is over:
+// a name cut short still finds its owner.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1) // a part of b may start anywhere
+	for i := range len(a) {
+		diag := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diag
+			if a[i] != b[j] {
+				cost = 1 + min(diag, row[j], row[j+1])
+			}
+			diag, row[j+1] = row[j+1], cost
+		}
+	}
+	return 4*slices.Min(row) + max(len(b)-len(a), 0)
+}
+
+// largestDivisor is the largest divisor of n that is at most limit.
+func largestDivisor(n, limit int) int {
+	for d := min(n, limit); d > 1; d-- {
+		if n%d == 0 {
+			return d
+		}
+	}
+	return 1
+}
+
+// divisors lists the divisors of n up to 64.
+func divisors(n int) string {
+	var s []string
+	for d := 1; d <= min(n, 64); d++ {
+		if n%d == 0 {
+			s = append(s, fmt.Sprint(d))
+		}
+	}
+	return strings.Join(s, ", ")
+}
+
+func setNumber(param string, n int) *Fix {
+	return &Fix{Param: param, Value: float64(n), Label: Text{EN: fmt.Sprintf("Set %s to %d", param, n), ZH: fmt.Sprintf("将 %s 设为 %d", param, n)}}
+}
+
+// CheckTraining says what is wrong with a training plan, and what would work.
+func CheckTraining(p TrainingPlan) []Finding {
+	if p.Model == nil || p.Device == nil {
+		return nil
+	}
+	var out []Finding
+	add := func(f Finding) { out = append(out, f) }
+	x := p.with()
+	if p.Sequence < 1 {
+		add(Finding{
+			Code: "llm.tokens", Severity: diagnostic.Error, Param: "sequence",
+			Message: Text{EN: "A training sequence needs at least one token; 4096 is usual.", ZH: "训练序列至少需要一个 token；通常为 4096。"},
+			Fix:     setNumber("sequence", 4096),
+		})
+	}
+	if x.Model.Heads%x.TP != 0 {
+		add(Finding{
+			Code: "llm.tp", Severity: diagnostic.Error, Param: "tp",
+			Message: Text{
+				EN: fmt.Sprintf("Tensor parallelism %d does not divide the %d attention heads; %s do.", x.TP, x.Model.Heads, divisors(x.Model.Heads)),
+				ZH: fmt.Sprintf("张量并行度 %d 不能整除 %d 个注意力头；可用的有 %s。", x.TP, x.Model.Heads, divisors(x.Model.Heads)),
+			},
+			Fix: setNumber("tp", largestDivisor(x.Model.Heads, x.TP)),
+		})
+	}
+	if group := x.TP * x.PP * x.CP; x.GPUs%group != 0 || x.GPUs < group {
+		add(Finding{
+			Code: "train.devices", Severity: diagnostic.Error, Param: "devices",
+			Message: Text{
+				EN: fmt.Sprintf("%d devices are not a multiple of TP × PP × CP = %d.", x.GPUs, group),
+				ZH: fmt.Sprintf("%d 个设备不是 TP × PP × CP = %d 的整数倍。", x.GPUs, group),
+			},
+			Fix: setNumber("devices", max((x.GPUs+group-1)/group, 1)*group),
+		})
+	}
+	if per := x.DP * x.MicroBatch; x.GlobalBatch%per != 0 {
+		add(Finding{
+			Code: "train.batch", Severity: diagnostic.Warning, Param: "global_batch",
+			Message: Text{
+				EN: fmt.Sprintf("A global batch of %d is not a multiple of DP × micro-batch = %d.", x.GlobalBatch, per),
+				ZH: fmt.Sprintf("全局批量 %d 不是 DP × 微批量 = %d 的整数倍。", x.GlobalBatch, per),
+			},
+			Fix: setNumber("global_batch", max((x.GlobalBatch+per-1)/per, 1)*per),
+		})
+	}
+	if r := Train(p); !r.Memory.Fits {
+		cure, fix := trainingCure(p)
+		add(Finding{
+			Code: "train.memory", Severity: diagnostic.Error, Param: "tp",
+			Message: Text{
+				EN: fmt.Sprintf("Training needs %.1f GB on each device, but %s offers %.1f GB. %s", r.Memory.Total/1e9, x.Device.Label.EN, r.Memory.Capacity/1e9, cure.EN),
+				ZH: fmt.Sprintf("训练每个设备需要 %.1f GB，而 %s 只有 %.1f GB。%s", r.Memory.Total/1e9, x.Device.Label.ZH, r.Memory.Capacity/1e9, cure.ZH),
+			},
+			Fix: fix,
+		})
+	}
+	return out
+}
+
+// trainingCure finds one change that makes training fit.
+func trainingCure(p TrainingPlan) (Text, *Fix) {
+	fits := func(change func(*TrainingPlan)) bool {
+		x := p
+		change(&x)
+		return Train(x).Memory.Fits
+	}
+	if fits(func(x *TrainingPlan) { x.Recompute = FullRecompute }) {
+		return Text{EN: "It fits with full recompute.", ZH: "启用完全重算即可放下。"},
+			&Fix{Param: "recompute", Value: string(FullRecompute), Label: Text{EN: "Recompute fully", ZH: "启用完全重算"}}
+	}
+	if p.MicroBatch > 1 && fits(func(x *TrainingPlan) { x.MicroBatch = 1 }) {
+		return Text{EN: "It fits with a micro-batch of 1.", ZH: "微批量为 1 时可以放下。"}, setNumber("micro_batch", 1)
+	}
+	if fits(func(x *TrainingPlan) { x.ZeRO = 3 }) {
+		return Text{EN: "It fits with ZeRO stage 3.", ZH: "使用 ZeRO-3 可以放下。"}, setNumber("zero", 3)
+	}
+	for tp := max(p.TP, 1) * 2; tp <= 64; tp *= 2 {
+		if p.Model.Heads%tp == 0 && p.GPUs >= tp && fits(func(x *TrainingPlan) { x.TP = tp; x.DP = 0; x.Recompute = FullRecompute; x.ZeRO = 3 }) {
+			return Text{
+				EN: fmt.Sprintf("It fits with tensor parallelism %d, ZeRO stage 3 and full recompute together.", tp),
+				ZH: fmt.Sprintf("同时使用张量并行度 %d、ZeRO-3 和完全重算可以放下。", tp),
+			}, setNumber("tp", tp)
+		}
+	}
+	return Text{EN: "Use more devices.", ZH: "请使用更多设备。"}, nil
+}
