@@ -72,7 +72,7 @@ func TestSecurityHeaders(t *testing.T) {
 			"Referrer-Policy":              "no-referrer",
 			"Cross-Origin-Opener-Policy":   "same-origin",
 			"Cross-Origin-Resource-Policy": "same-origin",
-			"Permissions-Policy":           "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=()",
+			"Permissions-Policy":           "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()",
 			"Strict-Transport-Security":    "",
 		} {
 			if got := h.Get(name); got != want {
