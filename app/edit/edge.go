@@ -6,7 +6,16 @@ import (
 )
 
 // Check says whether an edge may run between two ends; nil means it may.
-func (e *Editor) Check(from, to design.End) *Refusal { return begin(e.doc, e.sel).Check(from, to) }
+func (e *Editor) Check(from, to design.End) *Refusal { return e.look().Check(from, to) }
+
+// look returns a step over the document that is only read from, so that its
+// index of wires serves until the document changes.
+func (e *Editor) look() *Tx {
+	if e.reader == nil || e.reader.base != e.doc {
+		e.reader = begin(e.doc, e.sel)
+	}
+	return e.reader
+}
 
 // Check is Editor.Check within a step.
 func (t *Tx) Check(from, to design.End) *Refusal {
@@ -173,7 +182,8 @@ func (t *Tx) Insert(node, edge string) error {
 
 // CanInsert reports whether Insert would be accepted.
 func (e *Editor) CanInsert(node, edge string) bool {
-	return begin(e.doc, e.sel).Insert(node, edge) == nil
+	n, ed := e.doc.Nodes[node], e.doc.Edges[edge]
+	return n != nil && ed != nil && ed.From.Node() != node && ed.To.Node() != node && e.CanInsertKind(n.Kind, edge)
 }
 
 // firstIn returns the first input of a node that takes what an end gives.
@@ -203,7 +213,7 @@ func (t *Tx) firstOut(node string, to design.End) (design.End, bool) {
 // Fitting returns the ends an edge may run to (or from, if end is an input)
 // among all nodes, in order of node id: the list of connecting by keyboard.
 func (e *Editor) Fitting(end design.End) []design.End {
-	t := begin(e.doc, e.sel)
+	t := e.look()
 	var out []design.End
 	for _, id := range keys(e.doc.Nodes) {
 		k, ok := lookup(e.doc.Nodes[id].Kind)
@@ -241,16 +251,33 @@ func (e *Editor) FittingKinds(end design.End) []*component.Kind {
 }
 
 func kindFits(kind, port string, k *component.Kind) bool {
-	if out, ok := outPort(kind, port); ok {
-		for i := range k.In {
-			if fits, _ := connects(out, k.In[i]); fits {
-				return true
-			}
-		}
+	if out, ok := outPort(kind, port); ok && anyConnects([]component.Port{out}, k.In) {
+		return true
 	}
-	if in, ok := inPort(kind, port); ok {
-		for i := range k.Out {
-			if fits, _ := connects(k.Out[i], in); fits {
+	in, ok := inPort(kind, port)
+	return ok && anyConnects(k.Out, []component.Port{in})
+}
+
+// CanInsertKind reports whether a node of a kind could be inserted in an edge.
+func (e *Editor) CanInsertKind(kind, edge string) bool {
+	ed := e.doc.Edges[edge]
+	k, ok := lookup(kind)
+	if ed == nil || !ok {
+		return false
+	}
+	from, to := e.doc.Nodes[ed.From.Node()], e.doc.Nodes[ed.To.Node()]
+	if from == nil || to == nil {
+		return false
+	}
+	out, okOut := outPort(from.Kind, ed.From.Port())
+	in, okIn := inPort(to.Kind, ed.To.Port())
+	return okOut && okIn && anyConnects([]component.Port{out}, k.In) && anyConnects(k.Out, []component.Port{in})
+}
+
+func anyConnects(outs, ins []component.Port) bool {
+	for _, out := range outs {
+		for _, in := range ins {
+			if ok, _ := connects(out, in); ok {
 				return true
 			}
 		}

@@ -54,6 +54,7 @@ type Editor struct {
 	version  uint64
 	gesture  *gesture
 	watchers []*func(Change)
+	reader   *Tx // see look
 }
 
 // gesture is a run of changes that ends as one step.

@@ -66,3 +66,6 @@ func connects(out, in component.Port) (bool, Text) {
 		ZH: "该输入接受 " + string(accepts[0]) + "，不接受 " + string(out.Type) + "。",
 	}
 }
+
+// Kind returns a node kind by its id.
+func Kind(id string) (*component.Kind, bool) { return lookup(id) }

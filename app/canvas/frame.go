@@ -1,0 +1,62 @@
+package canvas
+
+import (
+	"slices"
+
+	"weir/app/edit"
+)
+
+// Space between a frame and what it holds, world pixels; the title stands in
+// the space at the top.
+const (
+	framePad = 18
+	frameTop = 36
+)
+
+// Frame is a group as it is drawn.
+type Frame struct {
+	ID     string
+	Name   string
+	Bounds Rect
+	depth  int
+}
+
+// frame lays the groups out again: each around its cards and inner frames.
+func (s *Scene) frame() {
+	s.groups = s.groups[:0]
+	s.moved = true
+	inner := map[string]bool{}
+	for _, g := range s.doc.Groups {
+		for _, id := range g.Groups {
+			inner[id] = true
+		}
+	}
+	for _, id := range sortedKeys(s.doc.Groups) {
+		if !inner[id] {
+			s.layFrame(id, 0)
+		}
+	}
+	slices.SortStableFunc(s.groups, func(a, b *Frame) int { return a.depth - b.depth })
+}
+
+// layFrame adds a group and those inside it, and returns its rectangle.
+// Groups that hold each other in a ring stop at the second visit.
+func (s *Scene) layFrame(id string, depth int) Rect {
+	g := s.doc.Groups[id]
+	if g == nil || depth > len(s.doc.Groups) {
+		return nothing
+	}
+	r := s.BoundsOf(g.Nodes)
+	for _, inner := range g.Groups {
+		r = r.Union(s.layFrame(inner, depth+1))
+	}
+	if r.Empty() {
+		return r
+	}
+	r = Rect{Point{r.Min.X - framePad, r.Min.Y - frameTop}, Point{r.Max.X + framePad, r.Max.Y + framePad}}
+	s.groups = append(s.groups, &Frame{ID: id, Name: g.Name, Bounds: r, depth: depth})
+	return r
+}
+
+// members returns the nodes a frame moves with it.
+func (s *Scene) members(group string) []string { return edit.Members(s.doc, group) }

@@ -1,0 +1,182 @@
+//go:build js && wasm
+
+package canvas
+
+import (
+	"math"
+	"strings"
+	"syscall/js"
+	"unicode"
+)
+
+// gridPattern is the dotted ground, made once for a spacing.
+type gridPattern struct {
+	pattern js.Value
+	size    float64 // device pixels between dots
+}
+
+// drawGrid fills the ground with dots 14 to 28 CSS pixels apart that move
+// with the world.
+func (p *painter) drawGrid() {
+	v := p.c.view
+	if v.Zoom < 0.2 {
+		return
+	}
+	step := Grid * v.Zoom
+	for step < 14 {
+		step *= 2
+	}
+	for step >= 28 {
+		step /= 2
+	}
+	size := math.Round(step * p.dpr)
+	if p.grid.size != size {
+		p.grid = p.makeGrid(size)
+	}
+	scale := step * p.dpr / size
+	x, y := math.Round(v.Origin.X*p.dpr), math.Round(v.Origin.Y*p.dpr)
+	p.pen.setTransform.Invoke(1, 0, 0, 1, 0, 0)
+	p.grid.pattern.Call("setTransform", map[string]any{"a": scale, "d": scale, "e": x - step*p.dpr/2, "f": y - step*p.dpr/2})
+	p.pen.ctx.Set("fillStyle", p.grid.pattern)
+	p.pen.ink = nil
+	p.pen.rect.Invoke(0, 0, math.Ceil(v.Size.X*p.dpr), math.Ceil(v.Size.Y*p.dpr))
+}
+
+// makeGrid draws one dot in the middle of a square.
+func (p *painter) makeGrid(size float64) gridPattern {
+	c := js.Global().Get("document").Call("createElement", "canvas")
+	c.Set("width", size)
+	c.Set("height", size)
+	ctx := c.Call("getContext", "2d")
+	ctx.Set("fillStyle", p.theme.line.css)
+	ctx.Call("beginPath")
+	ctx.Call("arc", size/2, size/2, 0.8*p.dpr, 0, 2*math.Pi)
+	ctx.Call("fill")
+	return gridPattern{p.pen.ctx.Call("createPattern", c, "repeat"), size}
+}
+
+// frames draws the groups, outermost first.
+func (p *painter) frames() {
+	s, t := p.c.scene, p.theme
+	view := p.c.view.Visible()
+	sel := p.c.editor.Selection()
+	by := p.inHand()
+	for _, f := range s.groups {
+		r := f.Bounds
+		if sel.HasGroup(f.ID) {
+			r = r.Shift(by)
+		}
+		if !r.Meets(view) {
+			continue
+		}
+		shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 12))
+		p.pen.setInk(t.text3)
+		p.pen.setAlpha(0.06)
+		p.pen.fill.Invoke(shape)
+		p.pen.setAlpha(1)
+		switch {
+		case sel.HasGroup(f.ID):
+			p.pen.setLine(t.accent, p.hair(1.5))
+		case p.c.hover.Group == f.ID:
+			p.pen.setLine(t.idle, p.hair(1))
+		default:
+			p.pen.setLine(t.line1, p.hair(1))
+		}
+		p.pen.stroke.Invoke(shape)
+		if p.c.view.Zoom >= 0.35 {
+			name := f.Name
+			if name == "" {
+				name = wordGroup.In(s.lang)
+			}
+			face := frameType
+			if p.c.view.Zoom < 0.6 {
+				face = typeface{500, 18}
+			}
+			p.labels.write(name, face, t.text2, "left", r.Min.X+14, r.Min.Y+17, r.W()-28)
+		}
+	}
+}
+
+// inHand is how far what is being dragged has moved.
+func (p *painter) inHand() Point {
+	if m, ok := p.c.gesture.(*move); ok {
+		return m.by
+	}
+	return Point{}
+}
+
+// notes draws the comments.
+func (p *painter) notes() {
+	d, t := p.c.editor.Design(), p.theme
+	if len(d.Notes) == 0 {
+		return
+	}
+	sel, by, view := p.c.editor.Selection(), p.inHand(), p.c.view.Visible()
+	for _, id := range sortedKeys(d.Notes) {
+		n := d.Notes[id]
+		r := noteBounds(n)
+		if sel.HasNote(id) {
+			r = r.Shift(by)
+		}
+		if !r.Meets(view) {
+			continue
+		}
+		shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 6))
+		p.pen.setInk(t.warnSoft)
+		p.pen.fill.Invoke(shape)
+		line, width := t.line, 1.0
+		if sel.HasNote(id) {
+			line, width = t.accent, 1.5
+		}
+		p.pen.setLine(line, p.hair(width))
+		p.pen.stroke.Invoke(shape)
+		if p.c.view.Zoom >= 0.35 {
+			p.paragraph(n.Text, noteType, t.text, r.Grow(-10), 19)
+		}
+	}
+}
+
+// paragraph writes text in lines as wide as a rectangle, as many as fit.
+func (p *painter) paragraph(text string, f typeface, ink *color, r Rect, height float64) {
+	y := r.Min.Y + height/2
+	for _, line := range strings.Split(text, "\n") {
+		for _, piece := range p.labels.wrap(line, f, r.W()) {
+			if y+height/2 > r.Max.Y+4 {
+				return
+			}
+			p.labels.write(piece, f, ink, "left", r.Min.X, y, 0)
+			y += height
+		}
+	}
+}
+
+// wrap breaks a line at spaces, and between Chinese characters, so that each
+// piece is at most limit wide.
+func (l *labels) wrap(line string, f typeface, limit float64) []string {
+	var out []string
+	current := ""
+	for _, word := range words(line) {
+		if current != "" && l.fit(current+word, f, 0).width > limit {
+			out = append(out, strings.TrimSpace(current))
+			current = strings.TrimLeft(word, " ")
+			continue
+		}
+		current += word
+	}
+	return append(out, strings.TrimSpace(current))
+}
+
+// words cuts a line where it may be broken.
+func words(line string) []string {
+	var out []string
+	start := 0
+	for i, r := range line {
+		if r == ' ' || unicode.Is(unicode.Han, r) {
+			if i > start {
+				out = append(out, line[start:i])
+			}
+			start = i
+		}
+	}
+	return append(out, line[start:])
+}

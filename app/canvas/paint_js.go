@@ -1,0 +1,344 @@
+//go:build js && wasm
+
+package canvas
+
+import (
+	"math"
+	"slices"
+	"syscall/js"
+)
+
+// painter draws frames.
+type painter struct {
+	c      *Canvas
+	pen    *pen
+	theme  *theme
+	labels *labels
+	sheets *sheets
+	dpr    float64
+	grid   gridPattern
+	mini   miniCache
+}
+
+func newPainter(c *Canvas, ctx js.Value) *painter {
+	p := &painter{c: c, pen: newPen(ctx), sheets: newSheets(c.scene)}
+	p.retheme()
+	return p
+}
+
+// retheme reads the colours again.
+func (p *painter) retheme() {
+	p.theme = readTheme()
+	p.labels = newLabels(p.pen, p.theme.font)
+	p.pen.forget()
+	p.grid = gridPattern{}
+	p.mini = miniCache{}
+}
+
+// frame paints everything.
+func (p *painter) frame() {
+	p.sheets.refresh()
+	v := p.c.view
+	p.screen()
+	p.pen.setAlpha(1)
+	p.pen.setDash()
+	p.pen.setInk(p.theme.ground)
+	p.pen.rect.Invoke(0, 0, v.Size.X, v.Size.Y)
+	p.drawGrid()
+	p.world(Point{})
+	p.frames()
+	p.notes()
+	d := v.Detail()
+	var leaves []*leaf
+	var cards []*leaf
+	p.sheets.visible(v.Visible(), d, func(l *leaf, hasCards, hasWires bool) {
+		if hasWires {
+			leaves = append(leaves, l)
+		}
+		if hasCards {
+			cards = append(cards, l)
+		}
+	})
+	if p.c.lit != nil {
+		p.pen.setAlpha(0.38)
+	}
+	p.wires(leaves)
+	p.cards(cards, d)
+	p.texts(d)
+	p.pen.setAlpha(1)
+	p.overlay(d)
+}
+
+// screen makes coordinates be CSS pixels of the element.
+func (p *painter) screen() { p.pen.setTransform.Invoke(p.dpr, 0, 0, p.dpr, 0, 0) }
+
+// world makes coordinates be world pixels moved by an offset.
+func (p *painter) world(by Point) {
+	v := p.c.view
+	k := v.Zoom * p.dpr
+	// Whole device pixels at rest keep hairlines sharp.
+	x, y := math.Round(v.Origin.X*p.dpr), math.Round(v.Origin.Y*p.dpr)
+	p.pen.setTransform.Invoke(k, 0, 0, k, x+by.X*k, y+by.Y*k)
+}
+
+// hair is the width of a line that shows as one CSS pixel at least.
+func (p *painter) hair(width float64) float64 { return max(width, 1/p.c.view.Zoom) }
+
+func (p *painter) wires(leaves []*leaf) {
+	p.pen.setDash()
+	for n := uint8(12); n > 0; n-- { // thin over thick
+		for _, l := range leaves {
+			for _, k := range l.paths[wirePart] {
+				if k.n == n {
+					p.pen.setLine(p.theme.idle, p.hair(float64(n)/2))
+					p.pen.stroke.Invoke(k.path)
+				}
+			}
+		}
+	}
+	for _, l := range leaves {
+		for _, k := range l.paths[wirePart] {
+			if k.n == 0 {
+				p.pen.setLine(p.theme.idle, 0.75/p.c.view.Zoom)
+				p.pen.stroke.Invoke(k.path)
+			}
+		}
+	}
+	for _, l := range leaves {
+		for _, k := range l.paths[dashPart] {
+			p.pen.setDash(5, 6)
+			p.pen.setLine(p.theme.idle, float64(k.n)/2)
+			p.pen.stroke.Invoke(k.path)
+		}
+	}
+	p.pen.setDash()
+	p.fillAll(leaves, headPart, func(uint8) *color { return p.theme.idle })
+}
+
+func (p *painter) fillAll(leaves []*leaf, part part, ink func(n uint8) *color) {
+	for _, l := range leaves {
+		for _, k := range l.paths[part] {
+			p.pen.setInk(ink(k.n))
+			p.pen.fill.Invoke(k.path)
+		}
+	}
+}
+
+func (p *painter) strokeAll(leaves []*leaf, part part, c *color, width float64) {
+	for _, l := range leaves {
+		for _, k := range l.paths[part] {
+			p.pen.setLine(c, width)
+			p.pen.stroke.Invoke(k.path)
+		}
+	}
+}
+
+func only(c *color) func(uint8) *color { return func(uint8) *color { return c } }
+
+// cards paints the cards of tiles, part by part.
+func (p *painter) cards(leaves []*leaf, d Detail) {
+	t := p.theme
+	levels := func(n uint8) *color { fill, _, _ := t.level(level(n)); return fill }
+	family := func(n uint8) *color { return t.family[n] }
+	if d == Dot {
+		p.fillAll(leaves, dotPart, func(n uint8) *color {
+			if level(n) == calm {
+				return t.line
+			}
+			return levels(n)
+		})
+		return
+	}
+	if d == Block {
+		p.fillAll(leaves, blockPart, only(t.surface))
+		p.strokeAll(leaves, blockPart, t.line, 1/p.c.view.Zoom)
+		p.fillAll(leaves, barPart, levels)
+		p.fillAll(leaves, stripePart, family)
+		p.fillAll(leaves, cornerPart, levels)
+		return
+	}
+	p.fillAll(leaves, cardPart, only(t.surface))
+	p.strokeAll(leaves, cardPart, t.line, p.hair(1))
+	p.pen.setDash(4, 3)
+	p.strokeAll(leaves, ghostPart, t.idle, p.hair(1))
+	p.pen.setDash()
+	p.fillAll(leaves, softPart, func(n uint8) *color { return t.familySoft[n] })
+	p.icons(leaves)
+	p.fillAll(leaves, trackPart, only(t.track))
+	p.fillAll(leaves, barPart, levels)
+	p.pen.setAlpha(p.pen.alpha * 0.55)
+	p.fillAll(leaves, hatchPart, only(t.surface))
+	p.pen.setAlpha(p.pen.alpha / 0.55)
+	p.fillAll(leaves, tickPart, only(t.text3))
+	p.fillAll(leaves, portPart, func(n uint8) *color { return t.port[n] })
+}
+
+func (p *painter) icons(leaves []*leaf) {
+	for _, l := range leaves {
+		for _, k := range l.icons {
+			p.pen.setLine(p.theme.family[k.n], 1.5)
+			p.pen.stroke.Invoke(k.path)
+		}
+	}
+	for _, l := range leaves {
+		for _, k := range l.dots {
+			p.pen.setLine(p.theme.family[k.n], 2.2)
+			p.pen.stroke.Invoke(k.path)
+		}
+	}
+}
+
+// texts writes on the cards in view, one typeface after the other.
+func (p *painter) texts(d Detail) {
+	if d < Brief {
+		return
+	}
+	var in []*Card
+	p.c.scene.cardAt.find(p.c.view.Visible().Grow(16), func(id string) {
+		if !p.c.scene.lifted[id] {
+			in = append(in, p.c.scene.cards[id])
+		}
+	})
+	p.write(in, d)
+	p.chips(in, d)
+	p.wireLabels(d)
+}
+
+// write puts the words on cards.
+func (p *painter) write(cards []*Card, d Detail) {
+	if d == Brief {
+		p.writeBrief(cards)
+		return
+	}
+	t, l, s := p.theme, p.labels, p.c.scene
+	base := p.pen.alpha
+	each := func(f func(c *Card, face *Face, x, y float64)) {
+		for _, c := range cards {
+			if c.Node.Bypassed {
+				p.pen.setAlpha(base * 0.62)
+			} else {
+				p.pen.setAlpha(base)
+			}
+			f(c, s.face(c), c.Node.At[0], c.Node.At[1])
+		}
+	}
+	each(func(c *Card, f *Face, x, y float64) {
+		l.write(f.Title, titleType, t.text, "left", x+46, y+24.5, cardW-46-12)
+	})
+	each(func(c *Card, f *Face, x, y float64) {
+		for i, r := range f.Rows {
+			if r.Label != "" {
+				value := l.fit(r.Value, valueType, 128)
+				l.write(r.Label, labelType, t.text2, "left", x+12, y+53.5+18*float64(i), cardW-24-8-value.width)
+			}
+		}
+		if f.Note != "" {
+			_, ink, _ := t.level(f.NoteLevel)
+			l.write(f.Note, labelType, ink, "left", x+12, y+92, cardW-24)
+		}
+	})
+	each(func(c *Card, f *Face, x, y float64) {
+		for i, r := range f.Rows {
+			l.write(r.Value, valueType, t.text, "right", x+cardW-12, y+53.5+18*float64(i), 128)
+		}
+	})
+	each(func(c *Card, f *Face, x, y float64) {
+		_, ink, _ := t.level(c.load.level)
+		if c.load.level == calm {
+			ink = t.text
+		}
+		l.write(f.Bar, barType, ink, "right", x+cardW-12, y+92, 0)
+	})
+	p.pen.setAlpha(base)
+}
+
+func (p *painter) writeBrief(cards []*Card) {
+	t, l, s := p.theme, p.labels, p.c.scene
+	for _, c := range cards {
+		f, x, y := s.face(c), c.Node.At[0], c.Node.At[1]
+		l.write(f.Title, briefTitle, t.text, "left", x+58, y+30, cardW-58-10)
+	}
+	for _, c := range cards {
+		f, x, y := s.face(c), c.Node.At[0], c.Node.At[1]
+		if f.Bar != "" {
+			_, ink, _ := t.level(c.load.level)
+			if c.load.level == calm {
+				ink = t.text
+			}
+			l.write(f.Bar, briefValue, ink, "right", x+cardW-12, y+81, 0)
+		}
+	}
+	for _, c := range cards {
+		f, x, y := s.face(c), c.Node.At[0], c.Node.At[1]
+		if f.Bar == "" {
+			_, ink, _ := t.level(f.NoteLevel)
+			text := f.Note
+			if c.load.mark == noMark && f.Rows[0].Value != "" {
+				text = f.Rows[0].Value
+			}
+			l.write(text, briefNote, ink, "left", x+14, y+81, cardW-28)
+		}
+	}
+}
+
+// wireLabels writes the names of ports where a node has several outputs, and
+// rates when zoomed in.
+func (p *painter) wireLabels(d Detail) {
+	if d < Full {
+		return
+	}
+	s, near := p.c.scene, p.c.view.Zoom >= 1.25
+	var in []*Wire
+	s.wireAt.find(p.c.view.Visible(), func(id string) {
+		if w := s.wires[id]; s.inTile(w) && (near || w.Label.EN != "") {
+			in = append(in, w)
+		}
+	})
+	slices.SortFunc(in, func(a, b *Wire) int {
+		if a.ID < b.ID {
+			return -1
+		}
+		return 1
+	})
+	for _, w := range in {
+		if name := w.Label.In(s.lang); name != "" {
+			at := w.Route.points[0]
+			p.halo(name, portType, p.theme.text3, "left", at.X+10, at.Y-9)
+		}
+		if near {
+			p.rates(w, p.theme.text2)
+		}
+	}
+}
+
+// rates writes what flows over a wire: items above, bytes below.
+func (p *painter) rates(w *Wire, ink *color) {
+	if !(w.load.items > 0) {
+		return
+	}
+	at, dir := w.Route.Middle()
+	dy := 10.0
+	align := "center"
+	if math.Abs(dir.Y) > 0.7 { // beside a vertical line
+		at.X += 10
+		align = "left"
+	}
+	p.halo(perSecond(w.load.items), wireType, ink, align, at.X, at.Y-dy)
+	if w.load.bytes > 0 {
+		p.halo(scaled(w.load.bytes, "B/s"), wireType, ink, align, at.X, at.Y+dy+1)
+	}
+}
+
+// halo writes text over lines with a rim in the colour of the ground.
+func (p *painter) halo(text string, f typeface, ink *color, align string, x, y float64) {
+	out := p.labels.fit(text, f, 0)
+	if out.empty {
+		return
+	}
+	p.pen.setFont(p.labels.css(f))
+	p.pen.setAlign(align)
+	p.pen.setLine(p.theme.ground, 4)
+	p.pen.ctx.Call("strokeText", out.text, x, y)
+	p.pen.setInk(ink)
+	p.pen.fillText.Invoke(out.text, x, y)
+}

@@ -1,0 +1,25 @@
+package canvas
+
+import "weir/engine/component"
+
+// What the canvas itself says.
+var (
+	chipWords = map[mark]component.Text{
+		bottleneck:   {EN: "Bottleneck", ZH: "瓶颈"},
+		overloaded:   {EN: "Overloaded", ZH: "过载"},
+		faulty:       {EN: "Error", ZH: "错误"},
+		uncalibrated: {EN: "Uncalibrated", ZH: "未校准"},
+		bypassed:     {EN: "Bypassed", ZH: "已旁路"},
+	}
+	wordCarried = component.Text{EN: "Carried", ZH: "实际处理"}
+	wordPasses  = component.Text{EN: "Work passes through untouched", ZH: "工作项原样通过"}
+	wordUnknown = component.Text{EN: "Unknown kind of part", ZH: "未知部件类型"}
+	wordYes     = component.Text{EN: "yes", ZH: "是"}
+	wordNo      = component.Text{EN: "no", ZH: "否"}
+	wordGroup   = component.Text{EN: "Group", ZH: "编组"}
+	wordIn      = component.Text{EN: "in", ZH: "入"}
+	wordOut     = component.Text{EN: "out", ZH: "出"}
+	wordLoad    = component.Text{EN: "utilisation", ZH: "利用率"}
+	wordCanvas  = component.Text{EN: "Design canvas", ZH: "设计画布"}
+	wordLocked  = component.Text{EN: "locked", ZH: "已锁定"}
+)
