@@ -69,6 +69,13 @@ type Canvas struct {
 	glide    *glide
 	stop     func() // watching the editor
 	redraw   func() // asks for a frame
+	unmount  func() // takes the element out of the page
+
+	clipboard func(Command) bool // copy, cut and paste; nil where there is none
+
+	// Dragging is the kind being dragged in from the palette, which the
+	// browser tells nobody before it is dropped.
+	Dragging string
 }
 
 // lit is a path shown bright while the rest is dimmed.
@@ -178,4 +185,19 @@ func (c *Canvas) try(err error) bool {
 		c.say(r.Reason)
 	}
 	return false
+}
+
+// Destroy takes the canvas out of the page. The Canvas can be mounted again.
+func (c *Canvas) Destroy() {
+	if c.unmount != nil {
+		c.unmount()
+	}
+	c.unmount, c.redraw, c.clipboard = nil, func() {}, nil
+	c.active = false
+}
+
+// Close ends the canvas for good: it no longer follows the editor.
+func (c *Canvas) Close() {
+	c.Destroy()
+	c.stop()
 }

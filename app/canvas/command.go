@@ -75,6 +75,10 @@ func (c *Canvas) Do(cmd Command) bool {
 		return false
 	}
 	defer c.redraw()
+	switch cmd {
+	case Copy, Cut, Paste, PasteWired:
+		return c.clipboard != nil && c.clipboard(cmd)
+	}
 	if f := c.own(cmd); f != nil {
 		return f()
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"weir/app/text"
 	"weir/engine/component"
 	"weir/engine/quantity"
 	"weir/engine/report"
@@ -44,7 +45,7 @@ func (s *Scene) writeFace(c *Card) *Face {
 	}
 	switch {
 	case c.load.mark == overloaded && n != nil:
-		f.Rows[0] = Row{wordCarried.In(s.lang), ofRates(n.CarriedPerS, n.ArrivalsPerS, s.lang)}
+		f.Rows[0] = Row{wordCarried.In(s.lang), s.ofRates(n)}
 	case c.load.mark == faulty:
 		f.Note, f.NoteLevel = s.states.worst[c.ID].Message.In(s.lang), urgent
 		return f
@@ -98,8 +99,14 @@ func (s *Scene) row(c *Card, n *report.Node, key string) Row {
 	}
 	for _, f := range figures {
 		if f.Key == key {
-			return Row{f.Label.In(s.lang), figure(f)}
+			return Row{f.Label.In(s.lang), s.figure(float64(f.Value), f.Unit)}
 		}
+	}
+	if key == "bytes_per_s" {
+		return Row{wordData.In(s.lang), s.figure(s.arriving(c.ID), "B/s")}
+	}
+	if f, ok := standing[key]; ok {
+		return Row{f.label.In(s.lang), s.figure(float64(f.value(n)), f.unit)}
 	}
 	return Row{}
 }
@@ -110,21 +117,21 @@ func (s *Scene) written(p *component.Param, v quantity.Value) string {
 	switch v.Form() {
 	case quantity.Number:
 		x, _ := v.Float()
-		return grouped(x)
+		return quantity.Digits(x, 3)
 	case quantity.String:
-		text, _ := v.Text()
+		word, _ := v.Text()
 		for _, c := range p.Choices {
-			if c.Value == text {
+			if c.Value == word {
 				return c.Label.In(s.lang)
 			}
 		}
-		if c := s.doc.Classes[text]; c != nil && c.Name != "" && p.Dimension == quantity.None {
+		if c := s.doc.Classes[word]; c != nil && c.Name != "" && p.Dimension == quantity.None {
 			return c.Name
 		}
 		if p.Catalog != "" {
-			text = text[strings.LastIndexByte(text, '/')+1:]
+			word = word[strings.LastIndexByte(word, '/')+1:]
 		}
-		return text
+		return word
 	case quantity.Bool:
 		if on, _ := v.Truth(); on {
 			return wordYes.In(s.lang)
@@ -133,7 +140,17 @@ func (s *Scene) written(p *component.Param, v quantity.Value) string {
 	case quantity.List:
 		return strconv.Itoa(len(v.List()))
 	}
-	return "–"
+	return text.Absent
+}
+
+// ofRates writes what is carried of what is offered: 237 of 318/s.
+func (s *Scene) ofRates(n *report.Node) string {
+	l := text.Lang(s.lang)
+	of := " of "
+	if l == text.ZH {
+		of = " / "
+	}
+	return l.Number(float64(n.CarriedPerS)) + of + l.Rate(float64(n.ArrivalsPerS))
 }
 
 // note is the sentence of a card without a bar: what a source emits, what
@@ -150,7 +167,8 @@ func (s *Scene) note(c *Card) string {
 			}
 		}
 		if worst != nil {
-			return "p50 " + seconds(float64(worst.LatencyS.P50)) + ", p99 " + seconds(float64(worst.LatencyS.P99))
+			l := text.Lang(s.lang)
+			return "p50 " + l.Duration(float64(worst.LatencyS.P50)) + ", p99 " + l.Duration(float64(worst.LatencyS.P99))
 		}
 	}
 	if c.Kind.Family == component.Sources {
@@ -163,20 +181,57 @@ func (s *Scene) note(c *Card) string {
 	return c.Kind.Summary.In(s.lang)
 }
 
-func figure(f report.Figure) string {
-	x := float64(f.Value)
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return "–"
+// standing are the figures every station has, by their keys in the report.
+var standing = map[string]struct {
+	label component.Text
+	value func(*report.Node) report.Number
+	unit  string
+}{
+	"items_per_s":    {component.Text{EN: "Arrive", ZH: "到达"}, func(n *report.Node) report.Number { return n.ArrivalsPerS }, "/s"},
+	"arrivals_per_s": {component.Text{EN: "Arrive", ZH: "到达"}, func(n *report.Node) report.Number { return n.ArrivalsPerS }, "/s"},
+	"carried_per_s":  {component.Text{EN: "Carried", ZH: "实际处理"}, func(n *report.Node) report.Number { return n.CarriedPerS }, "/s"},
+	"wait_s":         {component.Text{EN: "Wait", ZH: "等待"}, func(n *report.Node) report.Number { return n.WaitS }, "s"},
+	"servers":        {component.Text{EN: "Servers", ZH: "服务单元"}, func(n *report.Node) report.Number { return n.Servers }, ""},
+}
+
+// arriving is the bytes per second on the edges that end at a node.
+func (s *Scene) arriving(id string) float64 {
+	sum := 0.0
+	for _, e := range s.ends[id] {
+		if w := s.wires[e]; w.Edge.To.Node() == id && w.load.bytes > 0 {
+			sum += w.load.bytes
+		}
 	}
-	switch f.Unit {
+	return sum
+}
+
+// figure writes a figure in the unit it is given in.
+func (s *Scene) figure(x float64, unit string) string {
+	l := text.Lang(s.lang)
+	switch unit {
 	case "s":
-		return seconds(x)
+		return l.Duration(x)
 	case "B":
-		return scaled(x, "B")
+		return l.Data(x)
 	case "B/s":
-		return scaled(x, "B/s")
-	case "":
-		return digits(x)
+		return l.Bandwidth(x)
+	case "/s", "1/s":
+		return l.Rate(x)
+	case "W":
+		return l.Power(x)
+	case "", "1":
+		return l.Number(x)
 	}
-	return digits(x) + nbsp + f.Unit
+	return l.Number(x) + nbsp + unit
+}
+
+// nbsp stands between a figure and its unit.
+const nbsp = "\u00a0"
+
+// percent writes a utilisation: whole per cents, as bars show them.
+func percent(x float64) string {
+	if x >= 9.995 {
+		return "> 999" + nbsp + "%"
+	}
+	return strconv.Itoa(int(math.Round(100*x))) + nbsp + "%"
 }

@@ -18,6 +18,8 @@ type painter struct {
 	dpr    float64
 	grid   gridPattern
 	mini   miniCache
+	hand   hand
+	ring   ring
 }
 
 func newPainter(c *Canvas, ctx js.Value) *painter {
@@ -323,9 +325,9 @@ func (p *painter) rates(w *Wire, ink *color) {
 		at.X += 10
 		align = "left"
 	}
-	p.halo(perSecond(w.load.items), wireType, ink, align, at.X, at.Y-dy)
+	p.halo(p.c.scene.figure(w.load.items, "/s"), wireType, ink, align, at.X, at.Y-dy)
 	if w.load.bytes > 0 {
-		p.halo(scaled(w.load.bytes, "B/s"), wireType, ink, align, at.X, at.Y+dy+1)
+		p.halo(p.c.scene.figure(w.load.bytes, "B/s"), wireType, ink, align, at.X, at.Y+dy+1)
 	}
 }
 

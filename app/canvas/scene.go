@@ -150,7 +150,7 @@ func (s *Scene) setCard(id string, n *design.Node) {
 		return
 	}
 	card := &Card{ID: id, Node: n}
-	if k, ok := edit.Kind(n.Kind); ok {
+	if k, ok := component.Lookup(n.Kind); ok {
 		card.Kind = k
 		card.Ports = layPorts(k)
 	}
@@ -320,3 +320,19 @@ func noteBounds(n *design.Note) Rect {
 }
 
 func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
+
+// touching returns the wires with an end at one of the nodes, each once, in
+// order.
+func (s *Scene) touching(nodes []string) []*Wire {
+	seen := map[string]bool{}
+	var out []*Wire
+	for _, n := range nodes {
+		for _, id := range s.ends[n] {
+			if !seen[id] {
+				seen[id] = true
+				out = append(out, s.wires[id])
+			}
+		}
+	}
+	return out
+}

@@ -11,6 +11,7 @@ var (
 		uncalibrated: {EN: "Uncalibrated", ZH: "未校准"},
 		bypassed:     {EN: "Bypassed", ZH: "已旁路"},
 	}
+	wordData    = component.Text{EN: "Data", ZH: "数据量"}
 	wordCarried = component.Text{EN: "Carried", ZH: "实际处理"}
 	wordPasses  = component.Text{EN: "Work passes through untouched", ZH: "工作项原样通过"}
 	wordUnknown = component.Text{EN: "Unknown kind of part", ZH: "未知部件类型"}
@@ -23,3 +24,11 @@ var (
 	wordCanvas  = component.Text{EN: "Design canvas", ZH: "设计画布"}
 	wordLocked  = component.Text{EN: "locked", ZH: "已锁定"}
 )
+
+// portWords names what flows through a port.
+var portWords = map[component.PortType]component.Text{
+	component.Request: {EN: "requests", ZH: "请求"},
+	component.Vector:  {EN: "vectors", ZH: "向量"},
+	component.Records: {EN: "records", ZH: "数据记录"},
+	component.Any:     {EN: "anything", ZH: "任意数据"},
+}

@@ -86,12 +86,12 @@ func (e *Editor) places() []place {
 	return out
 }
 
-// Centre returns the middle of the places of all nodes of d.
-func Centre(d *design.Design) [2]float64 {
+// Extent returns the least and greatest places of the nodes and notes of d,
+// by coordinate.
+func Extent(d *design.Design) [2][2]float64 {
 	var lo, hi [2]float64
 	first := true
-	for _, id := range keys(d.Nodes) {
-		at := d.Nodes[id].At
+	add := func(at [2]float64) {
 		if first {
 			lo, hi, first = at, at, false
 		}
@@ -99,5 +99,11 @@ func Centre(d *design.Design) [2]float64 {
 			lo[i], hi[i] = min(lo[i], at[i]), max(hi[i], at[i])
 		}
 	}
-	return [2]float64{(lo[0] + hi[0]) / 2, (lo[1] + hi[1]) / 2}
+	for _, n := range d.Nodes {
+		add(n.At)
+	}
+	for _, n := range d.Notes {
+		add(n.At)
+	}
+	return [2][2]float64{lo, hi}
 }

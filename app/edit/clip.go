@@ -119,8 +119,8 @@ func offset(c *design.Design, middle *[2]float64) [2]float64 {
 	if middle == nil || c == nil {
 		return [2]float64{32, 32}
 	}
-	at := Centre(c)
-	return [2]float64{middle[0] - at[0], middle[1] - at[1]}
+	r := Extent(c)
+	return [2]float64{middle[0] - (r[0][0]+r[1][0])/2, middle[1] - (r[0][1]+r[1][1])/2}
 }
 
 func (t *Tx) paste(c *design.Design, by [2]float64, incoming bool) error {

@@ -39,15 +39,15 @@ func (t *Tx) fits(from, to design.End) *Refusal {
 	if a == nil || b == nil {
 		return errAbsent
 	}
-	out, okOut := outPort(a.Kind, from.Port())
-	in, okIn := inPort(b.Kind, to.Port())
+	out, okOut := output(a.Kind, from.Port())
+	in, okIn := input(b.Kind, to.Port())
 	if !okOut || !okIn {
-		if _, reversed := inPort(a.Kind, from.Port()); reversed {
+		if _, reversed := input(a.Kind, from.Port()); reversed {
 			return errDirection
 		}
 		return errPort
 	}
-	if ok, why := connects(out, in); !ok {
+	if ok, why := component.Connects(out, in); !ok {
 		return &Refusal{"edge.type", why}
 	}
 	return nil
@@ -188,7 +188,7 @@ func (e *Editor) CanInsert(node, edge string) bool {
 
 // firstIn returns the first input of a node that takes what an end gives.
 func (t *Tx) firstIn(from design.End, node string) (design.End, bool) {
-	if k, ok := lookup(t.Node(node).Kind); ok {
+	if k, ok := component.Lookup(t.Node(node).Kind); ok {
 		for _, p := range k.In {
 			if end := (design.End{node, p.Name}); t.Check(from, end) == nil {
 				return end, true
@@ -200,7 +200,7 @@ func (t *Tx) firstIn(from design.End, node string) (design.End, bool) {
 
 // firstOut returns the first output of a node that gives what an end takes.
 func (t *Tx) firstOut(node string, to design.End) (design.End, bool) {
-	if k, ok := lookup(t.Node(node).Kind); ok {
+	if k, ok := component.Lookup(t.Node(node).Kind); ok {
 		for _, p := range k.Out {
 			if end := (design.End{node, p.Name}); t.Check(end, to) == nil {
 				return end, true
@@ -216,7 +216,7 @@ func (e *Editor) Fitting(end design.End) []design.End {
 	t := e.look()
 	var out []design.End
 	for _, id := range keys(e.doc.Nodes) {
-		k, ok := lookup(e.doc.Nodes[id].Kind)
+		k, ok := component.Lookup(e.doc.Nodes[id].Kind)
 		if !ok {
 			continue
 		}
@@ -242,7 +242,7 @@ func (e *Editor) FittingKinds(end design.End) []*component.Kind {
 		return nil
 	}
 	var out []*component.Kind
-	for _, k := range palette() {
+	for _, k := range component.Kinds() {
 		if kindFits(n.Kind, end.Port(), k) {
 			out = append(out, k)
 		}
@@ -251,17 +251,17 @@ func (e *Editor) FittingKinds(end design.End) []*component.Kind {
 }
 
 func kindFits(kind, port string, k *component.Kind) bool {
-	if out, ok := outPort(kind, port); ok && anyConnects([]component.Port{out}, k.In) {
+	if out, ok := output(kind, port); ok && anyConnect([]component.Port{out}, k.In) {
 		return true
 	}
-	in, ok := inPort(kind, port)
-	return ok && anyConnects(k.Out, []component.Port{in})
+	in, ok := input(kind, port)
+	return ok && anyConnect(k.Out, []component.Port{in})
 }
 
 // CanInsertKind reports whether a node of a kind could be inserted in an edge.
 func (e *Editor) CanInsertKind(kind, edge string) bool {
 	ed := e.doc.Edges[edge]
-	k, ok := lookup(kind)
+	k, ok := component.Lookup(kind)
 	if ed == nil || !ok {
 		return false
 	}
@@ -269,18 +269,32 @@ func (e *Editor) CanInsertKind(kind, edge string) bool {
 	if from == nil || to == nil {
 		return false
 	}
-	out, okOut := outPort(from.Kind, ed.From.Port())
-	in, okIn := inPort(to.Kind, ed.To.Port())
-	return okOut && okIn && anyConnects([]component.Port{out}, k.In) && anyConnects(k.Out, []component.Port{in})
+	out, okOut := output(from.Kind, ed.From.Port())
+	in, okIn := input(to.Kind, ed.To.Port())
+	return okOut && okIn && anyConnect([]component.Port{out}, k.In) && anyConnect(k.Out, []component.Port{in})
 }
 
-func anyConnects(outs, ins []component.Port) bool {
+func anyConnect(outs, ins []component.Port) bool {
 	for _, out := range outs {
 		for _, in := range ins {
-			if ok, _ := connects(out, in); ok {
+			if ok, _ := component.Connects(out, in); ok {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+func input(kind, port string) (component.Port, bool) {
+	if k, ok := component.Lookup(kind); ok {
+		return k.Input(port)
+	}
+	return component.Port{}, false
+}
+
+func output(kind, port string) (component.Port, bool) {
+	if k, ok := component.Lookup(kind); ok {
+		return k.Output(port)
+	}
+	return component.Port{}, false
 }

@@ -5,35 +5,21 @@ import (
 	"errors"
 	"testing"
 
-	"weir/engine/component"
 	"weir/engine/design"
 	"weir/engine/quantity"
 )
 
-func init() {
-	port := func(name string, t component.PortType, accepts ...component.PortType) component.Port {
-		return component.Port{Name: name, Type: t, Accepts: accepts}
-	}
-	Register(
-		&component.Kind{ID: "test.source", Out: []component.Port{port("out", component.Request)}},
-		&component.Kind{ID: "test.pass", In: []component.Port{port("in", component.Any)}, Out: []component.Port{port("out", component.Any)}},
-		&component.Kind{ID: "test.vector", In: []component.Port{port("in", component.Vector)}, Out: []component.Port{port("out", component.Vector)}},
-		&component.Kind{ID: "test.fork", In: []component.Port{port("in", component.Request)}, Out: []component.Port{port("hit", component.Request), port("miss", component.Request)}},
-		&component.Kind{ID: "test.sink", In: []component.Port{port("in", component.Request)}},
-	)
-}
-
-// chain is source -> pass -> sink.
+// chain is requests -> cpu -> response.
 func chain(t *testing.T) *Editor {
 	t.Helper()
 	e := New(nil)
-	for i, kind := range []string{"test.source", "test.pass", "test.sink"} {
+	for i, kind := range []string{"source.requests", "proc.cpu", "sink.response"} {
 		if _, err := e.Add(kind, [2]float64{float64(i) * 256, 0}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	connect(t, e, "source", "out", "pass", "in")
-	connect(t, e, "pass", "out", "sink", "in")
+	connect(t, e, "requests", "out", "cpu", "in")
+	connect(t, e, "cpu", "out", "response", "in")
 	return e
 }
 
@@ -56,19 +42,19 @@ func bytesOf(t interface{ Fatal(...any) }, d *design.Design) string {
 
 func TestRefusals(t *testing.T) {
 	e := chain(t)
-	if _, err := e.Add("test.vector", [2]float64{}); err != nil {
+	if _, err := e.Add("store.vector", [2]float64{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
 		from, to design.End
 		code     string
 	}{
-		{design.End{"source", "out"}, design.End{"vector", "in"}, "edge.type"},
-		{design.End{"source", "out"}, design.End{"pass", "in"}, "edit.twice"},
-		{design.End{"pass", "out"}, design.End{"pass", "in"}, "edit.self"},
-		{design.End{"pass", "in"}, design.End{"source", "out"}, "edit.direction"},
-		{design.End{"pass", "nothing"}, design.End{"sink", "in"}, "edit.port"},
-		{design.End{"nobody", "out"}, design.End{"sink", "in"}, "edit.absent"},
+		{design.End{"requests", "out"}, design.End{"vector", "in"}, "edge.type"},
+		{design.End{"requests", "out"}, design.End{"cpu", "in"}, "edit.twice"},
+		{design.End{"cpu", "out"}, design.End{"cpu", "in"}, "edit.self"},
+		{design.End{"cpu", "in"}, design.End{"requests", "out"}, "edit.direction"},
+		{design.End{"cpu", "nothing"}, design.End{"response", "in"}, "edit.port"},
+		{design.End{"nobody", "out"}, design.End{"response", "in"}, "edit.absent"},
 	} {
 		before := e.Version()
 		_, err := e.Connect(c.from, c.to)
@@ -84,14 +70,14 @@ func TestRefusals(t *testing.T) {
 
 func TestInsertAndHeal(t *testing.T) {
 	e := chain(t)
-	id, err := e.AddInto("test.pass", [2]float64{128, 0}, "e1")
+	id, err := e.AddInto("proc.cpu", [2]float64{128, 0}, "e1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if id != "pass2" || len(e.Design().Edges) != 3 || e.Design().Edges["e1"].To != (design.End{"pass2", "in"}) {
+	if id != "cpu2" || len(e.Design().Edges) != 3 || e.Design().Edges["e1"].To != (design.End{"cpu2", "in"}) {
 		t.Fatalf("inserted %q: %s", id, bytesOf(t, e.Design()))
 	}
-	e.SelectNodes("pass2", "pass")
+	e.SelectNodes("cpu2", "cpu")
 	if err := e.DeleteSelection(true); err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +86,7 @@ func TestInsertAndHeal(t *testing.T) {
 		t.Fatalf("healed: %s", bytesOf(t, d))
 	}
 	for _, ed := range d.Edges {
-		if ed.From.Node() != "source" || ed.To.Node() != "sink" {
+		if ed.From.Node() != "requests" || ed.To.Node() != "response" {
 			t.Errorf("healed to %v", ed)
 		}
 	}
@@ -114,7 +100,7 @@ func TestGestureIsOneStep(t *testing.T) {
 	before := bytesOf(t, e.Design())
 	e.Begin()
 	for i := range 10 {
-		if err := e.SetParam("pass", "servers", quantity.Num(float64(i))); err != nil {
+		if err := e.SetParam("cpu", "servers", quantity.Num(float64(i))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -129,7 +115,7 @@ func TestGestureIsOneStep(t *testing.T) {
 		t.Errorf("redo gives %s", got)
 	}
 	e.Begin()
-	_ = e.SetParam("pass", "servers", quantity.Num(99))
+	_ = e.SetParam("cpu", "servers", quantity.Num(99))
 	e.Cancel()
 	if got := bytesOf(t, e.Design()); got != after {
 		t.Errorf("a cancelled gesture leaves %s", got)
@@ -139,14 +125,14 @@ func TestGestureIsOneStep(t *testing.T) {
 func TestSharing(t *testing.T) {
 	e := chain(t)
 	before := e.Design()
-	if err := e.Move([]string{"pass"}, [2]float64{16, 0}); err != nil {
+	if err := e.Move([]string{"cpu"}, [2]float64{16, 0}); err != nil {
 		t.Fatal(err)
 	}
 	after := e.Design()
-	if before.Nodes["pass"].At != [2]float64{256, 0} {
+	if before.Nodes["cpu"].At != [2]float64{256, 0} {
 		t.Error("an edit wrote into a design that somebody may hold")
 	}
-	if before.Nodes["sink"] != after.Nodes["sink"] || before.Edges["e1"] != after.Edges["e1"] {
+	if before.Nodes["response"] != after.Nodes["response"] || before.Edges["e1"] != after.Edges["e1"] {
 		t.Error("untouched parts were copied")
 	}
 }
@@ -155,15 +141,15 @@ func TestChanges(t *testing.T) {
 	e := chain(t)
 	var last Change
 	stop := e.Watch(func(c Change) { last = c })
-	_ = e.Move([]string{"pass"}, [2]float64{16, 0})
+	_ = e.Move([]string{"cpu"}, [2]float64{16, 0})
 	if last.Figures || len(last.Nodes) != 1 || !last.Document {
 		t.Errorf("a move says %+v", last)
 	}
-	_ = e.SetParam("pass", "servers", quantity.Num(2))
+	_ = e.SetParam("cpu", "servers", quantity.Num(2))
 	if !last.Figures {
 		t.Errorf("a parameter says %+v", last)
 	}
-	e.SelectNodes("pass")
+	e.SelectNodes("cpu")
 	if last.Document || !last.Selection {
 		t.Errorf("selecting says %+v", last)
 	}
@@ -177,7 +163,7 @@ func TestChanges(t *testing.T) {
 
 func TestNudgesMerge(t *testing.T) {
 	e := chain(t)
-	e.SelectNodes("pass")
+	e.SelectNodes("cpu")
 	steps := len(e.past)
 	for range 5 {
 		_ = e.Nudge(16, 0)
@@ -186,14 +172,14 @@ func TestNudgesMerge(t *testing.T) {
 		t.Errorf("5 nudges made %d steps", len(e.past)-steps)
 	}
 	e.Undo()
-	if at := e.Design().Nodes["pass"].At; at != [2]float64{256, 0} {
+	if at := e.Design().Nodes["cpu"].At; at != [2]float64{256, 0} {
 		t.Errorf("undone nudges leave the node at %v", at)
 	}
 }
 
 func TestPasteKeepsIncoming(t *testing.T) {
 	e := chain(t)
-	e.SelectNodes("pass", "sink")
+	e.SelectNodes("cpu", "response")
 	c := e.Copy()
 	if err := e.Paste(c, nil, true); err != nil {
 		t.Fatal(err)
@@ -208,19 +194,19 @@ func TestPasteKeepsIncoming(t *testing.T) {
 	if got := len(e.Design().Edges); got != 3 {
 		t.Errorf("pasted: %d edges, want 3", got)
 	}
-	if s := e.Selection().Nodes; len(s) != 2 || s[0] != "pass2" || s[1] != "sink2" {
+	if s := e.Selection().Nodes; len(s) != 2 || s[0] != "cpu2" || s[1] != "response2" {
 		t.Errorf("pasted nodes selected: %v", s)
 	}
 }
 
 func TestGroups(t *testing.T) {
 	e := chain(t)
-	e.SelectNodes("pass", "sink")
+	e.SelectNodes("cpu", "response")
 	outer, err := e.Group()
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.SelectNodes("sink")
+	e.SelectNodes("response")
 	inner, err := e.Group()
 	if err != nil {
 		t.Fatal(err)
@@ -232,7 +218,7 @@ func TestGroups(t *testing.T) {
 	if m := Members(e.Design(), outer); len(m) != 2 {
 		t.Errorf("members: %v", m)
 	}
-	e.SelectNodes("sink")
+	e.SelectNodes("response")
 	_ = e.DeleteSelection(false)
 	if e.Design().Groups[inner] != nil || len(e.Design().Groups[outer].Groups) != 0 {
 		t.Errorf("an empty group stays: %s", bytesOf(t, e.Design()))
