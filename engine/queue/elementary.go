@@ -24,47 +24,6 @@ func cpow(z complex128, k float64) complex128 {
 	return complex(r*c, r*s)
 }
 
-// gammaQ is the regularised upper incomplete gamma function Q(a, x): by the
-// series of P below x = a + 1, by Lentz's continued fraction above.
-// Abramowitz & Stegun 6.5.29, 6.5.31.
-func gammaQ(a, x float64) float64 {
-	if x <= 0 {
-		return 1
-	}
-	lg, _ := math.Lgamma(a)
-	front := exp(a*log(x) - x - lg)
-	if x < a+1 {
-		sum, term := 1/a, 1/a
-		for n := 1; n < 10000; n++ {
-			term *= x / (a + float64(n))
-			sum += term
-			if term < sum*1e-17 {
-				break
-			}
-		}
-		return 1 - front*sum
-	}
-	const tiny = 1e-300
-	b := x + 1 - a
-	c, d := 1/tiny, 1/b
-	h := d
-	for n := 1; n < 10000; n++ {
-		an := -float64(n) * (float64(n) - a)
-		b += 2
-		d = an*d + b
-		if math.Abs(d) < tiny {
-			d = tiny
-		}
-		c = b + an/c
-		if math.Abs(c) < tiny {
-			c = tiny
-		}
-		d = 1 / d
-		step := d * c
-		h *= step
-		if math.Abs(step-1) < 1e-16 {
-			break
-		}
-	}
-	return front * h
-}
+// expm1 is e^x − 1 and log1p is ln(1+x), without cancellation.
+func expm1(x float64) float64 { return math.Expm1(x) }
+func log1p(x float64) float64 { return math.Log1p(x) }

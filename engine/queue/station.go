@@ -20,6 +20,8 @@ type Station struct {
 	Servers    int     // ≥ 1; ignored by Delay
 	Capacity   int     // places, those in service included; 0 = unlimited, else ≥ Servers; arrivals beyond are lost
 	ArrivalSCV float64 // SCV of the interarrival times of all streams together; 1 = Poisson, 0 = clockwork
+	Renewal    bool    // the arrivals are independent and alike: one source, not a mixture of flows
+	Settled    bool    // take the time for the slower exact methods
 	Customers  []Customer
 }
 
