@@ -14,9 +14,9 @@ func ErlangB(c int, a float64) float64 {
 		}
 		return 0
 	}
-	inverse := 1.0
+	inverse, step := 1.0, 1/a
 	for k := 1; k <= c; k++ {
-		inverse = 1 + float64(k)/a*inverse
+		inverse = 1 + float64(float64(k)*step*inverse)
 		if inverse > 1e300 {
 			return 0
 		}

@@ -228,9 +228,6 @@ func waitProbability(l load) float64 {
 	return blend*p2 + (1-blend)*p1
 }
 
-// normalTail is P(N > x) of the standard normal.
-func normalTail(x float64) float64 { return math.Erfc(x/math.Sqrt2) / 2 }
-
 // delayedWait is a wait of the mean given, whose positive part has
 //
 //	cD² = 2ρ − 1 + 4(1−ρ)d/(3(cs²+1)²),

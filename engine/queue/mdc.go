@@ -1,6 +1,10 @@
 package queue
 
-import "math"
+import (
+	"math"
+
+	"weir/engine/portable"
+)
 
 // constantService is the mean wait and the probability of waiting at M/D/c,
 // exactly, by Spitzer's identity (a server of M/D/c sees every c-th arrival, so
@@ -61,7 +65,7 @@ var gaussNodes, gaussWeights = legendre16()
 func legendre16() (x, w [16]float64) {
 	const n = 16
 	for i := range n {
-		c, _ := cosSin(math.Pi * (float64(i) + 0.75) / (n + 0.5))
+		c := portable.Cos(math.Pi * (float64(i) + 0.75) / (n + 0.5))
 		var slope float64
 		for range 100 {
 			p0, p1 := 1.0, c

@@ -1,6 +1,10 @@
 package queue
 
-import "math"
+import (
+	"math"
+
+	"weir/engine/portable"
+)
 
 // Sinusoid is the arrival rate λ(t) = Mean + Amplitude·sin(2πt/Period).
 type Sinusoid struct{ Mean, Amplitude, Period float64 }
@@ -14,7 +18,7 @@ type InfiniteServers struct{ Mean, Peak, Least, Lag float64 }
 func (s Sinusoid) Offered(mu float64) InfiniteServers {
 	w := 2 * math.Pi / s.Period
 	b := s.Amplitude / math.Sqrt(mu*mu+w*w)
-	return InfiniteServers{Mean: s.Mean / mu, Peak: s.Mean/mu + b, Least: s.Mean/mu - b, Lag: math.Atan2(w, mu) / w}
+	return InfiniteServers{Mean: s.Mean / mu, Peak: s.Mean/mu + b, Least: s.Mean/mu - b, Lag: portable.CPhase(complex(mu, w)) / w}
 }
 
 // Profile is a periodic arrival rate, constant on equal slices of its period.
