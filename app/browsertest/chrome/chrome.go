@@ -152,6 +152,9 @@ func (p *Page) OnEveryDocument(script string) error {
 	return err
 }
 
+// Go opens an address in the page.
+func (p *Page) Go(url string) error { return p.Do(chromedp.Navigate(url)) }
+
 // Do runs steps on the page.
 func (p *Page) Do(steps ...chromedp.Action[chromedp.Void]) error {
 	return chromedp.Do(p.ctx, steps...)
