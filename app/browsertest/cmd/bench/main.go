@@ -1,0 +1,75 @@
+// Command bench measures Weir: the engine natively and in Chromium, the
+// canvas, the first load. Every figure is the median of repeats and stands
+// beside a bare loop or a bare frame of the same run, so that a busy machine
+// shows as such. The last lines are for programs: RESULT name value unit.
+//
+//	bench          everything but the comparison with a peer
+//	bench canvas   our canvas beside React Flow's, the same graph and gestures
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+
+	"weir/app/browsertest/host"
+	"weir/app/browsertest/measure"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	what := engineAndCanvas
+	if len(os.Args) > 1 && os.Args[1] == "canvas" {
+		what = besidePeer
+	}
+	figures, err := withBuild(ctx, what)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	fmt.Println()
+	for _, f := range figures {
+		fmt.Printf("RESULT %s %.4g %s\n", f.Name, f.Value, f.Unit)
+	}
+}
+
+// withBuild builds what is published, in a temporary folder, and measures it.
+func withBuild(ctx context.Context, what func(context.Context, *host.Build) ([]measure.Figure, error)) ([]measure.Figure, error) {
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	build, err := host.Make(ctx, dir, host.Best)
+	if err != nil {
+		return nil, err
+	}
+	return what(ctx, build)
+}
+
+// engineAndCanvas is the whole of `make bench`.
+func engineAndCanvas(ctx context.Context, build *host.Build) ([]measure.Figure, error) {
+	var all []measure.Figure
+	for _, part := range []func(context.Context, *host.Build) ([]measure.Figure, error){native, browser, ours, load} {
+		figures, err := part(ctx, build)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range figures {
+			show(f)
+		}
+		all = append(all, figures...)
+	}
+	return all, nil
+}
+
+// show prints a figure for people.
+func show(f measure.Figure) {
+	line := fmt.Sprintf("%-28s %10.4g %-6s (%.4g … %.4g)", f.Name, f.Value, f.Unit, f.Low, f.High)
+	if f.Bare > 0 {
+		line += fmt.Sprintf("  %.3g × %s (%.4g %s)", f.Value/f.Bare, f.Of, f.Bare, f.Unit)
+	}
+	fmt.Println(line)
+}
