@@ -2,6 +2,8 @@ package ai
 
 import (
 	"math"
+
+	"weir/engine/portable"
 )
 
 // runtimeBytes is what activations, graphs and the runtime take on a device
@@ -219,7 +221,7 @@ func (r *replica) slotWait(s *Serving, rho float64) float64 {
 	if ca == 0 {
 		ca = 1
 	}
-	return s.ServiceMean * (ca + s.ServiceSCV) / 2 * math.Pow(rho, math.Sqrt(2*(c+1))-1) / (c * (1 - rho))
+	return s.ServiceMean * (ca + s.ServiceSCV) / 2 * portable.Pow(rho, math.Sqrt(2*(c+1))-1) / (c * (1 - rho))
 }
 
 func (r *replica) serviceSCV(first, tpot, mean float64) float64 {

@@ -1,9 +1,8 @@
 package ai
 
 import (
-	"math"
-
 	"weir/engine/catalog"
+	"weir/engine/portable"
 )
 
 // Stack is a training program.
@@ -203,7 +202,7 @@ func newTrainer(k *TrainingConstants, p TrainingPlan) trainer {
 	clock, base := 1.0, d.FP16
 	switch {
 	case d.Class == catalog.Blackwell && d.FP16 >= 2000e12:
-		clock, base = math.Pow(d.TDP/1200, k.PowerCap), blackwellPeak
+		clock, base = portable.Pow(d.TDP/1200, k.PowerCap), blackwellPeak
 	case d.Class == catalog.Hopper && d.TDP == 500:
 		clock = k.Clock500W
 	}

@@ -2,6 +2,8 @@ package ai
 
 import (
 	"math"
+
+	"weir/engine/portable"
 )
 
 // smax is the smooth maximum (x^k + y^k)^(1/k) for k = 3 or 4 written so that
@@ -13,7 +15,7 @@ func smax(k, x, y float64) float64 {
 	if y <= 0 || x > 1000*y {
 		return x
 	}
-	return x * math.Pow(1+math.Pow(y/x, k), 1/k)
+	return x * portable.Pow(1+portable.Pow(y/x, k), 1/k)
 }
 
 // gemm is the time of an m x k by k x n product at the plan's precision:
@@ -98,7 +100,7 @@ func (t *trainer) attention(window int) pass {
 			back += core
 		}
 	} else {
-		narrow := math.Pow(min(1, dh/128), 0.15)
+		narrow := portable.Pow(min(1, dh/128), 0.15)
 		core = 2 * T * s * a * dh / tp / (t.attn * narrow) * (s + 512) / s
 		if window > 0 && 2*window < t.p.Sequence {
 			core *= 2 * float64(window) / s
@@ -180,7 +182,7 @@ func (t *trainer) exchange(tm, h, k, e float64) float64 {
 	distinct := min(k, e) * (e - 1) / e
 	if dom := float64(t.dom); e > dom {
 		n := e / dom
-		distinct = min(k, n*(1-math.Pow(1-1/n, k))) * (n - 1) / n
+		distinct = min(k, n*(1-portable.Pow(1-1/n, k))) * (n - 1) / n
 		w = t.ib
 	}
 	return allToAll*4*tm*distinct*h/w + 2*collective

@@ -2,6 +2,8 @@ package ai
 
 import (
 	"math"
+
+	"weir/engine/portable"
 )
 
 // recomputeShare is the forward work a recompute policy repeats.
@@ -53,7 +55,7 @@ func (t *trainer) run() TrainingRun {
 	pipeline := micro*(S+sharded) + fill
 	reduce := t.reduce()
 	optimizer := t.optimizer()
-	growth := 1 + jitter*math.Log(max(1, n/8))/math.Ln2
+	growth := 1 + jitter*portable.Log(max(1, n/8))/math.Ln2
 	sum := pipeline + reduce + optimizer + t.k.Step
 	step := sum * growth
 
@@ -125,7 +127,7 @@ func (t *trainer) sharded(stage float64) float64 {
 	if t.p.ZeRO == 2 {
 		bytes = 4
 	}
-	comm := bytes*all/(tp*pp)*(d-1)/d/w + 3*float64(t.m.Layers)/pp*collective*math.Log(d)/math.Ln2
+	comm := bytes*all/(tp*pp)*(d-1)/d/w + 3*float64(t.m.Layers)/pp*collective*portable.Log(d)/math.Ln2
 	exposed := t.k.Shard
 	if t.p.Stack == MegatronCore {
 		exposed = megatronFSDP

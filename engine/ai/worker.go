@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"weir/engine/catalog"
+	"weir/engine/portable"
 )
 
 // worker is one model instance on its devices, with everything that does not
@@ -190,10 +191,10 @@ func (w *worker) network(d *Deployment) {
 		w.link = d.Device.ScaleOut
 	}
 	if w.tp > 1 {
-		w.linkLatency = w.g.LinkLatency * math.Pow(w.tp/2, w.g.LinkGrowth)
+		w.linkLatency = w.g.LinkLatency * portable.Pow(w.tp/2, w.g.LinkGrowth)
 	}
 	if w.dp > 1 && w.m.MoE() {
-		w.epLatency = w.g.LinkLatency * math.Pow(min(w.tp*w.dp, 8)/2, w.g.LinkGrowth)
+		w.epLatency = w.g.LinkLatency * portable.Pow(min(w.tp*w.dp, 8)/2, w.g.LinkGrowth)
 	}
 }
 
@@ -285,7 +286,7 @@ func (w *worker) decode(b, ctx, tokens float64) split {
 // whole group, and the part of it that arithmetic takes when it dominates.
 func (w *worker) experts(c, skew, imbalance float64) (t, compute float64) {
 	E, k := float64(w.m.Experts), float64(w.m.TopK)
-	distinct := E * (1 - math.Pow(1-k/E, max(skew*c, 1)))
+	distinct := E * (1 - portable.Pow(1-k/E, max(skew*c, 1)))
 	if k >= E {
 		distinct = E
 	}
