@@ -1,9 +1,10 @@
 // The service worker: Weir opens without a network after the first visit.
 //
-// One cache holds one version, filled completely or not at all. A page keeps
-// the version it started with: a new worker waits, and files are looked up
-// only in the cache of the version their address names. So no page ever gets
-// files of two versions.
+// One cache holds one version, filled completely or not at all: a worker whose
+// files cannot all be had is never installed. A file is looked up only in the
+// cache of the version that its address names, so a page gets files of one
+// version, and a new worker may take over while pages of the last version are
+// open. They go on as they are; the next page that is opened is new.
 "use strict";
 
 const version = {{.Version}};
@@ -14,10 +15,29 @@ const prefix = "weir " + self.registration.scope + " ";
 const root = new URL("./", self.location.href);
 const cacheOf = (v) => prefix + v;
 
+// A page that some cache on the way still has of another version is refused:
+// the browser tries again later.
+async function fetchPage(url) {
+  const response = await fetch(url, { cache: "reload" });
+  if (!response.ok || !(await response.clone().text()).includes(`/${version}/`)) {
+    throw new Error(`${url} is not of version ${version}`);
+  }
+  return response;
+}
+
 async function install() {
+  const pages = await Promise.all(
+    Object.values(shells).map(async (page) => {
+      const url = new URL(page, root).href;
+      return [url, await fetchPage(url)];
+    }),
+  );
   const cache = await caches.open(cacheOf(version));
-  const pages = Object.values(shells).map((page) => new Request(new URL(page, root), { cache: "no-cache" }));
-  await cache.addAll([...pages, ...files.map((file) => new URL(file, root).href)]);
+  await cache.addAll(
+    files.map((file) => new Request(new URL(file, root), { cache: file.startsWith("v/") ? "default" : "reload" })),
+  );
+  await Promise.all(pages.map(([url, response]) => cache.put(url, response)));
+  await self.skipWaiting();
 }
 
 // The last version before this one is kept for the tabs that still run it.
@@ -61,11 +81,6 @@ async function answer(request, wanted) {
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("message", (event) => {
-  if (event.data === "activate") {
-    self.skipWaiting();
-  }
-});
 self.addEventListener("fetch", (event) => {
   const wanted = place(event.request);
   if (wanted) {

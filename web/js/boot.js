@@ -159,25 +159,8 @@ async function weirStart() {
   );
 }
 
-// A new version waits until every tab of the old one is closed, or until the
-// app asks for it: weirUpdate() activates it and reloads this page.
-let weirWaiting = null;
-
-function weirUpdate() {
-  if (weirWaiting === null) {
-    return;
-  }
-  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-  weirWaiting.postMessage("activate");
-}
-
-function weirOffer(worker) {
-  if (worker && navigator.serviceWorker.controller) {
-    weirWaiting = worker;
-    goappOnUpdate();
-  }
-}
-
+// A new version is fetched in the background and is there when the page is
+// opened next; goappOnUpdate tells the app, which may offer to reload.
 async function weirRegister() {
   if (!("serviceWorker" in navigator) || !isSecureContext) {
     return;
@@ -187,12 +170,12 @@ async function weirRegister() {
       scope: weirRoot.pathname,
       updateViaCache: "none",
     });
-    weirOffer(registration.waiting);
     registration.addEventListener("updatefound", () => {
       const worker = registration.installing;
+      const replaces = registration.active !== null;
       worker.addEventListener("statechange", () => {
-        if (worker.state === "installed") {
-          weirOffer(worker);
+        if (worker.state === "activated" && replaces) {
+          goappOnUpdate();
         }
       });
     });
