@@ -28,6 +28,7 @@ func count(key string, section, label, help Text, byDefault float64) Param {
 
 var inference = &Kind{
 	ID: "ai.inference", Family: AI, Icon: "llm",
+	bind: bindInference,
 	Name:    words("LLM inference", "大模型推理"),
 	Summary: words("TTFT, TPOT, memory fit", "TTFT、TPOT、显存匹配"),
 	Doc: words("Serves a language model with continuous batching on replicas of accelerators. Prefill and decode times come from a roofline over arithmetic, memory bandwidth and collectives, with measured efficiencies; the sequences that fit in memory are the places, a request holds one from its first to its last token.",
@@ -81,6 +82,7 @@ var inference = &Kind{
 
 var encoder = &Kind{
 	ID: "ai.encoder", Family: AI, Icon: "embedding",
+	bind: bindEncoder,
 	Name:    words("Embedding", "向量嵌入"),
 	Summary: words("Batched encoder: text to vectors", "批量编码器：文本转向量"),
 	Doc: words("An encoder network (BERT-like) that turns items into vectors, one forward pass for each. Time by roofline: FLOPs by a measured share of the device's peak, weights and activations by memory bandwidth, shared by the batch.",
@@ -88,7 +90,7 @@ var encoder = &Kind{
 	In:  []Port{{Name: "in", Label: words("Text", "文本"), Type: Request, Accepts: []PortType{Request, Records}}},
 	Out: []Port{{Name: "out", Label: words("Vectors", "向量"), Type: Vector}},
 	Params: []Param{
-		model("google-bert/bert-base-cased"),
+		model("BERT-base-cased"),
 		precision("weights", words("Precision", "精度"), words("Precision of weights and arithmetic.", "权重与计算的数值精度。"), "fp16"),
 		device("l4"),
 		varied(count("replicas", sectionServing, words("Devices", "设备数"), words("Devices that work side by side, each with the whole model.", "并列工作的设备数，各持完整模型。"), 2)),
@@ -106,6 +108,7 @@ var encoder = &Kind{
 
 var training = &Kind{
 	ID: "ai.training", Family: AI, Icon: "training",
+	bind: bindTraining,
 	Name:    words("Training", "模型训练"),
 	Summary: words("Iteration time, MFU, days", "迭代时间、MFU、天数"),
 	Doc: words("Trains a network on accelerators with data, tensor, pipeline and context parallelism and sharded optimiser states. Gives the time of an iteration and where it goes, memory of a device, days, cost and energy. Fed by a data set, it is a stage of that job; by itself it trains on the tokens given.",
@@ -113,7 +116,7 @@ var training = &Kind{
 	In:  []Port{{Name: "in", Label: words("Samples", "样本"), Type: Vector, Accepts: []PortType{Vector, Records}}},
 	Out: []Port{{Name: "out", Label: words("Checkpoints", "检查点"), Type: Records}},
 	Params: []Param{
-		model("google-bert/bert-base-cased"),
+		model("BERT-base-cased"),
 		precision("precision", words("Precision", "精度"), words("Precision of the arithmetic.", "计算的数值精度。"), "bf16"),
 		device("a100-80"),
 		varied(count("dp", sectionParallel, words("Data parallel", "数据并行"), words("Copies of the model, each on its share of the batch.", "模型份数，各处理批次的一部分。"), 1)),

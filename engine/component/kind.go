@@ -97,4 +97,7 @@ type Kind struct {
 	In, Out []Port
 	Params  []Param
 	Card    [2]string // keys of the two parameters or figures shown on the card
+
+	bind   func(*Params) Model
+	schema schema
 }

@@ -6,6 +6,7 @@ var dataIn = Port{Name: "in", Label: words("Requests or records", "请求或数�
 
 var objectStore = &Kind{
 	ID: "store.object", Family: Storage, Icon: "object-store",
+	bind: bindObjectStore,
 	Name:    words("Object store", "对象存储"),
 	Summary: words("Capacity, requests, egress", "容量、请求数与流量"),
 	Doc: words("Objects read or written over the network. Each operation waits for its first byte, then shares the throughput of the tier with the others; the tier's operations per second bound the rate. Cost: what is kept, requests, retrieval.",
@@ -17,13 +18,14 @@ var objectStore = &Kind{
 		{Key: "prefixes", Section: sectionHardware, Integer: true, Vary: true,
 			Label: words("Prefixes", "前缀数"), Help: words("Independent prefixes or partitions the work is spread over; throughput and operations grow with them.", "工作分散到的独立前缀或分区数；吞吐量与操作数随之增加。"),
 			Default: quantity.Num(1), Min: 1, Max: 1e6},
-		objectSize(), fanout("copy"),
+		objectSize(), latencySCV(), fanout("copy"),
 	},
 	Card: [2]string{"tier", "kept"},
 }
 
 var blockStore = &Kind{
 	ID: "store.block", Family: Storage, Icon: "block-store",
+	bind: bindBlockStore,
 	Name:    words("Block storage", "块存储"),
 	Summary: words("Disks: throughput and IOPS", "磁盘：吞吐量与 IOPS"),
 	Doc: words("Disks or volumes, each a server whose time for an operation is set by its throughput or its operations per second, whichever is slower, after its access latency.",
@@ -35,13 +37,14 @@ var blockStore = &Kind{
 		{Key: "volumes", Section: sectionHardware, Integer: true, Vary: true,
 			Label: words("Volumes", "卷数"), Help: words("Disks or volumes the work is spread over.", "工作分散到的磁盘或卷的数量。"),
 			Default: quantity.Num(1), Min: 1, Max: 1e6},
-		objectSize(), fanout("copy"),
+		objectSize(), latencySCV(), fanout("copy"),
 	},
 	Card: [2]string{"tier", "volumes"},
 }
 
 var cache = &Kind{
 	ID: "store.cache", Family: Storage, Icon: "cache",
+	bind: bindCache,
 	Name:    words("Cache", "缓存"),
 	Summary: words("Hits leave early, misses go on", "命中即返回，未命中继续"),
 	Doc: words("Looks each item up; hits leave by one port, misses by the other. The hit ratio is given, per class if wanted.",
@@ -72,6 +75,7 @@ var cache = &Kind{
 
 var vectorIndex = &Kind{
 	ID: "store.vector", Family: Storage, Icon: "vector-index",
+	bind: bindVectorIndex,
 	Name:    words("Vector index", "向量索引"),
 	Summary: words("Nearest passages: HNSW, IVF, flat", "近邻检索：HNSW、IVF、暴力"),
 	Doc: words("Finds the passages nearest to a vector and adds them to the prompt. The time of a search is the bytes it has to touch by the memory bandwidth of a worker: all vectors (flat), the probed lists (IVF), or the vectors a graph search visits (HNSW). Memory is vectors and links.",
@@ -145,4 +149,10 @@ func objectSize() Param {
 	return Param{Key: "object_size", Section: sectionFlow, Dimension: quantity.Data, Advanced: true,
 		Label: words("Bytes of an operation", "单次操作字节数"), Help: words("Bytes read or written for each item, and leaving with it. Empty: the size of the item.", "每一项读写并随之输出的字节数。留空：取该项自身大小。"),
 		Min: 0, Max: 1e15}
+}
+
+func latencySCV() Param {
+	return Param{Key: "latency_scv", Section: sectionHardware, Advanced: true,
+		Label: words("Spread of the latency (C²)", "延迟的离散程度（C²）"), Help: words("Squared coefficient of variation of the time to the first byte: 0 = always the same, 1 = exponential.", "首字节时间的平方变异系数：0 为恒定，1 为指数分布。"),
+		Default: quantity.Num(1), Min: 0, Max: 1000}
 }

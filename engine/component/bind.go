@@ -1,0 +1,105 @@
+package component
+
+import (
+	"weir/engine/catalog"
+	"weir/engine/design"
+	"weir/engine/diagnostic"
+	"weir/engine/quantity"
+)
+
+// Bound is a node's model with what flow needs to know beside it.
+type Bound struct {
+	Kind     *Kind
+	Model    Model
+	Split    bool // each item takes one wire of its port; else every wire gets a copy
+	Regular  bool // splits in turns rather than by chance
+	Findings []Finding
+}
+
+// Bind reads a node's parameters and makes its model.
+func Bind(k *Kind, n *design.Node, env *Env) *Bound {
+	p := ReadParams(k, n, env)
+	b := &Bound{Kind: k, Model: k.bind(p)}
+	if _, ok := k.schema.index["fanout"]; ok {
+		b.Split = p.word("fanout") == "split"
+	}
+	if _, ok := k.schema.index["policy"]; ok {
+		b.Split = true
+		b.Regular = p.word("policy") != "random"
+	}
+	b.Findings = p.Findings
+	return b
+}
+
+// Bypass is the out port by which a bypassed node passes its work on.
+func (k *Kind) Bypass() int {
+	for i := range k.Out {
+		if k.Out[i].Name == "miss" { // a cache that is not there finds nothing
+			return i
+		}
+	}
+	return 0
+}
+
+// machines are the CPU servers a node runs on.
+type machines struct {
+	count       float64
+	rent        float64 // USD/s of one
+	idle, busy  float64 // W of one
+	memory      float64 // B of one
+	rate        float64 // FLOP/s of one
+	unitUp      float64
+	fromPool    bool
+	bandwidth   float64
+	poolDevices float64
+}
+
+func (p *Params) machines() machines {
+	m := machines{count: p.num("hosts"), unitUp: p.num("availability")}
+	id := p.word("host")
+	if h, ok := catalog.FindHost(id); ok {
+		m.rent, m.idle, m.busy, m.memory, m.rate, m.bandwidth = h.Price, h.Idle, h.TDP, h.Memory, h.Rate, h.Bandwidth
+	} else {
+		p.report("host.unknown", diagnostic.Error, "host", nil,
+			words("The catalogue has no server type “"+id+"”.", "目录中没有服务器类型“"+id+"”。"))
+	}
+	m.rent = p.price(id, m.rent)
+	return m
+}
+
+// price is that of one unit: the node's own, else the price book's, else the
+// catalogue's.
+func (p *Params) price(id string, listed float64) float64 {
+	if p.given("price") {
+		return p.num("price")
+	}
+	if v, ok := p.env.Prices[id]; ok {
+		if x, err := quantity.Resolve(v, quantity.MoneyRate, p.env.FX); err == nil && x >= 0 {
+			return x
+		}
+		p.report("price.unit", diagnostic.Error, "price", nil,
+			words("The price book's entry for “"+id+"” is not a price by time, as $3.20/h is.", "价目表中“"+id+"”的条目不是按时间计的价格，例如 $3.20/h。"))
+	}
+	return listed
+}
+
+// cost of the machines at a utilisation, power in proportion to it.
+func (m *machines) cost(rho float64) Cost {
+	return Cost{Rent: m.count * m.rent, Power: m.count * (m.idle + (m.busy-m.idle)*min(rho, 1))}
+}
+
+func (m *machines) trust() Trust {
+	return Trust{Units: max(int(m.count), 1), Unit: m.unitUp}
+}
+
+// share is the part of its pool a node takes, 1 where it has its own hardware.
+func (p *Params) share() float64 {
+	if d := p.node.Pool; d != nil && d.Share != nil {
+		return *d.Share
+	}
+	return 1
+}
+
+func figure(key string, label Text, value float64, unit string) reportFigure {
+	return reportFigure{Key: key, Label: label, Value: reportNumber(value), Unit: unit}
+}

@@ -1,0 +1,194 @@
+package component
+
+import (
+	"weir/engine/diagnostic"
+	"weir/engine/quantity"
+	"weir/engine/queue"
+	"weir/engine/report"
+)
+
+// A Model is a kind with the parameters of one node. It is two pure
+// functions: what serving the arriving work takes, and how the work leaves.
+// Neither keeps state, so a model is shared by every evaluation until its
+// node changes.
+type Model interface {
+	// Serve fills in what it takes to serve a load: the station, what it costs,
+	// what it reports. The load may be empty: a node without work still costs.
+	Serve(l *Load, s *Service)
+	// Route appends how one class leaves, in items out per item served.
+	Route(f Flow, out []Transfer) []Transfer
+}
+
+// A Source is a model that emits work of its own.
+type Source interface {
+	Model
+	Emit() Emission
+}
+
+// Emission is what a source gives off.
+type Emission struct {
+	Class  int     // -1: none, the class is missing
+	Rate   float64 // items/s; 0 for a job
+	SCV    float64 // of the times between items
+	Items  float64 // of a job, all epochs together; 0 for a stream
+	Serial bool    // the stages of a job work in turns
+}
+
+// Spread is a quantity by mean and squared coefficient of variation (SCV).
+type Spread struct{ Mean, SCV float64 }
+
+// Scaled is the spread of r times the quantity.
+func (s Spread) Scaled(r float64) Spread { return Spread{s.Mean * r, s.SCV} }
+
+// Plus is the spread of the quantity and a constant.
+func (s Spread) Plus(constant float64) Spread {
+	m := s.Mean + constant
+	if m == 0 {
+		return Spread{}
+	}
+	r := s.Mean / m
+	return Spread{m, s.SCV * r * r}
+}
+
+// Sum is the spread of the sum of n independent ones.
+func (s Spread) Sum(n float64) Spread { return Spread{s.Mean * n, s.SCV / n} }
+
+// Work is the size of one item: bytes, tokens, and how many of the items a
+// source emitted are inside it (a batch holds several).
+type Work struct {
+	Bytes, TokensIn, TokensOut Spread
+	Items                      float64
+}
+
+// Gathered is the work of n items that travel as one.
+func (w Work) Gathered(n float64) Work {
+	return Work{w.Bytes.Sum(n), w.TokensIn.Sum(n), w.TokensOut.Sum(n), w.Items * n}
+}
+
+// Flow is one class at one place.
+type Flow struct {
+	Class int
+	Rate  float64 // items/s
+	Work
+}
+
+// Load is all that arrives at a node.
+type Load struct {
+	Flows   []Flow         // each with a rate above 0, ascending class
+	Rate    float64        // items/s of all
+	Streams []queue.Stream // what meets here, one per wire
+}
+
+// SCV is that of the merged arrivals at a station of utilisation rho.
+func (l *Load) SCV(rho float64) float64 {
+	if len(l.Streams) == 1 {
+		return l.Streams[0].SCV
+	}
+	return queue.Superpose(l.Streams, rho)
+}
+
+// Bytes is the bytes/s of all that arrives.
+func (l *Load) Bytes() float64 {
+	b := 0.0
+	for i := range l.Flows {
+		b += l.Flows[i].Rate * l.Flows[i].Bytes.Mean
+	}
+	return b
+}
+
+// Stage says what time at a station counts as in a latency breakdown.
+type Stage uint8
+
+// The stages.
+const (
+	Serving  Stage = iota // being worked on
+	Moving                // on a wire
+	Queueing              // waiting for others, as in a batch
+)
+
+// Service is what serving a load takes.
+type Service struct {
+	Station queue.Station // Customers follow Load.Flows; rates are filled in
+	Solved  *queue.Result // where the model solves its own station
+	Delay   queue.Law     // spent after service, occupying nobody
+	Stage   Stage         // what the service time counts as; Delay counts as Moving if Stage does, else Serving
+	Scale   *Scale        // the parameter that adds capacity
+
+	Cost     Cost
+	Trust    Trust
+	Resource Resource
+
+	Figures  []report.Figure
+	AI       *report.AI
+	Findings []Finding
+}
+
+// Scale is the parameter capacity is proportional to, and its present value.
+type Scale struct {
+	Param string
+	Value float64
+	Unit  quantity.Dimension // None: whole numbers
+}
+
+// Cost is what a node takes, at its load.
+type Cost struct {
+	Rent    float64 // USD/s while rented things run (settings.hours_per_month a month)
+	Kept    float64 // USD/s for what is stored, all the time
+	Traffic float64 // USD/s of requests, retrieval, egress at the load
+	Power   float64 // W at the load, before PUE
+	Devices float64 // accelerators; drawn from the pool where the node has one
+	Device  string  // their id in the catalogue
+}
+
+// Trust is how a node fails: Units independent units, each up for a share of
+// the time; it is up while Needed of them are.
+type Trust struct {
+	Units, Needed int
+	Unit          float64
+}
+
+// Resource is a node in the allocation objective: t = Work / (Share·Capacity).
+type Resource struct {
+	Kind     string  // "compute", "storage", "network"; "" = none
+	Capacity float64 // of what Work is counted in, per second
+	Share    float64 // allocated part of it, 0…1
+	Work     float64 // that one item takes
+}
+
+// Transfer is one way work leaves a node.
+type Transfer struct {
+	Port  int     // index in Kind.Out
+	Class int     // class of what leaves
+	Gain  float64 // items that leave for one served, before they are gathered
+	Batch float64 // items gathered into one; ≥ 1
+	Work  Work    // of an item that leaves
+}
+
+// Finding is what is wrong with a node, and what would cure it. Whoever
+// knows the node's id makes a diagnostic of it.
+type Finding struct {
+	Code     string
+	Severity diagnostic.Severity
+	Param    string // "" = the node as a whole
+	Message  Text
+	Fix      *Fix
+}
+
+// Fix is a parameter and the value it should have.
+type Fix struct {
+	Param string
+	Value quantity.Value
+	Label Text
+}
+
+// At makes a diagnostic of a finding about a node.
+func (f *Finding) At(node string) diagnostic.Diagnostic {
+	d := diagnostic.Diagnostic{
+		Code: f.Code, Severity: f.Severity, Message: f.Message,
+		At: diagnostic.Place{Node: node, Param: f.Param},
+	}
+	if f.Fix != nil {
+		d.Fix = &diagnostic.Fix{Label: f.Fix.Label, Set: map[string]quantity.Value{node + "." + f.Fix.Param: f.Fix.Value}}
+	}
+	return d
+}

@@ -1,0 +1,176 @@
+package component
+
+import (
+	"weir/engine/portable"
+	"weir/engine/quantity"
+	"weir/engine/queue"
+)
+
+// processing is the general station.
+type processing struct {
+	servers    int
+	service    each
+	scv        each
+	speed      float64 // B/s; 0 = bytes cost no time
+	discipline queue.Discipline
+	capacity   int
+	priority   each
+	gain       each
+	ratio      each
+	class      int // of what leaves; -1 = as it came
+	machines   machines
+	share      float64
+	scale      string
+}
+
+func bindProcessor(p *Params) Model {
+	return &processing{
+		servers: p.whole("servers"), service: p.each("service"), scv: p.each("service_scv"), speed: p.num("speed"),
+		discipline: disciplines[p.word("discipline")], capacity: p.whole("capacity"), priority: p.each("priority"),
+		gain: p.each("gain"), ratio: p.each("size_ratio"), class: p.class("class_out"),
+		machines: p.machines(), share: p.share(), scale: "servers",
+	}
+}
+
+var disciplines = map[string]queue.Discipline{
+	"fcfs": queue.FCFS, "ps": queue.PS, "delay": queue.Delay, "priority": queue.Priority, "preemptive": queue.Preemptive,
+}
+
+func (m *processing) Serve(l *Load, s *Service) {
+	s.Station.Discipline = m.discipline
+	s.Station.Servers = m.servers
+	if m.capacity > 0 {
+		s.Station.Capacity = max(m.capacity, m.servers)
+	}
+	busy := 0.0
+	for i := range l.Flows {
+		f := &l.Flows[i]
+		law := queue.Law{Mean: m.service.of(f.Class), SCV: m.scv.of(f.Class)}
+		if m.speed > 0 {
+			law = plus(law, queue.Law{Mean: f.Bytes.Mean / m.speed, SCV: f.Bytes.SCV})
+		}
+		// A share of a pool works at that share of its speed.
+		law.Mean /= m.share
+		s.Station.Customers[i].Service = law
+		s.Station.Customers[i].Priority = int(m.priority.of(f.Class))
+		busy += f.Rate * law.Mean
+	}
+	s.Scale = &Scale{Param: m.scale, Value: float64(m.servers)}
+	s.Cost = m.machines.cost(busy / float64(m.servers))
+	s.Trust = m.machines.trust()
+	if l.Rate > 0 {
+		s.Resource = Resource{Kind: "compute", Capacity: float64(m.servers), Share: m.share, Work: busy * m.share / l.Rate}
+	}
+}
+
+// plus is the law of the sum of two independent times.
+func plus(a, b queue.Law) queue.Law {
+	mean := a.Mean + b.Mean
+	if mean == 0 {
+		return queue.Law{}
+	}
+	if b.Mean == 0 {
+		return a
+	}
+	return queue.Law{Mean: mean, SCV: (a.Variance() + b.Variance()) / (mean * mean)}
+}
+
+func (m *processing) Route(f Flow, out []Transfer) []Transfer {
+	t := Transfer{Class: f.Class, Gain: m.gain.of(f.Class), Batch: 1, Work: f.Work}
+	if m.class >= 0 {
+		t.Class = m.class
+	}
+	t.Work.Bytes = f.Bytes.Scaled(m.ratio.of(f.Class))
+	return append(out, t)
+}
+
+// gathering collects items into batches.
+type gathering struct {
+	size    int
+	timeout float64 // s; 0 = none
+}
+
+func bindBatcher(p *Params) Model {
+	return &gathering{p.whole("size"), p.num("timeout")}
+}
+
+func (m *gathering) Serve(l *Load, s *Service) {
+	s.Station.Discipline = queue.Delay
+	s.Stage = Queueing
+	for i := range l.Flows {
+		_, wait := m.gather(l.Flows[i].Rate)
+		s.Station.Customers[i].Service = wait
+	}
+	s.Trust = Trust{Units: 1, Unit: 1}
+	if len(l.Flows) > 0 {
+		batch, _ := m.gather(l.Flows[0].Rate)
+		s.Figures = append(s.Figures, figure("batch", words("Mean batch", "平均批大小"), batch, ""))
+	}
+}
+
+func (m *gathering) Route(f Flow, out []Transfer) []Transfer {
+	batch, _ := m.gather(f.Rate)
+	return append(out, Transfer{Class: f.Class, Gain: 1, Batch: batch, Work: f.Gathered(batch)})
+}
+
+// gather is the mean batch and the time an item waits for its batch. A batch
+// of at most b closes when full or a time-out T after its first item. With
+// Poisson arrivals at rate λ, N = Poisson(λT) and by renewal reward,
+//
+//	E size = 1 + Σ P(N > k),  E Σ waits = Σ (k+1)·P(N > k)/λ,  k = 0 … b−2,
+//
+// exact. The SCV is that without a time-out, where the item that has j more
+// to come waits for an Erlang(j): 4(b+1)/(3(b−1)) − 1.
+func (m *gathering) gather(rate float64) (batch float64, wait queue.Law) {
+	b := float64(m.size)
+	if m.size <= 1 || rate <= 0 {
+		return 1, queue.Law{}
+	}
+	scv := 4*(b+1)/(3*(b-1)) - 1
+	if m.timeout == 0 {
+		return b, queue.Law{Mean: (b - 1) / (2 * rate), SCV: scv}
+	}
+	size, waits := 1.0, 0.0
+	mean := rate * m.timeout
+	tail := poissonTail{mean: mean}
+	for k := 0; k <= m.size-2; k++ {
+		p := tail.next()
+		if p < 1e-17 {
+			break
+		}
+		size += p
+		waits += float64(k+1) * p / rate
+	}
+	return size, queue.Law{Mean: waits / size, SCV: scv}
+}
+
+// poissonTail gives P(N > 0), P(N > 1), … of a Poisson variable, one a call.
+type poissonTail struct {
+	mean  float64
+	k     float64
+	below float64 // P(N ≤ k)
+}
+
+func (t *poissonTail) next() float64 {
+	logp := -t.mean - portable.LogGamma(t.k+1)
+	if t.k > 0 {
+		logp += t.k * portable.Log(t.mean)
+	}
+	t.below += portable.Exp(logp)
+	t.k++
+	return max(1-t.below, 0)
+}
+
+// bandwidthScale is capacity that is set in bytes a second.
+func bandwidthScale(param string, now float64) *Scale {
+	return &Scale{Param: param, Value: now, Unit: quantity.Bandwidth}
+}
+
+func bindQueueing(p *Params) Model {
+	return &processing{
+		servers: p.whole("servers"), service: p.each("service"), scv: p.each("service_scv"), speed: p.num("speed"),
+		discipline: disciplines[p.word("discipline")], capacity: p.whole("capacity"), priority: p.each("priority"),
+		gain: each{all: 1}, ratio: each{all: 1}, class: -1,
+		machines: p.machines(), share: p.share(), scale: "servers",
+	}
+}

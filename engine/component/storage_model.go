@@ -1,0 +1,222 @@
+package component
+
+import (
+	"weir/engine/catalog"
+	"weir/engine/diagnostic"
+	"weir/engine/portable"
+	"weir/engine/quantity"
+	"weir/engine/queue"
+)
+
+// storing reads or writes objects on a tier.
+type storing struct {
+	tier       catalog.Tier
+	read       bool
+	kept       float64 // B
+	retention  float64 // s
+	volumes    int
+	size       float64 // B of an operation; 0 = the item's own
+	latencySCV float64
+	discipline queue.Discipline
+	scale      string
+	share      float64
+}
+
+func bindObjectStore(p *Params) Model {
+	m := newStoring(p, "prefixes")
+	m.discipline = queue.PS
+	return m
+}
+
+func bindBlockStore(p *Params) Model { return newStoring(p, "volumes") }
+
+func newStoring(p *Params, volumes string) *storing {
+	return &storing{
+		tier: p.tier(), read: p.word("operation") == "read", kept: p.num("kept"), retention: p.num("retention"),
+		volumes: p.whole(volumes), size: p.num("object_size"), latencySCV: p.num("latency_scv"), scale: volumes, share: p.share(),
+	}
+}
+
+func (p *Params) tier() catalog.Tier {
+	id := p.word("tier")
+	t, ok := catalog.FindTier(id)
+	if !ok {
+		p.report("tier.unknown", diagnostic.Error, "tier", nil,
+			words("The catalogue has no storage tier “"+id+"”.", "目录中没有存储层级“"+id+"”。"))
+	}
+	return t
+}
+
+// operation is the size of one operation.
+func (m *storing) operation(f *Flow) Spread {
+	if m.size > 0 {
+		return Spread{Mean: m.size}
+	}
+	return f.Bytes
+}
+
+func (m *storing) Serve(l *Load, s *Service) {
+	t := &m.tier
+	speed, ops, price := t.Write, t.WriteIOPS, t.WriteOp
+	if m.read {
+		speed, ops, price = t.Read, t.ReadIOPS, t.ReadOp
+	}
+	s.Station.Discipline = m.discipline
+	s.Station.Servers = m.volumes
+	moved := 0.0
+	for i := range l.Flows {
+		op := m.operation(&l.Flows[i])
+		moved += l.Flows[i].Rate * op.Mean
+		s.Station.Customers[i].Service = opTime(op, speed*m.share, ops*m.share)
+	}
+	s.Delay = queue.Law{Mean: t.Latency, SCV: m.latencySCV}
+	s.Scale = &Scale{Param: m.scale, Value: float64(m.volumes)}
+	kept := m.kept
+	s.Cost.Traffic = l.Rate * price
+	if m.read {
+		s.Cost.Traffic += moved * t.Retrieval
+	} else {
+		kept += moved * m.retention
+	}
+	s.Cost.Kept = kept * t.Capacity
+	s.Trust = Trust{Units: 1, Unit: t.Availability}
+	if l.Rate > 0 {
+		s.Resource = Resource{Kind: "storage", Capacity: speed * float64(m.volumes), Share: m.share, Work: moved / l.Rate}
+	}
+	s.Figures = append(s.Figures,
+		figure("kept_bytes", words("Data kept", "存储量"), kept, "B"),
+		figure("durability", words("Durability a year", "年持久性"), t.Durability, ""))
+}
+
+// opTime is how long a volume is busy with an operation: its bytes by the
+// throughput, or the least time its operations per second allow.
+func opTime(op Spread, speed, ops float64) queue.Law {
+	if speed <= 0 {
+		return queue.Law{}
+	}
+	t := queue.Law{Mean: op.Mean / speed, SCV: op.SCV}
+	if ops > 0 && 1/ops > t.Mean {
+		return queue.Law{Mean: 1 / ops}
+	}
+	return t
+}
+
+func (m *storing) Route(f Flow, out []Transfer) []Transfer {
+	w := f.Work
+	w.Bytes = m.operation(&f)
+	return append(out, Transfer{Class: f.Class, Gain: 1, Batch: 1, Work: w})
+}
+
+// caching splits work into hits and misses.
+type caching struct {
+	processing
+	hit     each
+	hitSize float64 // B; 0 = as it came
+}
+
+func bindCache(p *Params) Model {
+	return &caching{
+		processing: processing{
+			servers: p.whole("servers"), service: p.each("service"), scv: p.each("service_scv"),
+			machines: p.machines(), share: p.share(), scale: "servers", class: -1,
+		},
+		hit: p.each("hit_ratio"), hitSize: p.num("hit_size"),
+	}
+}
+
+func (m *caching) Serve(l *Load, s *Service) {
+	m.processing.Serve(l, s)
+	hits := 0.0
+	for i := range l.Flows {
+		hits += l.Flows[i].Rate * m.hit.of(l.Flows[i].Class)
+	}
+	if l.Rate > 0 {
+		s.Figures = append(s.Figures, figure("hit_ratio_mean", words("Hits of all", "总命中率"), hits/l.Rate, ""))
+	}
+}
+
+func (m *caching) Route(f Flow, out []Transfer) []Transfer {
+	h := m.hit.of(f.Class)
+	w := f.Work
+	if m.hitSize > 0 {
+		w.Bytes = Spread{Mean: m.hitSize}
+	}
+	if h > 0 {
+		out = append(out, Transfer{Port: 0, Class: f.Class, Gain: h, Batch: 1, Work: w})
+	}
+	if h < 1 {
+		out = append(out, Transfer{Port: 1, Class: f.Class, Gain: 1 - h, Batch: 1, Work: f.Work})
+	}
+	return out
+}
+
+// searching finds near vectors.
+type searching struct {
+	processing
+	memory     float64 // B of the whole index
+	touched    float64 // B of a search
+	topK       float64
+	tokens     float64 // of a passage
+	bytes      float64 // of a passage
+	bandwidth  float64 // B/s of a worker
+	hostMemory float64
+}
+
+func bindVectorIndex(p *Params) Model {
+	n, vector := p.num("vectors"), p.num("dimensions")*p.num("component_bytes")
+	width, links := p.num("search_width"), p.num("links")
+	m := &searching{
+		topK: p.num("top_k"), tokens: p.num("passage_tokens"), bytes: p.num("passage_size"),
+		memory: n * vector,
+	}
+	switch p.word("index") {
+	case "flat":
+		m.touched = n * vector
+	case "ivf":
+		// all centroids, then the lists probed
+		lists := min(max(links, 1), n)
+		m.touched = lists*vector + min(width/lists, 1)*n*vector
+		m.memory += lists * vector
+	default:
+		m.touched = min(hnswVisits(n, width, links), n) * (vector + 4)
+		m.memory += n * 2 * links * 4
+	}
+	bandwidth := p.num("bandwidth")
+	m.processing = processing{
+		servers: p.whole("servers"), service: each{all: p.num("overhead") + m.touched/bandwidth}, scv: p.each("service_scv"),
+		gain: each{all: 1}, ratio: each{all: 1}, class: -1, machines: p.machines(), share: p.share(), scale: "servers",
+	}
+	if have := m.machines.memory * m.machines.count; have > 0 && m.memory > have {
+		need := quantity.Num(ceil(m.memory / m.machines.memory))
+		p.report("vector.memory", diagnostic.Error, "hosts",
+			&Fix{Param: "hosts", Value: need, Label: words("Rent "+shown(need)+" servers", "租用 "+shown(need)+" 台服务器")},
+			words("The index takes "+quantity.Format(m.memory, quantity.Data, "en")+" of memory, its servers have "+quantity.Format(have, quantity.Data, "en")+".",
+				"索引需要 "+quantity.Format(m.memory, quantity.Data, "zh")+" 内存，而服务器只有 "+quantity.Format(have, quantity.Data, "zh")+"。"))
+	}
+	return m
+}
+
+// hnswVisits is the vectors a graph search compares with: each of the ef
+// candidates kept is expanded once and has 2M neighbours on the lowest level,
+// of which about half were seen before; the levels above cost M each, log_M n
+// of them (Malkov & Yashunin 2018, section 4: O(log n) at fixed M).
+func hnswVisits(n, ef, m float64) float64 {
+	if n <= 1 {
+		return 1
+	}
+	return ef*m + m*portable.Log(n)/portable.Log(max(m, 2))
+}
+
+func (m *searching) Serve(l *Load, s *Service) {
+	m.processing.Serve(l, s)
+	s.Figures = append(s.Figures,
+		figure("memory_bytes", words("Memory of the index", "索引内存"), m.memory, "B"),
+		figure("touched_bytes", words("Bytes touched a search", "单次检索访问字节"), m.touched, "B"))
+}
+
+func (m *searching) Route(f Flow, out []Transfer) []Transfer {
+	w := f.Work
+	w.Bytes = w.Bytes.Plus(m.topK * m.bytes)
+	w.TokensIn = w.TokensIn.Plus(m.topK * m.tokens)
+	return append(out, Transfer{Class: f.Class, Gain: 1, Batch: 1, Work: w})
+}
