@@ -28,7 +28,7 @@ func count(key string, section, label, help Text, byDefault float64) Param {
 
 var inference = &Kind{
 	ID: "ai.inference", Family: AI, Icon: "llm",
-	bind: bindInference,
+	bind:    bindInference,
 	Name:    words("LLM inference", "大模型推理"),
 	Summary: words("TTFT, TPOT, memory fit", "TTFT、TPOT、显存匹配"),
 	Doc: words("Serves a language model with continuous batching on replicas of accelerators. Prefill and decode times come from a roofline over arithmetic, memory bandwidth and collectives, with measured efficiencies; the sequences that fit in memory are the places, a request holds one from its first to its last token.",
@@ -82,7 +82,7 @@ var inference = &Kind{
 
 var encoder = &Kind{
 	ID: "ai.encoder", Family: AI, Icon: "embedding",
-	bind: bindEncoder,
+	bind:    bindEncoder,
 	Name:    words("Embedding", "向量嵌入"),
 	Summary: words("Batched encoder: text to vectors", "批量编码器：文本转向量"),
 	Doc: words("An encoder network (BERT-like) that turns items into vectors, one forward pass for each. Time by roofline: FLOPs by a measured share of the device's peak, weights and activations by memory bandwidth, shared by the batch.",
@@ -108,7 +108,7 @@ var encoder = &Kind{
 
 var training = &Kind{
 	ID: "ai.training", Family: AI, Icon: "training",
-	bind: bindTraining,
+	bind:    bindTraining,
 	Name:    words("Training", "模型训练"),
 	Summary: words("Iteration time, MFU, days", "迭代时间、MFU、天数"),
 	Doc: words("Trains a network on accelerators with data, tensor, pipeline and context parallelism and sharded optimiser states. Gives the time of an iteration and where it goes, memory of a device, days, cost and energy. Fed by a data set, it is a stage of that job; by itself it trains on the tokens given.",
@@ -139,9 +139,18 @@ var training = &Kind{
 		{Key: "tokens", Section: sectionServing, Dimension: quantity.Tokens,
 			Label: words("Tokens to train", "训练词元数"), Help: words("Used where no data set feeds it.", "在没有数据集供给时使用。"),
 			Min: 1, Max: 1e18},
-		{Key: "checkpoint", Section: sectionTrust, Dimension: quantity.Time, Advanced: true,
-			Label: words("Checkpoint every", "检查点间隔"), Help: words("Time between checkpoints. Empty: the optimum (Young, Daly).", "检查点之间的时间。留空：取最优值（Young、Daly）。"),
-			Min: 1, Max: 1e9},
+		advanced(Param{Key: "checkpoint", Section: sectionTrust, Dimension: quantity.Time,
+			Label: words("Checkpoint every", "检查点间隔"), Help: words("Time between checkpoints. Empty: the optimum for the failures below (Daly).", "检查点之间的时间。留空：按下列故障取最优值（Daly）。"),
+			Min: 1, Max: 1e9}),
+		advanced(Param{Key: "checkpoint_bandwidth", Section: sectionTrust, Dimension: quantity.Bandwidth,
+			Label: words("Checkpoint bandwidth", "检查点带宽"), Help: words("Bytes a second of all devices together while a checkpoint is written.", "写检查点时所有设备合计的速度。"),
+			Default: quantity.Str("2 GB/s"), Min: 1, Max: 1e18}),
+		advanced(Param{Key: "mtbf", Section: sectionTrust, Dimension: quantity.Time,
+			Label: words("Time between failures", "平均无故障时间"), Help: words("Of one device with its share of host and network. 50,700 h: 419 interruptions on 16,384 GPUs in 54 days (Llama 3, 2024).", "单台设备（含其主机与网络份额）。50,700 小时：16,384 块 GPU 在 54 天内中断 419 次（Llama 3，2024）。"),
+			Default: quantity.Str("50700 h"), Min: 1, Max: 1e12}),
+		advanced(Param{Key: "restart", Section: sectionTrust, Dimension: quantity.Time,
+			Label: words("Time to restart", "重启时间"), Help: words("From a failure until training runs again.", "从故障到恢复训练的时间。"),
+			Default: quantity.Str("10 min"), Min: 0, Max: 1e9}),
 		term(), price(), availability(0.998), fanout("copy"),
 	},
 	Card: [2]string{"model", "iteration_s"},

@@ -5,6 +5,7 @@ import (
 	"weir/engine/design"
 	"weir/engine/diagnostic"
 	"weir/engine/quantity"
+	"weir/engine/report"
 )
 
 // Bound is a node's model with what flow needs to know beside it.
@@ -43,22 +44,18 @@ func (k *Kind) Bypass() int {
 
 // machines are the CPU servers a node runs on.
 type machines struct {
-	count       float64
-	rent        float64 // USD/s of one
-	idle, busy  float64 // W of one
-	memory      float64 // B of one
-	rate        float64 // FLOP/s of one
-	unitUp      float64
-	fromPool    bool
-	bandwidth   float64
-	poolDevices float64
+	count      float64
+	rent       float64 // USD/s of one
+	idle, busy float64 // W of one
+	memory     float64 // B of one
+	unitUp     float64 // availability of one
 }
 
 func (p *Params) machines() machines {
 	m := machines{count: p.num("hosts"), unitUp: p.num("availability")}
 	id := p.word("host")
 	if h, ok := catalog.FindHost(id); ok {
-		m.rent, m.idle, m.busy, m.memory, m.rate, m.bandwidth = h.Price, h.Idle, h.TDP, h.Memory, h.Rate, h.Bandwidth
+		m.rent, m.idle, m.busy, m.memory = h.Price, h.Idle, h.TDP, h.Memory
 	} else {
 		p.report("host.unknown", diagnostic.Error, "host", nil,
 			words("The catalogue has no server type “"+id+"”.", "目录中没有服务器类型“"+id+"”。"))
@@ -100,6 +97,6 @@ func (p *Params) share() float64 {
 	return 1
 }
 
-func figure(key string, label Text, value float64, unit string) reportFigure {
-	return reportFigure{Key: key, Label: label, Value: reportNumber(value), Unit: unit}
+func figure(key string, label Text, value float64, unit string) report.Figure {
+	return report.Figure{Key: key, Label: label, Value: report.Number(value), Unit: unit}
 }

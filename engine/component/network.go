@@ -4,7 +4,7 @@ import "weir/engine/quantity"
 
 var link = &Kind{
 	ID: "net.link", Family: Network, Icon: "link",
-	bind: bindLink,
+	bind:    bindLink,
 	Name:    words("Link", "链路"),
 	Summary: words("Bandwidth and distance", "带宽与距离"),
 	Doc: words("A shared wire: what passes at the same time shares the bandwidth (processor sharing); the propagation delay is added to it. The protocol adds bytes to each message and round trips to its delay. Lost packets cost bandwidth, they are sent again.",
@@ -34,7 +34,7 @@ var link = &Kind{
 
 var balancer = &Kind{
 	ID: "net.balancer", Family: Network, Icon: "balancer",
-	bind: bindBalancer,
+	bind:    bindBalancer,
 	Name:    words("Load balancer", "负载均衡"),
 	Summary: words("Spreads work over what follows", "把工作分配给后续节点"),
 	Doc: words("Each item takes one of the outgoing wires, by weight. Turns (round robin) make what each wire carries more regular than chance does; least work is taken to be as regular as turns. Its own workers are a station of their own.",

@@ -4,7 +4,7 @@ import "weir/engine/quantity"
 
 var processor = &Kind{
 	ID: "proc.cpu", Family: Processing, Icon: "cpu",
-	bind: bindProcessor,
+	bind:    bindProcessor,
 	Name:    words("CPU service", "CPU 服务"),
 	Summary: words("Workers with a service time", "有服务时间的工作线程"),
 	Doc: words("The general station: servers, service time with its spread, a discipline, room for waiting work, priorities, and what it does to items (how many come out, how large, of which class). The service time is a fixed part plus bytes by a processing speed.",
@@ -44,7 +44,7 @@ var processor = &Kind{
 
 var batcher = &Kind{
 	ID: "proc.batcher", Family: Processing, Icon: "batch",
-	bind: bindBatcher,
+	bind:    bindBatcher,
 	Name:    words("Batcher", "批处理"),
 	Summary: words("Gathers items into batches", "把数据项合成批次"),
 	Doc: words("Collects items until a batch is full or its first item has waited long enough, then sends the batch on as one item with the bytes and tokens of all. An item waits for those that complete its batch.",

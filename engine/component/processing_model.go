@@ -152,7 +152,7 @@ type poissonTail struct {
 }
 
 func (t *poissonTail) next() float64 {
-	logp := -t.mean - portable.LogGamma(t.k+1)
+	logp := -t.mean - lgamma(t.k+1)
 	if t.k > 0 {
 		logp += t.k * portable.Log(t.mean)
 	}
@@ -173,4 +173,9 @@ func bindQueueing(p *Params) Model {
 		gain: each{all: 1}, ratio: each{all: 1}, class: -1,
 		machines: p.machines(), share: p.share(), scale: "servers",
 	}
+}
+
+func lgamma(x float64) float64 {
+	y, _ := portable.Lgamma(x)
+	return y
 }

@@ -4,7 +4,7 @@ import "weir/engine/quantity"
 
 var queueing = &Kind{
 	ID: "sched.queue", Family: Scheduling, Icon: "queue",
-	bind: bindQueueing,
+	bind:    bindQueueing,
 	Name:    words("Queue", "任务队列"),
 	Summary: words("Broker or scheduler in front of work", "工作之前的消息队列或调度器"),
 	Doc: words("Takes work in, keeps it and hands it on: a message broker or a job scheduler. Dispatchers are its servers; by class, urgent work may go first. Work may be lost where room is limited. What waits for a busy worker waits at that worker.",

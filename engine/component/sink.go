@@ -4,7 +4,7 @@ import "weir/engine/quantity"
 
 var response = &Kind{
 	ID: "sink.response", Family: Sinks, Icon: "response",
-	bind: bindResponse,
+	bind:    bindResponse,
 	Name:    words("Response", "响应"),
 	Summary: words("The answer reaches its user", "答复送达用户"),
 	Doc:     words("Where a request's journey ends: its latency is measured here.", "请求旅程的终点：在此测量其延迟。"),
@@ -14,7 +14,7 @@ var response = &Kind{
 
 var archive = &Kind{
 	ID: "sink.archive", Family: Sinks, Icon: "archive",
-	bind: bindArchive,
+	bind:    bindArchive,
 	Name:    words("Archive", "归档"),
 	Summary: words("Kept for a time, then dropped", "保留一段时间后删除"),
 	Doc: words("Where data comes to rest: it is kept for a time on a storage tier, and paid for by volume and by writes.",

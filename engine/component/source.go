@@ -4,7 +4,7 @@ import "weir/engine/quantity"
 
 var requests = &Kind{
 	ID: "source.requests", Family: Sources, Icon: "users",
-	bind: bindRequests,
+	bind:    bindRequests,
 	Name:    words("Users", "用户请求"),
 	Summary: words("Requests at a rate", "按速率到达的请求"),
 	Doc: words("Emits one class of work at a rate, with burstiness: the squared coefficient of variation of the times between arrivals (1 = independent users, 0 = clockwork, above 1 = bursts). With a 24-hour profile the design is solved at its worst hour. Users who wait for an answer before they ask again (a closed source) are not modelled by this kind.",
@@ -31,7 +31,7 @@ var requests = &Kind{
 
 var dataset = &Kind{
 	ID: "source.dataset", Family: Sources, Icon: "dataset",
-	bind: bindDataset,
+	bind:    bindDataset,
 	Name:    words("Data set", "数据集"),
 	Summary: words("So many items, for so many epochs", "有限数据项，重复若干轮"),
 	Doc: words("A finite set of items that starts a job: it feeds what follows as fast as the slowest stage takes it (pipelined), or one item after the other (serial). A job uses what the requests on the same stations leave over.",

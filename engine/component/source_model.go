@@ -39,8 +39,8 @@ func (p *Params) sourceClass() int {
 	return -1
 }
 
-func (s *stream) Emit() Emission                            { return s.emission }
-func (s *stream) Serve(*Load, *Service)                     {}
+func (s *stream) Emit() Emission                          { return s.emission }
+func (s *stream) Serve(*Load, *Service)                   {}
 func (s *stream) Route(f Flow, out []Transfer) []Transfer { return onward(f, out) }
 
 // onward passes work on as it is, by the first port.

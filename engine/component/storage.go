@@ -6,7 +6,7 @@ var dataIn = Port{Name: "in", Label: words("Requests or records", "请求或数�
 
 var objectStore = &Kind{
 	ID: "store.object", Family: Storage, Icon: "object-store",
-	bind: bindObjectStore,
+	bind:    bindObjectStore,
 	Name:    words("Object store", "对象存储"),
 	Summary: words("Capacity, requests, egress", "容量、请求数与流量"),
 	Doc: words("Objects read or written over the network. Each operation waits for its first byte, then shares the throughput of the tier with the others; the tier's operations per second bound the rate. Cost: what is kept, requests, retrieval.",
@@ -25,7 +25,7 @@ var objectStore = &Kind{
 
 var blockStore = &Kind{
 	ID: "store.block", Family: Storage, Icon: "block-store",
-	bind: bindBlockStore,
+	bind:    bindBlockStore,
 	Name:    words("Block storage", "块存储"),
 	Summary: words("Disks: throughput and IOPS", "磁盘：吞吐量与 IOPS"),
 	Doc: words("Disks or volumes, each a server whose time for an operation is set by its throughput or its operations per second, whichever is slower, after its access latency.",
@@ -44,7 +44,7 @@ var blockStore = &Kind{
 
 var cache = &Kind{
 	ID: "store.cache", Family: Storage, Icon: "cache",
-	bind: bindCache,
+	bind:    bindCache,
 	Name:    words("Cache", "缓存"),
 	Summary: words("Hits leave early, misses go on", "命中即返回，未命中继续"),
 	Doc: words("Looks each item up; hits leave by one port, misses by the other. The hit ratio is given, per class if wanted.",
@@ -75,7 +75,7 @@ var cache = &Kind{
 
 var vectorIndex = &Kind{
 	ID: "store.vector", Family: Storage, Icon: "vector-index",
-	bind: bindVectorIndex,
+	bind:    bindVectorIndex,
 	Name:    words("Vector index", "向量索引"),
 	Summary: words("Nearest passages: HNSW, IVF, flat", "近邻检索：HNSW、IVF、暴力"),
 	Doc: words("Finds the passages nearest to a vector and adds them to the prompt. The time of a search is the bytes it has to touch by the memory bandwidth of a worker: all vectors (flat), the probed lists (IVF), or the vectors a graph search visits (HNSW). Memory is vectors and links.",

@@ -1,6 +1,8 @@
 package component
 
 import (
+	"math"
+
 	"weir/engine/catalog"
 	"weir/engine/diagnostic"
 	"weir/engine/portable"
@@ -153,13 +155,11 @@ func (m *caching) Route(f Flow, out []Transfer) []Transfer {
 // searching finds near vectors.
 type searching struct {
 	processing
-	memory     float64 // B of the whole index
-	touched    float64 // B of a search
-	topK       float64
-	tokens     float64 // of a passage
-	bytes      float64 // of a passage
-	bandwidth  float64 // B/s of a worker
-	hostMemory float64
+	memory  float64 // B of the whole index
+	touched float64 // B of a search
+	topK    float64
+	tokens  float64 // of a passage
+	bytes   float64 // of a passage
 }
 
 func bindVectorIndex(p *Params) Model {
@@ -187,7 +187,7 @@ func bindVectorIndex(p *Params) Model {
 		gain: each{all: 1}, ratio: each{all: 1}, class: -1, machines: p.machines(), share: p.share(), scale: "servers",
 	}
 	if have := m.machines.memory * m.machines.count; have > 0 && m.memory > have {
-		need := quantity.Num(ceil(m.memory / m.machines.memory))
+		need := quantity.Num(math.Ceil(m.memory / m.machines.memory))
 		p.report("vector.memory", diagnostic.Error, "hosts",
 			&Fix{Param: "hosts", Value: need, Label: words("Rent "+shown(need)+" servers", "租用 "+shown(need)+" 台服务器")},
 			words("The index takes "+quantity.Format(m.memory, quantity.Data, "en")+" of memory, its servers have "+quantity.Format(have, quantity.Data, "en")+".",

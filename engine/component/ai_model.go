@@ -1,0 +1,484 @@
+package component
+
+import (
+	"math"
+
+	"weir/engine/ai"
+	"weir/engine/catalog"
+	"weir/engine/diagnostic"
+	"weir/engine/quantity"
+	"weir/engine/queue"
+	"weir/engine/report"
+)
+
+// accelerators are the devices an AI node runs on.
+type accelerators struct {
+	device *catalog.Device
+	model  *catalog.Model
+	rent   float64 // USD/s of one
+	unitUp float64
+}
+
+// accelerators reads device, model and price. Missing ones are reported and
+// left nil.
+func (p *Params) accelerators() accelerators {
+	a := accelerators{unitUp: p.num("availability")}
+	id := p.word("device")
+	if d := p.node.Pool; d != nil {
+		if pool := p.env.Pools[d.ID]; pool != nil && pool.Device != "" {
+			id = pool.Device
+		}
+	}
+	if d, ok := catalog.FindDevice(id); ok {
+		a.device = &d
+		id = d.ID
+	} else {
+		p.add(ai.UnknownDevice(id))
+	}
+	if m, ok := catalog.FindModel(p.word("model")); ok {
+		a.model = &m
+	} else {
+		p.add(ai.UnknownModel(p.word("model")))
+	}
+	rental, listed := catalog.FindRental(id, catalog.Term(p.word("term")))
+	a.rent = p.price(id, rental.PerSecond)
+	if _, own := p.env.Prices[id]; !listed && !own && !p.given("price") && a.device != nil {
+		p.report("price.unknown", diagnostic.Warning, "price", nil,
+			words("No price of "+a.device.Label.EN+" is published; it counts as 0. Enter one.", "目录中没有 "+a.device.Label.ZH+" 的价格，按 0 计。请填写。"))
+	}
+	return a
+}
+
+func (a *accelerators) known() bool { return a.device != nil && a.model != nil }
+
+// cost of n devices that draw so much power.
+func (a *accelerators) cost(n int, power float64) Cost {
+	c := Cost{Rent: float64(n) * a.rent, Power: power, Devices: float64(n)}
+	if a.device != nil {
+		c.Device = a.device.ID
+	}
+	return c
+}
+
+// add takes over a finding of the AI models.
+func (p *Params) add(f ai.Finding) { p.Findings = append(p.Findings, translated(f)) }
+
+func translated(f ai.Finding) Finding {
+	out := Finding{Code: f.Code, Severity: f.Severity, Param: f.Param, Message: Text(f.Message)}
+	if f.Fix != nil {
+		out.Fix = &Fix{Param: f.Fix.Param, Label: Text(f.Fix.Label)}
+		switch v := f.Fix.Value.(type) {
+		case float64:
+			out.Fix.Value = quantity.Num(v)
+		case int:
+			out.Fix.Value = quantity.Num(float64(v))
+		case string:
+			out.Fix.Value = quantity.Str(v)
+		}
+	}
+	return out
+}
+
+// generating is a language model that is served.
+type generating struct {
+	accelerators
+	deployment ai.Deployment
+	tokenBytes float64
+}
+
+func bindInference(p *Params) Model {
+	m := &generating{accelerators: p.accelerators(), tokenBytes: p.num("token_bytes")}
+	m.deployment = ai.Deployment{
+		Model: m.model, Device: m.device, Engine: ai.Engine(p.word("engine")),
+		TP: p.whole("tp"), PP: p.whole("pp"), DP: p.whole("dp"), EP: p.whole("ep"), Replicas: p.whole("replicas"),
+		Weights: ai.Precision(p.word("weights")), MoE: ai.Precision(p.word("weights")), KV: ai.Precision(p.word("kv")),
+		MaxBatch: p.whole("max_batch"), Chunk: p.whole("chunk"),
+		MemShare: p.num("memory_share"), PrefixHit: p.num("prefix_hit"),
+	}
+	if n := p.whole("draft"); n > 0 {
+		m.deployment.Speculative = &ai.Speculative{Draft: n, Acceptance: p.num("acceptance")}
+	}
+	return m
+}
+
+// tokens is the spread of tokens over all classes of a load.
+func tokens(l *Load, of func(*Flow) Spread) ai.Spread {
+	first, second := 0.0, 0.0
+	for i := range l.Flows {
+		s := of(&l.Flows[i])
+		p := l.Flows[i].Rate / l.Rate
+		first += p * s.Mean
+		second += p * s.Mean * s.Mean * (1 + s.SCV)
+	}
+	if first == 0 {
+		return ai.Spread{}
+	}
+	return ai.Spread{Mean: first, SCV: max(second/(first*first)-1, 0)}
+}
+
+func (m *generating) load(l *Load, scv float64) ai.Load {
+	return ai.Load{
+		Mode: ai.Open, Rate: l.Rate, ArrivalSCV: scv,
+		In:  tokens(l, func(f *Flow) Spread { return f.TokensIn }),
+		Out: tokens(l, func(f *Flow) Spread { return f.TokensOut }),
+	}
+}
+
+func (m *generating) Serve(l *Load, s *Service) {
+	s.Station.Discipline = queue.FCFS
+	s.Scale = &Scale{Param: "replicas", Value: float64(m.deployment.Replicas)}
+	s.Trust = Trust{Units: m.deployment.Replicas, Unit: m.unitUp}
+	if !m.known() {
+		s.Station.Discipline = queue.Delay
+		return
+	}
+	devices := m.deployment.Devices()
+	if l.Rate == 0 {
+		s.Cost = m.cost(devices, ai.IdlePower(m.device)*float64(devices))
+		return
+	}
+	load := m.load(l, l.SCV(1))
+	for _, f := range ai.Check(m.deployment, load) {
+		s.Findings = append(s.Findings, translated(f))
+	}
+	r := ai.Serve(m.deployment, load)
+	if len(l.Streams) > 1 && r.Fits {
+		// Where streams meet, burstiness depends on the utilisation.
+		load.ArrivalSCV = l.SCV(r.Utilisation)
+		r = ai.Serve(m.deployment, load)
+	}
+	s.Cost = m.cost(devices, r.Power)
+	s.Station.Servers = max(r.Servers, 1)
+	s.Solved = m.station(l, &r)
+	s.AI = m.figures(&r)
+	s.Resource = Resource{Kind: "compute", Capacity: r.Saturation.Value, Share: 1, Work: 1}
+}
+
+// station is the queueing answer of the serving model: places are the
+// sequences that run at once, and a request keeps one from its first to its
+// last token. The wait is taken as exponential.
+func (m *generating) station(l *Load, r *ai.Serving) *queue.Result {
+	q := &queue.Result{
+		Load: r.Utilisation, Utilisation: min(r.Utilisation, 1), Offered: l.Rate, Carried: r.Requests,
+		Customers: make([]queue.Response, len(l.Flows)), Method: "continuous batching", Class: queue.D,
+		DepartureSCV: 1, // many independent places: close to Poisson
+	}
+	if !r.Fits || math.IsNaN(r.Utilisation) {
+		q.Carried, q.Load, q.Utilisation = 0, math.NaN(), math.NaN()
+	}
+	if !r.Fits || r.Utilisation >= 1 || math.IsNaN(r.Latency.Value) {
+		q.PWait = 1
+		q.InQueue, q.InSystem = math.Inf(1), math.Inf(1)
+		q.Wait, q.Sojourn = queue.Unbounded(), queue.Unbounded()
+		for i := range q.Customers {
+			q.Customers[i] = queue.Response{Wait: q.Wait, Sojourn: q.Sojourn}
+		}
+		return q
+	}
+	wait := queue.Law{Mean: max(r.Latency.Value-r.ServiceMean, 0), SCV: 1}
+	q.Wait = queue.Service(wait)
+	q.Sojourn = queue.Service(plus(wait, queue.Law{Mean: r.ServiceMean, SCV: r.ServiceSCV}))
+	for i := range l.Flows {
+		f := &l.Flows[i]
+		mean := r.TTFTAlone.Value + max(f.TokensOut.Mean-1, 0)*r.TPOT.Value
+		scv := 0.0
+		if mean > 0 {
+			decode := f.TokensOut.Mean * r.TPOT.Value / mean
+			scv = f.TokensOut.SCV * decode * decode
+		}
+		q.Customers[i] = queue.Response{Wait: q.Wait, Sojourn: queue.Service(plus(wait, queue.Law{Mean: mean, SCV: scv}))}
+	}
+	q.InQueue = q.Carried * wait.Mean
+	q.InSystem = q.InQueue + r.InFlight
+	return q
+}
+
+func (m *generating) figures(r *ai.Serving) *report.AI {
+	a := &report.AI{Calibrated: r.Calibrated, Figures: make([]report.Figure, 0, 16)}
+	banded := func(key string, label Text, f ai.Figure, unit string) {
+		x := figure(key, label, f.Value, unit)
+		x.Band = report.Number(f.Band)
+		a.Figures = append(a.Figures, x)
+	}
+	plain := func(key string, label Text, value float64, unit string) {
+		a.Figures = append(a.Figures, figure(key, label, value, unit))
+	}
+	banded("ttft_s", words("TTFT mean", "TTFT 均值"), r.TTFT, "s")
+	banded("ttft_alone_s", words("TTFT when idle", "空闲时 TTFT"), r.TTFTAlone, "s")
+	banded("tpot_s", words("TPOT mean", "TPOT 均值"), r.TPOT, "s")
+	banded("tpot_all_s", words("TPOT, first token included", "TPOT（含首词元）"), r.TPOTAll, "s")
+	banded("tokens_per_s", words("Tokens out", "输出词元"), r.Throughput, "tokens/s")
+	banded("saturation_per_s", words("Saturates at", "饱和速率"), r.Saturation, "1/s")
+	devices := float64(max(r.Devices, 1))
+	plain("tokens_per_s_device", words("Tokens out a device", "单设备输出词元"), r.Throughput.Value/devices, "tokens/s")
+	if r.Throughput.Value > 0 {
+		plain("usd_per_mtok", words("Cost of a million tokens out", "每百万输出词元成本"), devices*m.rent/r.Throughput.Value*1e6, "$")
+	}
+	plain("joule_per_token", words("Energy of a token out", "每输出词元能耗"), r.EnergyPerToken, "J")
+	plain("devices", words("Devices", "设备数"), float64(r.Devices), "")
+	plain("batch", words("Sequences a step", "单步序列数"), r.Batch, "")
+	plain("slots", words("Places of a replica", "单副本服务位"), float64(r.Slots), "")
+	plain("weights_bytes", words("Weights on a device", "单设备权重"), r.Weights, "B")
+	plain("kv_room_bytes", words("Room for KV on a device", "单设备 KV 空间"), r.KVRoom, "B")
+	plain("kv_token_bytes", words("KV of a token", "单词元 KV"), r.KVPerToken, "B")
+	plain("memory_bytes", words("Memory of a device", "单设备显存"), m.device.Usable, "B")
+	return a
+}
+
+func (m *generating) Route(f Flow, out []Transfer) []Transfer {
+	w := f.Work
+	w.Bytes = Spread{f.TokensOut.Mean * m.tokenBytes, f.TokensOut.SCV}
+	return append(out, Transfer{Class: f.Class, Gain: 1, Batch: 1, Work: w})
+}
+
+// encoding is a network that answers in one pass.
+type encoding struct {
+	accelerators
+	encoder    ai.Encoder
+	tokens     float64 // of an item; 0 = the class's
+	dimensions float64
+}
+
+func bindEncoder(p *Params) Model {
+	m := &encoding{accelerators: p.accelerators(), tokens: p.num("tokens"), dimensions: p.num("dimensions")}
+	m.encoder = ai.Encoder{
+		Model: m.model, Device: m.device, Precision: ai.Precision(p.word("weights")),
+		Batch: p.whole("max_batch"), Replicas: p.whole("replicas"),
+	}
+	return m
+}
+
+func (m *encoding) Serve(l *Load, s *Service) {
+	replicas := m.encoder.Replicas
+	s.Station.Servers = replicas
+	s.Scale = &Scale{Param: "replicas", Value: float64(replicas)}
+	s.Trust = Trust{Units: replicas, Unit: m.unitUp}
+	if !m.known() {
+		s.Station.Discipline = queue.Delay
+		return
+	}
+	idle := ai.IdlePower(m.device) * float64(replicas)
+	s.Cost = m.cost(replicas, idle)
+	busy := 0.0
+	for i := range l.Flows {
+		r := m.encode(&l.Flows[i])
+		s.Station.Customers[i].Service = queue.Law{Mean: r.PerItem}
+		busy += l.Flows[i].Rate * r.PerItem
+	}
+	if l.Rate == 0 {
+		return
+	}
+	f := l.Flows[0]
+	r := m.encode(&f)
+	rho := busy / float64(replicas)
+	s.Cost.Power = idle + (r.Power-idle)*min(rho, 1)
+	s.AI = m.figures(&r, rho)
+	if !r.Fits {
+		s.Findings = append(s.Findings, Finding{Code: "ai.memory", Severity: diagnostic.Error, Param: "device",
+			Message: words("The encoder needs "+quantity.Format(r.Memory, quantity.Data, "en")+", the device has "+quantity.Format(m.device.Usable, quantity.Data, "en")+".",
+				"编码器需要 "+quantity.Format(r.Memory, quantity.Data, "zh")+"，而设备只有 "+quantity.Format(m.device.Usable, quantity.Data, "zh")+"。")})
+	}
+	m.inBatches(l, s)
+	s.Resource = Resource{Kind: "compute", Capacity: float64(replicas), Share: 1, Work: busy / l.Rate}
+}
+
+// inBatches adds what batching does to an item's stay. A device takes what
+// waits, up to a full batch, so with S(b) = α + βb the batch settles where it
+// equals what arrives while one runs: b = λS(b), b = λα/(1 − λβ), at least one
+// and at most a full one. An item stays for the whole of its batch, S(b), and
+// waits for half of the one that runs when it comes. Waiting beyond that is
+// the station's, which serves items as fast as full batches do.
+func (m *encoding) inBatches(l *Load, s *Service) {
+	most := float64(max(m.encoder.Batch, 1))
+	for i := range l.Flows {
+		e := m.forFlow(&l.Flows[i])
+		full := ai.Encode(e).Batch.Value
+		e.Batch = 1
+		one := ai.Encode(e).Batch.Value
+		slope := 0.0
+		if most > 1 {
+			slope = (full - one) / (most - 1)
+		}
+		rate := l.Rate / float64(m.encoder.Replicas)
+		b := most
+		if rest := 1 - rate*slope; rest > 0 {
+			b = min(max(rate*(one-slope)/rest, 1), most)
+		}
+		stay := one + slope*(b-1)
+		busy := min(rate*stay/b, 1)
+		s.Delay.Mean = max(s.Delay.Mean, stay*(1+busy/2)-full/most)
+	}
+}
+
+func (m *encoding) forFlow(f *Flow) ai.Encoder {
+	e := m.encoder
+	e.Tokens = m.tokens
+	if e.Tokens == 0 {
+		e.Tokens = f.TokensIn.Mean
+	}
+	return e
+}
+
+func (m *encoding) encode(f *Flow) ai.Encoding { return ai.Encode(m.forFlow(f)) }
+
+func (m *encoding) figures(r *ai.Encoding, rho float64) *report.AI {
+	batch := figure("batch_s", words("Time of a full batch", "整批时间"), r.Batch.Value, "s")
+	batch.Band = report.Number(r.Batch.Band)
+	saturation := figure("saturation_per_s", words("Saturates at", "饱和速率"), r.Saturation.Value, "1/s")
+	saturation.Band = report.Number(r.Saturation.Band)
+	return &report.AI{Calibrated: r.Calibrated, Figures: []report.Figure{
+		batch, saturation,
+		figure("joule_per_item", words("Energy of an item", "单项能耗"), r.Energy, "J"),
+		figure("full_load", words("Load with full batches", "满批时负载"), rho, ""),
+		figure("weights_bytes", words("Weights on a device", "单设备权重"), r.Weights, "B"),
+		figure("need_bytes", words("Memory needed", "所需显存"), r.Memory, "B"),
+		figure("memory_bytes", words("Memory of a device", "单设备显存"), m.device.Usable, "B"),
+	}}
+}
+
+func (m *encoding) Route(f Flow, out []Transfer) []Transfer {
+	w := f.Work
+	w.Bytes = w.Bytes.Plus(4 * m.dimensions)
+	return append(out, Transfer{Class: f.Class, Gain: 1, Batch: 1, Work: w})
+}
+
+// learning is a training run.
+type learning struct {
+	accelerators
+	plan     ai.TrainingPlan
+	run      ai.TrainingRun
+	interval float64 // s between checkpoints
+	writing  float64 // s to write one
+	goodput  float64 // share of the time that becomes lasting work
+}
+
+func bindTraining(p *Params) Model {
+	m := &learning{accelerators: p.accelerators()}
+	m.plan = ai.TrainingPlan{
+		Model: m.model, Device: m.device,
+		TP: p.whole("tp"), PP: p.whole("pp"), DP: p.whole("dp"), CP: p.whole("cp"), EP: p.whole("ep"), Virtual: p.whole("interleave"),
+		MicroBatch: p.whole("micro_batch"), GlobalBatch: p.whole("global_batch"), Sequence: p.whole("sequence"),
+		Precision: ai.Precision(p.word("precision")), Recompute: ai.Recompute(p.word("recompute")), Tokens: p.num("tokens"),
+	}
+	switch p.word("zero") {
+	case "1":
+		m.plan.ZeRO = 1
+	case "2":
+		m.plan.ZeRO = 2
+	case "3":
+		m.plan.ZeRO, m.plan.Stack = 3, ai.FSDP
+	}
+	if !m.known() {
+		return m
+	}
+	m.plan.GPUs = m.plan.TP * m.plan.PP * m.plan.DP * m.plan.CP
+	for _, f := range ai.CheckTraining(m.plan) {
+		p.add(f)
+	}
+	m.run = ai.Train(m.plan)
+	m.checkpoints(p)
+	return m
+}
+
+// stateBytes is what a checkpoint holds of a parameter: 2 B of weight and
+// 12 B of Adam states (Rajbhandari et al. 2020).
+const stateBytes = 14
+
+// checkpoints works out what failures cost. They come as a Poisson stream,
+// one per device and mtbf.
+func (m *learning) checkpoints(p *Params) {
+	m.writing = stateBytes * m.model.Params() / p.num("checkpoint_bandwidth")
+	mtbf := p.num("mtbf") / float64(max(m.run.Devices, 1))
+	m.interval = queue.BestInterval(m.writing, mtbf)
+	if p.given("checkpoint") {
+		m.interval = p.num("checkpoint")
+	}
+	m.goodput = queue.CheckpointEfficiency(m.interval, m.writing, p.num("restart"), mtbf)
+}
+
+// samples is the training sequences one arriving item stands for: by its
+// tokens where it has any, else by the items in it.
+func (m *learning) samples(f *Flow) float64 {
+	if f.TokensIn.Mean > 0 {
+		return f.TokensIn.Mean / float64(max(m.plan.Sequence, 1))
+	}
+	return f.Items
+}
+
+func (m *learning) Serve(l *Load, s *Service) {
+	s.Station.Servers = 1
+	s.Trust = Trust{Units: 1, Unit: m.unitUp}
+	if !m.known() {
+		s.Station.Discipline = queue.Delay
+		return
+	}
+	s.Scale = &Scale{Param: "dp", Value: float64(m.plan.DP)}
+	each := m.run.Iteration.Value / m.goodput / float64(max(m.plan.GlobalBatch, 1))
+	work := 0.0
+	for i := range l.Flows {
+		law := queue.Law{Mean: each * m.samples(&l.Flows[i]), SCV: l.Flows[i].TokensIn.SCV}
+		s.Station.Customers[i].Service = law
+		work += l.Flows[i].Rate * law.Mean
+	}
+	s.Cost = m.cost(m.run.Devices, m.run.Power)
+	s.AI = m.figures()
+	if l.Rate > 0 {
+		s.Resource = Resource{Kind: "compute", Capacity: 1, Share: 1, Work: work / l.Rate}
+	}
+}
+
+func (m *learning) figures() *report.AI {
+	r := &m.run
+	a := &report.AI{Calibrated: r.Calibrated, Figures: make([]report.Figure, 0, 16)}
+	plain := func(key string, label Text, value float64, unit string) {
+		a.Figures = append(a.Figures, figure(key, label, value, unit))
+	}
+	plain("iteration_s", words("Iteration", "单次迭代"), r.Iteration.Value, "s")
+	a.Figures[0].Band = report.Number(r.Iteration.Band)
+	plain("tokens_per_s", words("Tokens trained", "训练词元速率"), r.Tokens.Value, "tokens/s")
+	a.Figures[1].Band = report.Number(r.Tokens.Band)
+	plain("mfu", words("MFU, model FLOPs", "MFU（模型计算量）"), r.MFU, "")
+	plain("flops_device", words("Rate of a device", "单设备算力"), r.ModelRate, "FLOP/s")
+	plain("checkpoint_s", words("Checkpoint every", "检查点间隔"), m.interval, "s")
+	plain("goodput", words("Time that lasts, failures counted", "有效时间占比（计入故障）"), m.goodput, "")
+	if r.Duration > 0 {
+		expected := r.Duration / m.goodput
+		plain("duration_s", words("Time to train, failures counted", "训练时长（计入故障）"), expected, "s")
+		plain("run_usd", words("Cost of the run", "训练成本"), expected*m.rent*float64(r.Devices), "$")
+		plain("run_joule", words("Energy of the run", "训练能耗"), expected*r.Power, "J")
+	}
+	s := &r.Split
+	for _, part := range []struct {
+		key   string
+		label Text
+		value float64
+	}{
+		{"compute_s", words("of it compute", "其中计算"), s.Compute},
+		{"recompute_s", words("of it recompute", "其中重计算"), s.Recompute},
+		{"tensor_s", words("of it tensor parallel", "其中张量并行"), s.Tensor},
+		{"experts_s", words("of it experts", "其中专家通信"), s.Experts},
+		{"pipeline_s", words("of it pipeline", "其中流水线气泡"), s.Pipeline},
+		{"data_s", words("of it data parallel", "其中数据并行"), s.Data},
+		{"optimizer_s", words("of it optimiser", "其中优化器"), s.Optimizer},
+		{"host_s", words("of it host", "其中主机开销"), s.Host},
+	} {
+		if part.value > 0 {
+			plain(part.key, part.label, part.value, "s")
+		}
+	}
+	plain("devices", words("Devices", "设备数"), float64(r.Devices), "")
+	plain("need_bytes", words("Memory needed", "所需显存"), r.Memory.Total, "B")
+	plain("memory_bytes", words("Memory of a device", "单设备显存"), r.Memory.Capacity, "B")
+	return a
+}
+
+// Route: a checkpoint leaves now and then; what is trained stays.
+func (m *learning) Route(f Flow, out []Transfer) []Transfer {
+	if !m.known() {
+		return onward(f, out)
+	}
+	w := Work{Bytes: Spread{Mean: stateBytes * m.model.Params()}, Items: f.Items}
+	per := m.samples(&f) / float64(max(m.plan.GlobalBatch, 1)) // iterations an item makes
+	gain := per * m.run.Iteration.Value / m.interval
+	return append(out, Transfer{Class: f.Class, Gain: min(gain, 1), Batch: 1, Work: w})
+}
