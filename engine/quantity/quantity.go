@@ -116,3 +116,6 @@ type Error struct {
 func (e *Error) Error() string { return e.Message.EN }
 
 func fail(code, en, zh string) *Error { return &Error{Code: code, Message: Text{EN: en, ZH: zh}} }
+
+// Valid reports whether d is a dimension at all.
+func (d Dimension) Valid() bool { return d < dimensions }
