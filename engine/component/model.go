@@ -136,6 +136,7 @@ type Cost struct {
 	Kept    float64 // USD/s for what is stored, all the time
 	Traffic float64 // USD/s of requests, retrieval, egress at the load
 	Power   float64 // W at the load, before PUE
+	Owned   bool    // the power is paid for beside the rent
 	Devices float64 // accelerators; drawn from the pool where the node has one
 	Device  string  // their id in the catalogue
 }
