@@ -21,7 +21,9 @@ const (
 	MaxEdges   = 40_000
 	MaxClasses = 64
 	MaxBytes   = 4 << 20
-	MaxName    = 200 // characters
+	MaxName    = 200     // characters of a name or an id
+	MaxParts   = 10_000  // pools, groups, notes, objectives, scenarios, of each
+	MaxValues  = 250_000 // values of parameters, list items included
 )
 
 // Design is one document.
