@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -34,6 +35,21 @@ var generous = server.Rate{Count: 1_000_000, Per: time.Second}
 // start runs a server whose limits do not disturb, unless change sets others.
 func start(t *testing.T, change ...func(*server.Config)) *site {
 	t.Helper()
+	s := assemble(t, change...)
+	s.t = t
+	s.Server = httptest.NewServer(s.server.Handler())
+	t.Cleanup(s.Close)
+	return s
+}
+
+// startFuzz gives a handler without a network, for fuzzing.
+func startFuzz(f *testing.F) http.Handler {
+	f.Helper()
+	return assemble(f).server.Handler()
+}
+
+func assemble(t testing.TB, change ...func(*server.Config)) *site {
+	t.Helper()
 	cfg := server.Config{
 		Addr: "localhost:0", Data: t.TempDir(),
 		LimitAll: generous, LimitCreate: generous, Stop: time.Second,
@@ -41,21 +57,16 @@ func start(t *testing.T, change ...func(*server.Config)) *site {
 	for _, c := range change {
 		c(&cfg)
 	}
-	st, err := store.OpenSQLite(t.Context(), cfg.Data)
+	st, err := store.OpenSQLite(context.Background(), cfg.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{t: t, data: cfg.Data, store: st, bundle: webtest.Bundle(t), log: new(journal)}
-	srv, err := server.New(cfg, st, s.bundle, slog.New(slog.NewJSONHandler(s.log, nil)))
+	t.Cleanup(func() { _ = st.Close() }) // some tests have closed it themselves
+	s := &site{data: cfg.Data, store: st, bundle: webtest.Bundle(t), log: new(journal)}
+	s.server, err = server.New(cfg, st, s.bundle, slog.New(slog.NewJSONHandler(s.log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.server = srv
-	s.Server = httptest.NewServer(srv.Handler())
-	t.Cleanup(func() {
-		s.Close()
-		_ = st.Close() // some tests have closed it themselves
-	})
 	return s
 }
 

@@ -53,12 +53,16 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// soak stretches the tests below to their long forms.
-func soak(short, long int) int {
-	if os.Getenv("WEIR_SOAK") != "" {
+// soak says how often a test repeats what it does: long under WEIR_SOAK, a
+// tenth under -short, which is how the race detector runs it.
+func soak(normal, long int) int {
+	switch {
+	case os.Getenv("WEIR_SOAK") != "":
 		return long
+	case testing.Short():
+		return max(2, normal/10)
 	}
-	return short
+	return normal
 }
 
 func command(t *testing.T, args ...string) *exec.Cmd {
