@@ -1,0 +1,86 @@
+package sim
+
+// item is one customer on its way. Items live in one array and are named by
+// their index; free ones and those that wait are chained through next.
+type item struct {
+	born    float64 // when it entered the network
+	entered float64 // when it reached the station it is at
+	work    float64 // service time drawn for this visit
+	left    float64 // what remains of it, where service can be interrupted
+	stage   int32
+	next    int32
+	fork    int32 // join record this copy reports to; none = not a copy
+	journey int16
+	cohort  bool // counted
+	began   bool // had service in this visit
+}
+
+const none = int32(-1)
+
+// pool hands out items and takes them back.
+type pool struct {
+	items []item
+	free  int32
+	live  int
+}
+
+func (p *pool) take() int32 {
+	p.live++
+	if i := p.free; i != none {
+		p.free = p.items[i].next
+		return i
+	}
+	p.items = append(p.items, item{})
+	return int32(len(p.items) - 1)
+}
+
+func (p *pool) give(i int32) {
+	p.live--
+	p.items[i].next = p.free
+	p.free = i
+}
+
+// fifo is a line of items, chained through them.
+type fifo struct{ head, tail int32 }
+
+func newFIFO() fifo { return fifo{none, none} }
+
+func (f *fifo) push(items []item, i int32) {
+	items[i].next = none
+	if f.tail == none {
+		f.head = i
+	} else {
+		items[f.tail].next = i
+	}
+	f.tail = i
+}
+
+// pushFront puts back an interrupted item.
+func (f *fifo) pushFront(items []item, i int32) {
+	items[i].next = f.head
+	f.head = i
+	if f.tail == none {
+		f.tail = i
+	}
+}
+
+func (f *fifo) pop(items []item) int32 {
+	i := f.head
+	if i != none {
+		f.head = items[i].next
+		if f.head == none {
+			f.tail = none
+		}
+	}
+	return i
+}
+
+// gathering is a join in the making: the item that forked and what it waits
+// for.
+type gathering struct {
+	parent  int32
+	stage   int32 // where the fork happened
+	missing int32 // copies still needed; below 1 the item has gone on
+	out     int32 // copies not back yet
+	next    int32 // free list
+}

@@ -1,0 +1,114 @@
+// Package sim plays a network of queues event by event, to confirm the closed
+// form and to answer what only simulation can. It is seeded and repeats itself
+// bit for bit, natively and in WebAssembly.
+//
+// A Network is dense arrays: sources emit items into stages, a stage is one
+// kind of visit to a station, hops lead from stage to stage. A replication
+// starts loaded, is warmed up until MSER-5 sees no transient, then follows a
+// cohort of items until the last of them is done, so that none that is slow
+// is dropped at the end. Replications are independent; intervals come from
+// the spread between them.
+package sim
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"weir/engine/queue"
+)
+
+// Network is what is simulated.
+type Network struct {
+	Stations []Station
+	Stages   []Stage
+	Sources  []Source
+	Journeys int // number of journeys told apart; Source.Journey is below it
+}
+
+// Station is a place of service shared by the stages that name it.
+type Station struct {
+	Discipline queue.Discipline
+	Servers    int // ≥ 1; ignored by Delay
+	Capacity   int // places, those in service included; 0 = unlimited; arrivals beyond are lost
+}
+
+// Stage is one kind of visit: where, for how long, and what comes next.
+type Stage struct {
+	Station  int       // index; −1 = nowhere, takes no time
+	Service  queue.Law // time one server needs
+	Priority int       // smaller is served first, under the priority disciplines
+	Hops     []queue.Hop
+	Fork     []int // instead of Hops: a copy to each of these stages …
+	Needed   int   // … of which so many must reach a Join; 0 = all
+	After    int   // … before the item goes on at this stage; −1 = done
+	Join     bool  // a copy that arrives here ends and reports to its fork
+	Initial  int   // items there at the start, from the closed form
+}
+
+// Source emits items.
+type Source struct {
+	Journey int
+	Stage   int       // where items begin
+	Between queue.Law // time between arrivals
+	Profile []float64 // factors of the rate over equal slices of Period; nil = constant. Poisson only
+	Period  float64   // of the profile
+	Batch   int       // items per arrival; 0 = 1
+	Trace   []float64 // times between arrivals to replay, again and again; replaces Between
+}
+
+// ErrNetwork is wrapped by every error Validate returns.
+var ErrNetwork = errors.New("network cannot be simulated")
+
+// Validate reports the first thing that makes no sense: an index out of
+// range, probabilities above 1, times that are negative or not finite.
+func (n *Network) Validate() error {
+	for i, s := range n.Stations {
+		if s.Discipline != queue.Delay && s.Servers < 1 {
+			return fmt.Errorf("%w: station %d has no server", ErrNetwork, i)
+		}
+		if s.Capacity < 0 || s.Capacity > 0 && s.Capacity < s.Servers {
+			return fmt.Errorf("%w: station %d has fewer places than servers", ErrNetwork, i)
+		}
+	}
+	stage := func(k int) bool { return k >= 0 && k < len(n.Stages) }
+	for i, s := range n.Stages {
+		if s.Station < -1 || s.Station >= len(n.Stations) {
+			return fmt.Errorf("%w: stage %d names no station", ErrNetwork, i)
+		}
+		if !lawful(s.Service) {
+			return fmt.Errorf("%w: stage %d has no proper service time", ErrNetwork, i)
+		}
+		total := 0.0
+		for _, h := range s.Hops {
+			if !stage(h.To) || !(h.Probability >= 0) {
+				return fmt.Errorf("%w: stage %d leads nowhere", ErrNetwork, i)
+			}
+			total += h.Probability
+		}
+		if total > 1+1e-9 {
+			return fmt.Errorf("%w: stage %d has probabilities above 1", ErrNetwork, i)
+		}
+		for _, k := range s.Fork {
+			if !stage(k) {
+				return fmt.Errorf("%w: stage %d forks nowhere", ErrNetwork, i)
+			}
+		}
+		if len(s.Fork) > 0 && (s.After < -1 || s.After >= len(n.Stages) || s.Needed < 0 || s.Needed > len(s.Fork)) {
+			return fmt.Errorf("%w: stage %d forks without a proper join", ErrNetwork, i)
+		}
+	}
+	for i, s := range n.Sources {
+		if !stage(s.Stage) || s.Journey < 0 || s.Journey >= n.Journeys {
+			return fmt.Errorf("%w: source %d names no stage or journey", ErrNetwork, i)
+		}
+		if len(s.Trace) == 0 && (!lawful(s.Between) || s.Between.Mean == 0) {
+			return fmt.Errorf("%w: source %d has no rate", ErrNetwork, i)
+		}
+	}
+	return nil
+}
+
+func lawful(l queue.Law) bool {
+	return l.Mean >= 0 && l.SCV >= 0 && !math.IsInf(l.Mean, 0) && !math.IsInf(l.SCV, 0)
+}

@@ -1,0 +1,93 @@
+package sim
+
+import "math"
+
+// Replication is what one run measured.
+type Replication struct {
+	Number      int
+	Journeys    []Journey
+	Stations    []Visit
+	Duration    float64 // of the time in which the cohort arrived
+	WarmupItems int
+	Unfinished  int // of the cohort when the run ended: a sign of overload
+	Events      uint64
+
+	network *Network
+}
+
+// Journey is what became of the items of one journey.
+type Journey struct {
+	Arrived   int       // of the cohort
+	Lost      int       // of the cohort, for want of room
+	Completed int       // during Duration, of the cohort or before
+	Time      Histogram // from entry to end, of the cohort
+}
+
+// Visit is what items met at one station.
+type Visit struct {
+	Sojourn     Histogram // of the cohort
+	Wait        float64   // sum over the cohort: time there less service time
+	WaitSquares float64
+	Waited      int     // of the cohort, found no free server
+	Lost        int     // of the cohort, found no room
+	Served      int     // during Duration
+	Work        float64 // service time of those
+}
+
+// MeanWait is the mean wait per visit; NaN without visits.
+func (v *Visit) MeanWait() float64 { return v.Wait / float64(v.Sojourn.Count()) }
+
+func newReplication(n *Network, number int) Replication {
+	return Replication{Number: number, network: n, Journeys: make([]Journey, n.Journeys), Stations: make([]Visit, len(n.Stations))}
+}
+
+// Utilisation is the busy share of a station's servers.
+func (r *Replication) Utilisation(station int) float64 {
+	servers := max(r.network.Stations[station].Servers, 1)
+	return r.Stations[station].Work / (r.Duration * float64(servers))
+}
+
+// Interval is an estimate with the half-width of its 95 % confidence interval.
+type Interval struct{ Mean, Half float64 }
+
+// Between is the interval from independent estimates, Student's t on their
+// spread. Estimates that are NaN (nothing observed) are left out; with fewer
+// than two left the half-width is +Inf.
+func Between(estimates []float64) Interval {
+	var sum float64
+	n := 0.0
+	for _, x := range estimates {
+		if !math.IsNaN(x) {
+			sum += x
+			n++
+		}
+	}
+	if n == 0 {
+		return Interval{math.NaN(), math.Inf(1)}
+	}
+	mean := sum / n
+	if n < 2 {
+		return Interval{mean, math.Inf(1)}
+	}
+	var squares float64
+	for _, x := range estimates {
+		if !math.IsNaN(x) {
+			squares += float64((x - mean) * (x - mean))
+		}
+	}
+	return Interval{mean, student(int(n)-1) * math.Sqrt(squares/(n-1)/n)}
+}
+
+// student is the 97.5 % point of Student's t with so many degrees of freedom:
+// Cornish–Fisher from the normal point from ten on, table values below.
+// Abramowitz & Stegun 26.7.5 and table 26.10.
+func student(freedom int) float64 {
+	table := [...]float64{12.706204736, 4.302652730, 3.182446305, 2.776445105, 2.570581836, 2.446911851, 2.364624252, 2.306004135, 2.262157163}
+	if freedom <= len(table) {
+		return table[freedom-1]
+	}
+	const x = 1.959963984540054
+	v := float64(freedom)
+	x3, x5 := x*x*x, x*x*x*x*x
+	return x + (x3+x)/(4*v) + (5*x5+16*x3+3*x)/(96*v*v) + (3*x5*x*x+19*x5+17*x3-15*x)/(384*v*v*v)
+}

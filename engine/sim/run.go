@@ -1,0 +1,480 @@
+package sim
+
+import (
+	"math"
+
+	"weir/engine/queue"
+)
+
+// Plan says how long one replication runs.
+type Plan struct {
+	Seed        uint64
+	Replication int
+	Cohort      int // items followed; 0 = 100,000
+	Warmup      int // items before them, at least; 0 = a tenth of the cohort
+	// Progress, where set, is told now and then the share done; simulation
+	// stops where it answers false, and what was measured so far is returned.
+	Progress func(done float64) bool
+}
+
+// Run plays one replication.
+func Run(n *Network, p Plan) (Replication, error) {
+	if err := n.Validate(); err != nil {
+		return Replication{}, err
+	}
+	if p.Cohort <= 0 {
+		p.Cohort = 100_000
+	}
+	if p.Warmup <= 0 {
+		p.Warmup = p.Cohort / 10
+	}
+	r := newRun(n, p)
+	r.load()
+	r.warm()
+	r.measure()
+	return r.out, nil
+}
+
+// run is the state of a replication.
+type run struct {
+	plan     Plan
+	now      float64
+	tree     tree
+	owner    []owner // of each slot
+	stations []station
+	stages   []stage
+	sources  []source
+	pool     pool
+	joins    []gathering
+	freeJoin int32
+	events   uint64
+	arrived  int // items since the phase began
+
+	recording   bool // arrivals join the cohort
+	from, until float64
+	outstanding int // of the cohort
+	passing     generator
+	stopped     bool
+	warming     []series
+	out         Replication
+}
+
+// owner says what a slot of the tree belongs to.
+type owner struct {
+	kind  ownerKind
+	index int32 // source or station
+	place int32 // server within the station
+}
+
+type ownerKind uint8
+
+const (
+	ofSource ownerKind = iota
+	ofServer
+	ofShared // all items of a delay or processor-sharing station
+	ofTimer  // a batch that waits no longer
+)
+
+// stage is a compiled Stage.
+type stage struct {
+	service sampler
+	hops    []hop
+	fork    []int32
+	station int32
+	only    int32 // the one hop taken with certainty, else none
+	needed  int32
+	after   int32
+	level   int32 // rank of the priority
+	join    bool
+}
+
+type hop struct {
+	upTo float64 // cumulative probability
+	to   int32
+}
+
+type source struct {
+	spec    *Source
+	between sampler
+	random  generator
+	slot    int32
+	at      int // in the trace
+	peak    float64
+}
+
+func newRun(n *Network, p Plan) *run {
+	r := &run{plan: p, freeJoin: none, pool: pool{free: none}}
+	r.out = newReplication(n, p.Replication)
+	r.compileStages(n)
+	slots := 0
+	slot := func(o owner) int32 {
+		r.owner = append(r.owner, o)
+		slots++
+		return int32(slots - 1)
+	}
+	r.sources = make([]source, len(n.Sources))
+	for i := range n.Sources {
+		s := &n.Sources[i]
+		r.sources[i] = source{spec: s, between: newSampler(s.Between), random: newGenerator(p.Seed, p.Replication, arrivals, i), slot: slot(owner{ofSource, int32(i), 0})}
+		for _, f := range s.Profile {
+			r.sources[i].peak = max(r.sources[i].peak, f)
+		}
+	}
+	r.stations = make([]station, len(n.Stations))
+	for i := range n.Stations {
+		r.stations[i] = newStation(n.Stations[i], i, r.levels(n, i), slot)
+		r.stations[i].service = newGenerator(p.Seed, p.Replication, services, i)
+		r.stations[i].route = newGenerator(p.Seed, p.Replication, routes, i)
+	}
+	r.passing = newGenerator(p.Seed, p.Replication, routes, -1)
+	r.tree = newTree(slots)
+	r.warming = make([]series, n.Journeys)
+	return r
+}
+
+func (r *run) compileStages(n *Network) {
+	r.stages = make([]stage, len(n.Stages))
+	for k := range n.Stages {
+		s := &n.Stages[k]
+		c := stage{service: newSampler(s.Service), station: int32(s.Station), only: none, after: int32(s.After), join: s.Join, needed: int32(s.Needed)}
+		if c.needed == 0 {
+			c.needed = int32(len(s.Fork))
+		}
+		for _, f := range s.Fork {
+			c.fork = append(c.fork, int32(f))
+		}
+		upTo := 0.0
+		for _, h := range s.Hops {
+			upTo += h.Probability
+			c.hops = append(c.hops, hop{upTo, int32(h.To)})
+		}
+		if len(c.hops) == 1 && upTo > 1-1e-12 {
+			c.only = c.hops[0].to
+		} else if upTo > 1-1e-12 {
+			c.hops[len(c.hops)-1].upTo = 1 // nothing is lost to rounding
+		}
+		r.stages[k] = c
+	}
+}
+
+// levels ranks the priorities of the stages at a station, and returns how many
+// there are.
+func (r *run) levels(n *Network, at int) int {
+	var found []int
+	rank := func(p int) int {
+		below := 0
+		for _, q := range found {
+			if q < p {
+				below++
+			}
+		}
+		return below
+	}
+	for _, s := range n.Stages {
+		if s.Station != at {
+			continue
+		}
+		known := false
+		for _, p := range found {
+			known = known || p == s.Priority
+		}
+		if !known {
+			found = append(found, s.Priority)
+		}
+	}
+	for k, s := range n.Stages {
+		if s.Station == at {
+			r.stages[k].level = int32(rank(s.Priority))
+		}
+	}
+	d := n.Stations[at].Discipline
+	if d != queue.Priority && d != queue.Preemptive {
+		for k, s := range n.Stages {
+			if s.Station == at {
+				r.stages[k].level = 0
+			}
+		}
+		return 1
+	}
+	return max(len(found), 1)
+}
+
+// load places the items the closed form expects and starts the sources.
+func (r *run) load() {
+	for i := range r.sources {
+		r.schedule(&r.sources[i])
+	}
+	for k := range r.stages {
+		for range r.out.network.Stages[k].Initial {
+			i := r.pool.take()
+			r.pool.items[i] = item{fork: none, journey: -1}
+			r.enter(i, int32(k))
+		}
+	}
+}
+
+// schedule sets a source's next arrival.
+func (r *run) schedule(s *source) {
+	t := r.now
+	switch {
+	case len(s.spec.Trace) > 0:
+		t += s.spec.Trace[s.at]
+		s.at = (s.at + 1) % len(s.spec.Trace)
+	case len(s.spec.Profile) > 0: // thinning of the peak rate (Lewis & Shedler 1979)
+		if s.peak <= 0 {
+			r.tree.clear(s.slot)
+			return
+		}
+		for {
+			t += s.between.mean / s.peak * s.random.exponential()
+			part := math.Mod(t, s.spec.Period) / s.spec.Period
+			f := s.spec.Profile[min(int(part*float64(len(s.spec.Profile))), len(s.spec.Profile)-1)]
+			if s.random.uniform()*s.peak < f {
+				break
+			}
+		}
+	default:
+		t += s.between.draw(&s.random)
+	}
+	r.tree.at(s.slot, t)
+}
+
+// step plays the next event.
+func (r *run) step() {
+	slot, key := r.tree.first()
+	r.now = math.Float64frombits(key)
+	r.events++
+	o := r.owner[slot]
+	switch o.kind {
+	case ofServer:
+		r.serverDone(&r.stations[o.index], o.place)
+	case ofSource:
+		s := &r.sources[o.index]
+		r.schedule(s)
+		for range max(s.spec.Batch, 1) {
+			r.arrive(s)
+		}
+	case ofShared:
+		r.sharedDone(&r.stations[o.index])
+	case ofTimer:
+		st := &r.stations[o.index]
+		r.tree.clear(st.timer)
+		st.overdue = true
+		r.startBatches(st)
+	}
+}
+
+// arrive brings one item of a source into the network.
+func (r *run) arrive(s *source) {
+	i := r.pool.take()
+	r.pool.items[i] = item{born: r.now, fork: none, journey: int16(s.spec.Journey), cohort: r.recording}
+	r.arrived++
+	if r.recording {
+		r.outstanding++
+		r.out.Journeys[s.spec.Journey].Arrived++
+	}
+	r.enter(i, int32(s.spec.Stage))
+}
+
+// enter brings an item to a stage.
+func (r *run) enter(i, k int32) {
+	st := &r.stages[k]
+	r.pool.items[i].stage = k
+	switch {
+	case st.join:
+		r.gather(i)
+	case st.station < 0:
+		r.leave(i, st)
+	default:
+		r.visit(i, st, &r.stations[st.station])
+	}
+}
+
+// leave takes an item whose stage is over to the next.
+func (r *run) leave(i int32, st *stage) {
+	switch {
+	case st.only != none:
+		r.enter(i, st.only)
+	case len(st.fork) > 0:
+		r.split(i, st)
+	case len(st.hops) == 0:
+		r.finish(i)
+	default:
+		if to := r.choose(st); to != none {
+			r.enter(i, to)
+		} else {
+			r.finish(i)
+		}
+	}
+}
+
+// choose draws the next stage; none = out.
+func (r *run) choose(st *stage) int32 {
+	random := &r.passing
+	if st.station >= 0 {
+		random = &r.stations[st.station].route
+	}
+	u := random.uniform()
+	for _, h := range st.hops {
+		if u < h.upTo {
+			return h.to
+		}
+	}
+	return none
+}
+
+// split sends copies of an item on the ways of a fork.
+func (r *run) split(i int32, st *stage) {
+	j := r.freeJoin
+	if j == none {
+		r.joins = append(r.joins, gathering{})
+		j = int32(len(r.joins) - 1)
+	} else {
+		r.freeJoin = r.joins[j].next
+	}
+	r.joins[j] = gathering{parent: i, stage: r.pool.items[i].stage, missing: st.needed, out: int32(len(st.fork))}
+	parent := r.pool.items[i]
+	for _, to := range st.fork {
+		c := r.pool.take()
+		r.pool.items[c] = item{born: parent.born, fork: j, journey: parent.journey, cohort: parent.cohort}
+		if parent.cohort {
+			r.outstanding++
+		}
+		r.enter(c, to)
+	}
+}
+
+// gather ends a copy and lets its item go on once enough are back.
+func (r *run) gather(i int32) {
+	j := r.pool.items[i].fork
+	if j == none { // nothing forked: the join is a plain passage
+		r.leave(i, &r.stages[r.pool.items[i].stage])
+		return
+	}
+	r.drop(i)
+	r.returned(j, true)
+}
+
+// returned counts a copy back, arrived or lost on the way.
+func (r *run) returned(j int32, arrived bool) {
+	g := &r.joins[j]
+	g.out--
+	if arrived {
+		g.missing--
+	}
+	parent, after := g.parent, r.stages[g.stage].after
+	goOn := arrived && g.missing == 0
+	hopeless := !arrived && g.missing > g.out && g.missing > 0
+	if hopeless {
+		g.missing = 0
+	}
+	if g.out == 0 {
+		g.next = r.freeJoin
+		r.freeJoin = j
+	}
+	switch {
+	case goOn && after == none:
+		r.finish(parent)
+	case goOn:
+		r.enter(parent, after)
+	case hopeless:
+		r.lose(parent)
+	}
+}
+
+// drop takes a copy out of the network.
+func (r *run) drop(i int32) {
+	if r.pool.items[i].cohort {
+		r.outstanding--
+	}
+	r.pool.give(i)
+}
+
+// lose takes an item out that found no room.
+func (r *run) lose(i int32) {
+	it := &r.pool.items[i]
+	fork := it.fork
+	if fork == none && it.cohort {
+		r.out.Journeys[it.journey].Lost++
+	}
+	r.drop(i)
+	if fork != none {
+		r.returned(fork, false)
+	}
+}
+
+// finish takes an item out that is done.
+func (r *run) finish(i int32) {
+	it := &r.pool.items[i]
+	if it.fork != none { // a copy that ends without a join is not waited for
+		fork := it.fork
+		r.drop(i)
+		r.returned(fork, true)
+		return
+	}
+	if it.journey >= 0 {
+		journey := &r.out.Journeys[it.journey]
+		if it.cohort {
+			journey.Time.add(r.now - it.born)
+		}
+		if r.recording {
+			journey.Completed++
+		}
+		if r.warming != nil {
+			r.warming[it.journey].add(r.now - it.born)
+		}
+	}
+	r.drop(i)
+}
+
+// checkEvery is how many events pass between looks at progress.
+const checkEvery = 1 << 16
+
+// warm runs until MSER-5 finds the transient over in the first half of every
+// journey's series, the segment doubling up to eightfold where it does not.
+func (r *run) warm() {
+	target := r.plan.Warmup
+	for range 4 {
+		for r.arrived < target && !r.stopped {
+			r.step()
+			r.look(0)
+		}
+		settled := true
+		for i := range r.warming {
+			settled = settled && r.warming[i].settled()
+		}
+		if settled || r.stopped {
+			break
+		}
+		target *= 2
+	}
+	r.out.WarmupItems = r.arrived
+	r.warming = nil
+}
+
+// measure follows the cohort and drains it.
+func (r *run) measure() {
+	r.arrived = 0
+	r.recording = true
+	r.from = r.now
+	for r.arrived < r.plan.Cohort && !r.stopped {
+		r.step()
+		r.look(float64(r.arrived) / float64(r.plan.Cohort))
+	}
+	r.recording = false
+	r.until = r.now
+	r.out.Duration = r.until - r.from
+	// In overload the last are never done: give them as long again.
+	for r.outstanding > 0 && !r.stopped && r.now < r.until+(r.until-r.from) {
+		r.step()
+		r.look(1)
+	}
+	r.out.Unfinished = r.outstanding
+	r.out.Events = r.events
+}
+
+func (r *run) look(done float64) {
+	if r.events%checkEvery == 0 && r.plan.Progress != nil && !r.plan.Progress(done) {
+		r.stopped = true
+	}
+}

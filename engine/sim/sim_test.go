@@ -1,0 +1,216 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"weir/engine/queue"
+)
+
+// single is one station fed by one source.
+func single(s Station, between, service queue.Law) *Network {
+	return &Network{
+		Stations: []Station{s},
+		Stages:   []Stage{{Service: service, After: -1}},
+		Sources:  []Source{{Between: between}},
+		Journeys: 1,
+	}
+}
+
+func tandem(n, servers int, rate float64) *Network {
+	net := &Network{Sources: []Source{{Between: queue.Law{Mean: 1 / rate, SCV: 1}}}, Journeys: 1}
+	for i := range n {
+		net.Stations = append(net.Stations, Station{Servers: servers})
+		s := Stage{Station: i, Service: queue.Law{Mean: 1, SCV: 1}}
+		if i+1 < n {
+			s.Hops = []queue.Hop{{To: i + 1, Probability: 1}}
+		}
+		net.Stages = append(net.Stages, s)
+	}
+	return net
+}
+
+// replicate runs independent replications and hands each to see.
+func replicate(t *testing.T, n *Network, replications, cohort int, see func(*Replication)) {
+	t.Helper()
+	for k := range replications {
+		r, err := Run(n, Plan{Seed: 1, Replication: k, Cohort: cohort})
+		if err != nil {
+			t.Fatal(err)
+		}
+		see(&r)
+	}
+}
+
+// within fails unless the value lies within three half-widths of an estimate.
+func within(t *testing.T, what string, estimates []float64, want float64) {
+	t.Helper()
+	i := Between(estimates)
+	if !(math.Abs(i.Mean-want) <= 3*i.Half) || i.Half > 0.2*math.Abs(want)+1e-3 {
+		t.Errorf("%s: %.5g ± %.2g, want %.5g", what, i.Mean, i.Half, want)
+	}
+}
+
+func TestStationsAgainstClosedForm(t *testing.T) {
+	exponential := queue.Law{Mean: 1, SCV: 1}
+	for name, c := range map[string]struct {
+		net  *Network
+		want queue.Station
+	}{
+		"M/M/1":     {single(Station{Servers: 1}, queue.Law{Mean: 1.25, SCV: 1}, exponential), queue.Station{Servers: 1}},
+		"M/M/4":     {single(Station{Servers: 4}, queue.Law{Mean: 1 / 3.2, SCV: 1}, exponential), queue.Station{Servers: 4}},
+		"M/D/1":     {single(Station{Servers: 1}, queue.Law{Mean: 1.25, SCV: 1}, queue.Law{Mean: 1}), queue.Station{Servers: 1}},
+		"M/E4/1":    {single(Station{Servers: 1}, queue.Law{Mean: 1.25, SCV: 1}, queue.Law{Mean: 1, SCV: 0.25}), queue.Station{Servers: 1}},
+		"M/G(.3)/1": {single(Station{Servers: 1}, queue.Law{Mean: 1.25, SCV: 1}, queue.Law{Mean: 1, SCV: 0.3}), queue.Station{Servers: 1}},
+		"M/H2/1":    {single(Station{Servers: 1}, queue.Law{Mean: 1.6, SCV: 1}, queue.Law{Mean: 1, SCV: 4}), queue.Station{Servers: 1}},
+		"H2/M/1":    {single(Station{Servers: 1}, queue.Law{Mean: 1.6, SCV: 4}, exponential), queue.Station{Servers: 1}},
+		"D/M/1":     {single(Station{Servers: 1}, queue.Law{Mean: 1.25}, exponential), queue.Station{Servers: 1}},
+		"M/H2/4":    {single(Station{Servers: 4}, queue.Law{Mean: 1 / 3.2, SCV: 1}, queue.Law{Mean: 1, SCV: 4}), queue.Station{Servers: 4}},
+		"M/M/1-PS":  {single(Station{Discipline: queue.PS, Servers: 1}, queue.Law{Mean: 1.6, SCV: 1}, queue.Law{Mean: 1, SCV: 4}), queue.Station{Discipline: queue.PS, Servers: 1}},
+		"M/G/3-PS":  {single(Station{Discipline: queue.PS, Servers: 3}, queue.Law{Mean: 1 / 2.4, SCV: 1}, queue.Law{Mean: 1}), queue.Station{Discipline: queue.PS, Servers: 3}},
+		"M/G/∞":     {single(Station{Discipline: queue.Delay}, queue.Law{Mean: 0.1, SCV: 1}, queue.Law{Mean: 1, SCV: 2}), queue.Station{Discipline: queue.Delay}},
+		"M/M/3/7":   {single(Station{Servers: 3, Capacity: 7}, queue.Law{Mean: 1 / 3.2, SCV: 1}, exponential), queue.Station{Servers: 3, Capacity: 7}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := c.want
+			between := c.net.Sources[0].Between
+			s.ArrivalSCV, s.Renewal, s.Settled = between.SCV, true, true
+			s.Customers = []queue.Customer{{Rate: 1 / between.Mean, Service: c.net.Stages[0].Service}}
+			want := queue.Solve(s)
+			var wait, mean, utilisation, waited, lost, p95 []float64
+			replicate(t, c.net, 10, 100_000, func(r *Replication) {
+				v, j := &r.Stations[0], &r.Journeys[0]
+				wait = append(wait, v.MeanWait())
+				mean = append(mean, j.Time.Mean())
+				utilisation = append(utilisation, r.Utilisation(0))
+				waited = append(waited, float64(v.Waited)/float64(v.Sojourn.Count()))
+				lost = append(lost, float64(j.Lost)/float64(j.Arrived))
+				p95 = append(p95, j.Time.Quantile(0.95))
+			})
+			within(t, "sojourn", mean, want.Sojourn.Mean())
+			if s.Discipline == queue.Delay {
+				return
+			}
+			within(t, "wait", wait, want.Wait.Mean())
+			within(t, "utilisation", utilisation, want.Utilisation)
+			if s.Discipline == queue.FCFS {
+				within(t, "P(wait)", waited, want.PWait)
+				if name != "M/H2/4" { // the law of its sojourn is fitted
+					within(t, "p95", p95, want.Sojourn.Quantile(0.95))
+				}
+			}
+			if s.Capacity > 0 {
+				within(t, "loss", lost, want.Loss)
+			}
+		})
+	}
+}
+
+func TestPrioritiesAgainstCobham(t *testing.T) {
+	for _, d := range []queue.Discipline{queue.Priority, queue.Preemptive} {
+		net := &Network{Stations: []Station{{Discipline: d, Servers: 1}}, Journeys: 3}
+		s := queue.Station{Discipline: d, Servers: 1, ArrivalSCV: 1}
+		for i, c := range []queue.Customer{{Rate: 0.2, Service: queue.Law{Mean: 0.5}}, {Rate: 0.3, Service: queue.Law{Mean: 1, SCV: 1}}, {Rate: 0.1, Service: queue.Law{Mean: 2, SCV: 4}}} {
+			c.Priority = i * 10
+			s.Customers = append(s.Customers, c)
+			net.Stages = append(net.Stages, Stage{Service: c.Service, Priority: c.Priority})
+			net.Sources = append(net.Sources, Source{Journey: i, Stage: i, Between: queue.Law{Mean: 1 / c.Rate, SCV: 1}})
+		}
+		want := queue.Solve(s)
+		got := make([][]float64, 3)
+		replicate(t, net, 10, 200_000, func(r *Replication) {
+			for i := range got {
+				got[i] = append(got[i], r.Journeys[i].Time.Mean())
+			}
+		})
+		for i := range got {
+			within(t, fmt.Sprint("discipline ", d, " level ", i), got[i], want.Customers[i].Sojourn.Mean())
+		}
+	}
+}
+
+func TestForkJoinOfTwoAgainstFlattoHahn(t *testing.T) {
+	net := &Network{
+		Stations: []Station{{Servers: 1}, {Servers: 1}},
+		Stages: []Stage{
+			{Station: -1, Fork: []int{1, 2}, After: -1},
+			{Station: 0, Service: queue.Law{Mean: 1, SCV: 1}, Hops: []queue.Hop{{To: 3, Probability: 1}}},
+			{Station: 1, Service: queue.Law{Mean: 1, SCV: 1}, Hops: []queue.Hop{{To: 3, Probability: 1}}},
+			{Station: -1, Join: true},
+		},
+		Sources: []Source{{Between: queue.Law{Mean: 1.25, SCV: 1}}}, Journeys: 1,
+	}
+	var mean []float64
+	replicate(t, net, 10, 200_000, func(r *Replication) {
+		mean = append(mean, r.Journeys[0].Time.Mean())
+		if r.Unfinished != 0 {
+			t.Errorf("%d unfinished", r.Unfinished)
+		}
+	})
+	within(t, "two branches", mean, (12-0.8)/8/0.2)
+}
+
+func TestFeedbackAgainstJackson(t *testing.T) {
+	net := single(Station{Servers: 1}, queue.Law{Mean: 2, SCV: 1}, queue.Law{Mean: 1, SCV: 1})
+	net.Stages[0].Hops = []queue.Hop{{To: 0, Probability: 0.3}}
+	var mean []float64
+	replicate(t, net, 10, 200_000, func(r *Replication) { mean = append(mean, r.Journeys[0].Time.Mean()) })
+	within(t, "feedback", mean, 5)
+}
+
+func TestOverloadIsSeen(t *testing.T) {
+	r, err := Run(single(Station{Servers: 1}, queue.Law{Mean: 0.5, SCV: 1}, queue.Law{Mean: 1, SCV: 1}), Plan{Cohort: 20_000})
+	if err != nil || r.Unfinished == 0 {
+		t.Errorf("unfinished %d, %v", r.Unfinished, err)
+	}
+	if u := r.Utilisation(0); math.Abs(u-1) > 0.03 {
+		t.Errorf("utilisation %.3f", u)
+	}
+}
+
+func TestExponentialMoments(t *testing.T) {
+	g := newGenerator(7, 0, services, 0)
+	var m1, m2, m3 float64
+	var tail int
+	const n = 4_000_000
+	for range n {
+		x := g.exponential()
+		m1 += x
+		m2 += x * x
+		m3 += x * x * x
+		if x > 8 {
+			tail++
+		}
+	}
+	for _, c := range [][2]float64{{m1 / n, 1}, {m2 / n, 2}, {m3 / n, 6}} {
+		if math.Abs(c[0]/c[1]-1) > 0.01 {
+			t.Errorf("moment %.4f, want %.0f", c[0], c[1])
+		}
+	}
+	want := n * math.Exp(-8)
+	if math.Abs(float64(tail)-want) > 4*math.Sqrt(want) {
+		t.Errorf("%d beyond 8, want %.0f", tail, want)
+	}
+}
+
+func BenchmarkTandem20MM4(b *testing.B) {
+	net := tandem(20, 4, 3.2)
+	var events uint64
+	for b.Loop() {
+		r, _ := Run(net, Plan{Seed: 1, Cohort: 50_000})
+		events += r.Events
+	}
+	b.ReportMetric(float64(events)/b.Elapsed().Seconds(), "events/s")
+}
+
+func BenchmarkMM1(b *testing.B) {
+	net := tandem(1, 1, 0.9)
+	var events uint64
+	for b.Loop() {
+		r, _ := Run(net, Plan{Seed: 1, Cohort: 500_000})
+		events += r.Events
+	}
+	b.ReportMetric(float64(events)/b.Elapsed().Seconds(), "events/s")
+}

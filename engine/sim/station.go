@@ -1,0 +1,208 @@
+package sim
+
+import (
+	"math"
+
+	"weir/engine/queue"
+)
+
+// station is the state of a Station.
+type station struct {
+	kind     queue.Discipline
+	index    int32
+	servers  int32
+	capacity int32 // 0 = unlimited
+	present  int32
+	idle     []int32 // free servers, the last freed on top
+	at       []int32 // item at each server
+	slots    []int32 // tree slot of each server, or one for all
+	lines    []fifo  // who waits, by level
+	waiting  int32
+
+	progress heap    // of delay and processor sharing
+	virtual  float64 // work done for each item present, processor sharing
+	virtualT float64 // as of this time
+
+	timer   int32
+	overdue bool
+
+	service, route generator
+}
+
+func newStation(s Station, index, levels int, slot func(owner) int32) station {
+	st := station{kind: s.Discipline, index: int32(index), servers: int32(s.Servers), capacity: int32(s.Capacity), timer: none}
+	if s.Discipline == queue.Delay || s.Discipline == queue.PS {
+		st.slots = []int32{slot(owner{ofShared, int32(index), 0})}
+		return st
+	}
+	for i := range s.Servers {
+		st.slots = append(st.slots, slot(owner{ofServer, int32(index), int32(i)}))
+		st.at = append(st.at, none)
+	}
+	for i := s.Servers - 1; i >= 0; i-- {
+		st.idle = append(st.idle, int32(i))
+	}
+	st.lines = make([]fifo, levels)
+	for i := range st.lines {
+		st.lines[i] = newFIFO()
+	}
+	return st
+}
+
+// visit brings an item to a station.
+func (r *run) visit(i int32, k *stage, st *station) {
+	it := &r.pool.items[i]
+	if st.capacity > 0 && st.present >= st.capacity {
+		if it.cohort {
+			r.out.Stations[st.index].Lost++
+		}
+		r.lose(i)
+		return
+	}
+	st.present++
+	it.entered = r.now
+	it.began = false
+	it.work = k.service.draw(&st.service)
+	switch st.kind {
+	case queue.Delay:
+		st.progress.push(r.now+it.work, i)
+		r.tree.at(st.slots[0], st.progress.key[0])
+		return
+	case queue.PS:
+		if it.cohort && st.present > st.servers {
+			r.out.Stations[st.index].Waited++
+		}
+		st.catchUp(r.now, st.present-1)
+		st.progress.push(st.virtual+it.work, i)
+		r.nextShared(st)
+		return
+	}
+	if n := len(st.idle); n > 0 {
+		server := st.idle[n-1]
+		st.idle = st.idle[:n-1]
+		r.serve(st, server, i, it.work)
+		return
+	}
+	if it.cohort {
+		r.out.Stations[st.index].Waited++
+	}
+	it.left = it.work
+	if st.kind == queue.Preemptive && r.interrupt(st, i, k.level) {
+		return
+	}
+	st.lines[k.level].push(r.pool.items, i)
+	st.waiting++
+}
+
+// serve starts an item at a server.
+func (r *run) serve(st *station, server, i int32, time float64) {
+	st.at[server] = i
+	r.tree.at(st.slots[server], r.now+time)
+}
+
+// interrupt puts an item in the place of one of the lowest rank below its
+// own, if there is one.
+func (r *run) interrupt(st *station, i, level int32) bool {
+	worst, place := level, none
+	for server, other := range st.at {
+		if l := r.stages[r.pool.items[other].stage].level; l > worst {
+			worst, place = l, int32(server)
+		}
+	}
+	if place == none {
+		return false
+	}
+	other := st.at[place]
+	due := math.Float64frombits(r.tree.key[st.slots[place]])
+	r.pool.items[other].left = due - r.now
+	st.lines[worst].pushFront(r.pool.items, other)
+	st.waiting++
+	r.serve(st, place, i, r.pool.items[i].work)
+	return true
+}
+
+// serverDone ends the service at a server and starts the next.
+func (r *run) serverDone(st *station, server int32) {
+	i := st.at[server]
+	if st.waiting > 0 {
+		st.waiting--
+		for l := range st.lines {
+			if next := st.lines[l].pop(r.pool.items); next != none {
+				r.serve(st, server, next, r.pool.items[next].left)
+				break
+			}
+		}
+	} else {
+		st.at[server] = none
+		st.idle = append(st.idle, server)
+		r.tree.clear(st.slots[server])
+	}
+	r.depart(i, st)
+}
+
+// depart records a visit that is over and moves the item on.
+func (r *run) depart(i int32, st *station) {
+	st.present--
+	it := &r.pool.items[i]
+	out := &r.out.Stations[st.index]
+	if r.recording {
+		out.Served++
+		out.Work += it.work
+	}
+	if it.cohort {
+		sojourn := r.now - it.entered
+		out.Sojourn.add(sojourn)
+		wait := max(sojourn-it.work, 0)
+		out.Wait += wait
+		out.WaitSquares += wait * wait
+	}
+	r.leave(i, &r.stages[it.stage])
+}
+
+// sharedDone ends the item that is done first at a station where all
+// progress at once.
+func (r *run) sharedDone(st *station) {
+	if st.kind == queue.PS {
+		st.catchUp(r.now, st.present)
+	}
+	_, i := st.progress.pop()
+	if st.kind == queue.Delay {
+		if st.progress.len() > 0 {
+			r.tree.at(st.slots[0], st.progress.key[0])
+		} else {
+			r.tree.clear(st.slots[0])
+		}
+	} else {
+		st.present--
+		r.nextShared(st)
+		st.present++
+	}
+	r.depart(i, st)
+}
+
+// catchUp advances the work done for each of n items up to now.
+func (st *station) catchUp(now float64, n int32) {
+	st.virtual += float64((now - st.virtualT) * st.rate(n))
+	st.virtualT = now
+}
+
+// rate is the speed at which each of n items progresses.
+func (st *station) rate(n int32) float64 {
+	if n <= st.servers {
+		return 1
+	}
+	return float64(st.servers) / float64(n)
+}
+
+// nextShared sets when the next item of a processor-sharing station is done.
+func (r *run) nextShared(st *station) {
+	if st.progress.len() == 0 {
+		st.virtual = 0 // nobody is left to tell the difference
+		r.tree.clear(st.slots[0])
+		return
+	}
+	rest := max(st.progress.key[0]-st.virtual, 0)
+	r.tree.at(st.slots[0], r.now+rest/st.rate(st.present))
+}
+
+func (r *run) startBatches(*station) {}
