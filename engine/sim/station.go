@@ -113,7 +113,7 @@ func (r *run) interrupt(st *station, i, level int32) bool {
 		return false
 	}
 	other := st.at[place]
-	due := math.Float64frombits(r.tree.key[st.slots[place]])
+	due := math.Float64frombits(r.tree.key(st.slots[place]))
 	r.pool.items[other].left = due - r.now
 	st.lines[worst].pushFront(r.pool.items, other)
 	st.waiting++

@@ -10,59 +10,57 @@ const never = uint64(0x7ff0000000000000)
 // bits of a non-negative float64, which order like the numbers. Every change
 // costs one comparison a level; cancelling is setting a slot to never.
 type tree struct {
-	key    []uint64 // by slot, padded to a power of two
-	winner []int32  // of each subtree, root at 1; leaves are not stored
-	half   int      // number of leaf pairs: leaves/2
+	node   []due // root at 1, the leaf of slot s at leaves + s
+	leaves int
+}
+
+// due is the first of a subtree.
+type due struct {
+	key  uint64
+	slot int32
 }
 
 func newTree(slots int) tree {
-	size := 2
+	size := 1
 	for size < slots {
 		size *= 2
 	}
-	t := tree{key: make([]uint64, size), winner: make([]int32, size), half: size / 2}
-	for i := range t.key {
-		t.key[i] = never
+	t := tree{node: make([]due, 2*size), leaves: size}
+	for i := range size {
+		t.node[size+i] = due{never, int32(i)}
 	}
-	for i := t.half; i < size; i++ {
-		t.winner[i] = int32(2 * (i - t.half))
-	}
-	for i := t.half - 1; i >= 1; i-- {
-		t.winner[i] = t.winner[2*i]
+	for i := size - 1; i >= 1; i-- {
+		t.node[i] = t.node[2*i]
 	}
 	return t
 }
 
 // set puts a slot's time and replays its path to the root.
 func (t *tree) set(slot int32, key uint64) {
-	t.key[slot] = key
-	pair := slot &^ 1
-	best := pair
-	if t.key[pair+1] < t.key[pair] {
-		best = pair + 1
-	}
-	i := int(slot)/2 + t.half
-	t.winner[i] = best
-	bestKey := t.key[best]
+	node := t.node
+	i := uint(t.leaves) + uint(slot)
+	best := due{key, slot}
+	node[i] = best
 	for i > 1 {
-		other := t.winner[i^1]
-		otherKey := t.key[other]
-		// Smaller key, or equal key and lower slot.
-		if otherKey < bestKey || otherKey == bestKey && other < best {
-			best, bestKey = other, otherKey
+		other := node[i^1]
+		// The left of two equals is first: a right one must be smaller.
+		if other.key < best.key+uint64(i&1) {
+			best = other
 		}
 		i >>= 1
-		t.winner[i] = best
+		node[i] = best
 	}
 }
+
+// key returns what a slot was set to.
+func (t *tree) key(slot int32) uint64 { return t.node[t.leaves+int(slot)].key }
 
 func (t *tree) at(slot int32, time float64) { t.set(slot, math.Float64bits(time)) }
 func (t *tree) clear(slot int32)            { t.set(slot, never) }
 
 // first returns the slot due first and its key.
 func (t *tree) first() (int32, uint64) {
-	w := t.winner[1]
-	return w, t.key[w]
+	return t.node[1].slot, t.node[1].key
 }
 
 // heap holds the items of a station that all progress at once, by the time
