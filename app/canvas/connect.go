@@ -250,5 +250,5 @@ func (w *wiring) route(s *Scene, to Point) Route {
 		return forward(from, to)
 	}
 	h := max(handle, from.Dist(to)/3) // a loose loop: it is not laid yet
-	return Route{curved, []Point{from, {from.X + h, from.Y}, {to.X - h, to.Y}, to}, false}
+	return Route{shape: curved, points: []Point{from, {from.X + h, from.Y}, {to.X - h, to.Y}, to}}
 }

@@ -48,6 +48,9 @@ func (s *Scene) writeFace(c *Card) *Face {
 		f.Rows[0] = Row{wordCarried.In(s.lang), s.ofRates(n)}
 	case c.load.mark == faulty:
 		f.Note, f.NoteLevel = s.states.worst[c.ID].Message.In(s.lang), urgent
+		if c.load.known {
+			f.Bar = percent(float64(n.Utilisation))
+		}
 		return f
 	case c.load.mark == bypassed:
 		f.Note = wordPasses.In(s.lang)

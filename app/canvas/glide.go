@@ -173,3 +173,9 @@ func rimPush(x, size float64) float64 {
 	}
 	return 0
 }
+
+// Whole is the zoom and origin that show everything.
+func (c *Canvas) Whole() (zoom float64, origin Point) {
+	v := c.view.Fit(c.scene.Bounds())
+	return v.Zoom, v.Origin
+}

@@ -15,7 +15,7 @@ type gridPattern struct {
 	size    float64 // device pixels between dots
 }
 
-// drawGrid fills the ground with dots 14 to 28 CSS pixels apart that move
+// drawGrid fills the ground with dots 11 to 22 CSS pixels apart that move
 // with the world.
 func (p *painter) drawGrid() {
 	v := p.c.view
@@ -23,10 +23,10 @@ func (p *painter) drawGrid() {
 		return
 	}
 	step := Grid * v.Zoom
-	for step < 14 {
+	for step < 11 {
 		step *= 2
 	}
-	for step >= 28 {
+	for step >= 22 {
 		step /= 2
 	}
 	size := math.Round(step * p.dpr)
@@ -50,7 +50,7 @@ func (p *painter) makeGrid(size float64) gridPattern {
 	ctx := c.Call("getContext", "2d")
 	ctx.Set("fillStyle", p.theme.line.css)
 	ctx.Call("beginPath")
-	ctx.Call("arc", size/2, size/2, 0.8*p.dpr, 0, 2*math.Pi)
+	ctx.Call("arc", size/2, size/2, 0.9*p.dpr, 0, 2*math.Pi)
 	ctx.Call("fill")
 	return gridPattern{p.pen.ctx.Call("createPattern", c, "repeat"), size}
 }

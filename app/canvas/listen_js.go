@@ -104,7 +104,9 @@ func (e *element) down(ev js.Value) bool {
 	e.clicks.when, e.clicks.at = now, p.At
 	p.Clicks = e.clicks.n
 	e.el.Call("focus", map[string]any{"preventScroll": true})
-	e.el.Call("setPointerCapture", p.ID)
+	if ev.Get("isTrusted").Bool() { // an event made by a script has no pointer to capture
+		e.el.Call("setPointerCapture", p.ID)
+	}
 	e.c.Down(p)
 	if p.Touch {
 		e.startHold()

@@ -230,6 +230,21 @@ func (p *painter) rings(d Detail) {
 		p.pen.stroke.Invoke(p.ring.carried)
 		p.world(Point{})
 	}
+	p.chipsAgain(sel, d)
+}
+
+// chipsAgain draws the states of selected cards over their rims.
+func (p *painter) chipsAgain(sel []string, d Detail) {
+	if d < Brief || len(sel) > 60 {
+		return
+	}
+	for _, id := range sel {
+		if c := p.c.scene.cards[id]; c != nil && c.load.mark != noMark {
+			p.world(p.lift(id))
+			p.chip(c, d)
+		}
+	}
+	p.world(Point{})
 }
 
 // appendRim writes the outline of a card or its block.

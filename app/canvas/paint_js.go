@@ -66,6 +66,7 @@ func (p *painter) frame() {
 	}
 	p.wires(leaves)
 	p.cards(cards, d)
+	p.fillAll(leaves, footPart, func(n uint8) *color { return p.theme.port[n] })
 	p.texts(d)
 	p.pen.setAlpha(1)
 	p.overlay(d)
@@ -230,8 +231,8 @@ func (p *painter) write(cards []*Card, d Detail) {
 	each(func(c *Card, f *Face, x, y float64) {
 		for i, r := range f.Rows {
 			if r.Label != "" {
-				value := l.fit(r.Value, valueType, 128)
-				l.write(r.Label, labelType, t.text2, "left", x+12, y+53.5+18*float64(i), cardW-24-8-value.width)
+				label, _ := l.share(r)
+				l.write(r.Label, labelType, t.text2, "left", x+12, y+53.5+18*float64(i), label)
 			}
 		}
 		if f.Note != "" {
@@ -241,7 +242,8 @@ func (p *painter) write(cards []*Card, d Detail) {
 	})
 	each(func(c *Card, f *Face, x, y float64) {
 		for i, r := range f.Rows {
-			l.write(r.Value, valueType, t.text, "right", x+cardW-12, y+53.5+18*float64(i), 128)
+			_, value := l.share(r)
+			l.write(r.Value, valueType, t.text, "right", x+cardW-12, y+53.5+18*float64(i), value)
 		}
 	})
 	each(func(c *Card, f *Face, x, y float64) {
@@ -249,9 +251,23 @@ func (p *painter) write(cards []*Card, d Detail) {
 		if c.load.level == calm {
 			ink = t.text
 		}
-		l.write(f.Bar, barType, ink, "right", x+cardW-12, y+92, 0)
+		if f.Note == "" {
+			l.write(f.Bar, barType, ink, "right", x+cardW-12, y+92, 0)
+		}
 	})
 	p.pen.setAlpha(base)
+}
+
+// share divides the width of a row: both parts in full where they fit, else
+// the value keeps at least three fifths.
+func (l *labels) share(r Row) (label, value float64) {
+	const room = cardW - 24 - 8
+	a, b := l.fit(r.Label, labelType, 0).width, l.fit(r.Value, valueType, 0).width
+	if a+b <= room {
+		return room, room
+	}
+	value = min(b, max(room-a, 0.6*room))
+	return room - value, value
 }
 
 func (p *painter) writeBrief(cards []*Card) {

@@ -26,6 +26,7 @@ type Route struct {
 	shape  shape
 	points []Point
 	head   bool // show the direction at the middle
+	down   bool // from the bottom of a card to the top of another
 }
 
 // route finds the line from an output port of one card to an input port of
@@ -39,15 +40,15 @@ func route(from, to Point, a, b Rect, vertical bool) Route {
 	}
 	x1, x2 := from.X+wrapOut+wrapRadius, to.X-wrapOut-wrapRadius
 	y := gutter(a, b)
-	return Route{wrapped, []Point{from, {x1, from.Y}, {x1, y}, {x2, y}, {x2, to.Y}, to}, true}
+	return Route{shape: wrapped, points: []Point{from, {x1, from.Y}, {x1, y}, {x2, y}, {x2, to.Y}, to}, head: true}
 }
 
 func forward(from, to Point) Route {
 	if math.Abs(to.Y-from.Y) < 1 {
-		return Route{straight, []Point{from, to}, false}
+		return Route{shape: straight, points: []Point{from, to}}
 	}
 	h := max(handle, (to.X-from.X)/2)
-	return Route{curved, []Point{from, {from.X + h, from.Y}, {to.X - h, to.Y}, to}, false}
+	return Route{shape: curved, points: []Point{from, {from.X + h, from.Y}, {to.X - h, to.Y}, to}}
 }
 
 // gutter is the height at which an edge runs back between two cards.
@@ -65,10 +66,10 @@ func gutter(a, b Rect) float64 {
 func vertically(a, b Rect) Route {
 	from, to := Point{a.Centre().X, a.Max.Y}, Point{b.Centre().X, b.Min.Y}
 	if math.Abs(from.X-to.X) < 1 {
-		return Route{straight, []Point{from, to}, true}
+		return Route{shape: straight, points: []Point{from, to}, head: true, down: true}
 	}
 	h := max(handle/2, (to.Y-from.Y)/2)
-	return Route{curved, []Point{from, {from.X, from.Y + h}, {to.X, to.Y - h}, to}, true}
+	return Route{shape: curved, points: []Point{from, {from.X, from.Y + h}, {to.X, to.Y - h}, to}, head: true, down: true}
 }
 
 // runsDown reports whether an asynchronous edge from a to b is drawn from

@@ -60,6 +60,7 @@ type Wire struct {
 	Route Route
 	Label component.Text // of its output port where the node has several
 	width uint8          // in half pixels, from 3 to 12
+	flow  uint8          // type of its output port, as an index of portTypes
 	load  flow
 }
 
@@ -202,7 +203,10 @@ func (s *Scene) setWire(id string, e *design.Edge) {
 		}
 		return
 	}
-	w := &Wire{ID: id, Edge: e, width: 3}
+	w := &Wire{ID: id, Edge: e, width: 3, flow: uint8(len(portTypes) - 1)}
+	if p, ok := a.Port(true, e.From.Port()); ok {
+		w.flow = typeOf(p)
+	}
 	w.Route, w.Label = wireRoute(e, a, b, Point{}, Point{})
 	if s.report != nil {
 		w.load, w.width = wireLoad(s.report.Edges[id])

@@ -3,6 +3,7 @@
 package canvas
 
 import (
+	"strings"
 	"syscall/js"
 
 	"weir/engine/component"
@@ -27,7 +28,7 @@ type theme struct {
 func readTheme() *theme {
 	style := js.Global().Call("getComputedStyle", js.Global().Get("document").Get("documentElement"))
 	get := func(name string) *color {
-		return &color{js.ValueOf(style.Call("getPropertyValue", "--"+name).Call("trim").String())}
+		return &color{js.ValueOf(strings.TrimSpace(style.Call("getPropertyValue", "--"+name).String()))}
 	}
 	t := &theme{
 		ground: get("bg-canvas"), surface: get("surface-1"), track: get("surface-3"), line1: get("line-1"), line: get("line-2"), idle: get("line-3"),
@@ -35,7 +36,7 @@ func readTheme() *theme {
 		warn: get("warn"), warnFill: get("warn-fill"), warnSoft: get("warn-soft"),
 		critical: get("critical"), criticalFill: get("critical-fill"), criticalSoft: get("critical-soft"),
 		info: get("info"), infoSoft: get("info-soft"),
-		font: style.Call("getPropertyValue", "--font-ui").Call("trim").String(),
+		font: strings.TrimSpace(style.Call("getPropertyValue", "--font-ui").String()),
 	}
 	for i, f := range component.Families {
 		t.family[i], t.familySoft[i] = get("family-"+string(f.ID)), get("family-"+string(f.ID)+"-soft")

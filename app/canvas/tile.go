@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"math"
+	"slices"
 
 	"weir/engine/component"
 )
@@ -15,6 +16,7 @@ const (
 	wirePart   part = iota // n: width in half pixels; 0 = a hairline of the screen
 	dashPart               // the same, asynchronous
 	headPart               // arrow heads
+	footPart               // n: type; where an edge from bottom to top ends
 	cardPart               // shadow, fill and outline
 	ghostPart              // bypassed card: dashed outline only
 	blockPart              // fill and outline, square
@@ -132,6 +134,11 @@ func (s *sheet) wire(w *Wire, r Route, d Detail) {
 	if r.head && d >= Brief {
 		s.on(headPart, 0, func(b []byte) []byte { return appendHead(b, r) })
 	}
+	if r.down && d >= Brief { // it ends where no port is: show its ends
+		for _, end := range []Point{r.points[0], r.points[len(r.points)-1]} {
+			s.on(footPart, w.flow, func(b []byte) []byte { return appendCircle(b, end, 5) })
+		}
+	}
 }
 
 func (s *sheet) card(c *Card, d Detail, limit float64) {
@@ -159,7 +166,7 @@ func (s *sheet) card(c *Card, d Detail, limit float64) {
 	}
 	s.on(softPart, f, func(b []byte) []byte { return appendRound(b, g.at.X, g.at.Y, g.size, g.size, 6) })
 	s.glyphs = append(s.glyphs, g)
-	if c.load.known && !c.Node.Bypassed {
+	if c.load.known && !c.Node.Bypassed && (c.load.mark != faulty || d == Brief) {
 		s.bar(c, barBox(c, d), limit)
 	}
 	s.ports(c)
@@ -266,6 +273,11 @@ func familyOf(c *Card) uint8 {
 // and corners square.
 func appendRoute(b []byte, r Route, d Detail) []byte {
 	p := r.points
+	if r.down && d <= Block { // the block is lower than the card
+		p = slices.Clone(p)
+		p[0].Y -= cardH - blockY - blockH
+		p[len(p)-1].Y += blockY
+	}
 	b = appendMove(b, p[0].X, p[0].Y)
 	switch {
 	case r.shape == curved && d == Dot:
