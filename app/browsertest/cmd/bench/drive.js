@@ -1,66 +1,68 @@
-// Performs a gesture on an element with the events a mouse or touchpad would
-// cause, one step a frame, and answers the intervals between frames in
-// milliseconds. The same script drives our canvas and its peer.
-//
-//   pan   two-finger scroll, back and forth
-//   zoom  pinch (wheel with Ctrl), in and out about the middle
-//   drag  the node under the point given, with the left button
-//   idle  nothing: the bare frame
-async (selector, gesture, frames, limit, at) => {
-  const target = selector ? document.querySelector(selector) : document.body;
-  const box = target.getBoundingClientRect();
-  const middle = at || { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+// Makes on React Flow's pane the gestures that app/cmd/weir-bench makes on our
+// canvas: the same events, the same way, one step a frame. Answers the
+// intervals between frames in milliseconds.
+async (name, frames, zoom) => {
+  const pane = document.querySelector(".react-flow__pane");
+  const box = pane.getBoundingClientRect();
+  const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
 
-  const under = () => document.elementFromPoint(middle.x, middle.y) || target;
-  const wheel = (fields) =>
-    under().dispatchEvent(
-      new WheelEvent("wheel", { bubbles: true, cancelable: true, clientX: middle.x, clientY: middle.y, ...fields }),
+  const wheel = (deltaX, deltaY, ctrlKey) =>
+    pane.dispatchEvent(
+      new WheelEvent("wheel", { bubbles: true, cancelable: true, clientX: middle.x, clientY: middle.y, deltaX, deltaY, ctrlKey }),
     );
-  const mouse = (kind, on, x, y, buttons) => {
-    const fields = {
-      bubbles: true, cancelable: true, composed: true, view: window,
-      clientX: x, clientY: y, button: kind === "move" ? -1 : 0, buttons, pointerId: 1, pointerType: "mouse", isPrimary: true,
-    };
-    on.dispatchEvent(new PointerEvent("pointer" + kind, fields));
-    on.dispatchEvent(new MouseEvent("mouse" + kind, { ...fields, button: 0 }));
-  };
+  const mouse = (kind, on, at) =>
+    on.dispatchEvent(
+      new MouseEvent(kind, { bubbles: true, cancelable: true, view: window, clientX: at.x, clientY: at.y, button: 0, buttons: 1 }),
+    );
+  const swing = (t) => wheel(14 * Math.cos(6 * Math.PI * t), 9 * Math.sin(4 * Math.PI * t), false);
 
-  const held = under();
+  let at = 0;
+  let held = null;
+  let from = null;
   const steps = {
-    idle: () => {},
-    pan: (i) => wheel({ deltaX: i % 100 < 50 ? 24 : -24, deltaY: i % 60 < 30 ? 12 : -12 }),
-    zoom: (i) => wheel({ ctrlKey: true, deltaY: i % 100 < 50 ? 6 : -6 }),
-    drag: (i) => {
-      const turn = (i / 50) * 2 * Math.PI;
-      mouse("move", held, middle.x + 120 * Math.sin(turn), middle.y + 80 * (1 - Math.cos(turn)), 1);
+    pan: swing,
+    fit: swing,
+    zoom: (t) => {
+      // d3-zoom multiplies by 2^(-10·0.002·delta) with Ctrl held.
+      const want = Math.log2(1 / zoom) * (1 - Math.abs(1 - 2 * t));
+      wheel(0, -(want - at) / 0.02, true);
+      at = want;
+    },
+    drag: (t) => {
+      if (!held) {
+        const near = [...document.querySelectorAll(".react-flow__node")].map((node) => {
+          const r = node.getBoundingClientRect();
+          const p = { x: r.left + 100, y: r.top + 20 };
+          return { node, p, far: Math.hypot(p.x - middle.x, p.y - middle.y) };
+        });
+        ({ node: held, p: from } = near.reduce((a, b) => (b.far < a.far ? b : a)));
+        mouse("mousedown", held, from);
+      }
+      mouse("mousemove", window, { x: from.x + 200 * Math.sin(4 * Math.PI * t), y: from.y + 120 * Math.sin(6 * Math.PI * t) });
     },
   };
 
-  if (gesture === "drag") {
-    mouse("down", held, middle.x, middle.y, 1);
-  }
   const intervals = [];
   await new Promise((done) => {
     let last = 0;
-    let begin = 0;
-    let i = 0;
+    let count = 0;
     const frame = (now) => {
-      if (last) {
+      if (count > 0) {
         intervals.push(now - last);
       }
-      begin ||= now;
       last = now;
-      if (intervals.length >= frames || now - begin > limit) {
+      if (count >= frames) {
         done();
         return;
       }
-      steps[gesture](i++);
+      steps[name](count / frames);
+      count++;
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
   });
-  if (gesture === "drag") {
-    mouse("up", held, middle.x, middle.y, 0);
+  if (held) {
+    mouse("mouseup", window, from);
   }
   return intervals;
 }

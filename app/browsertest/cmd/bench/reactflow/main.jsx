@@ -20,7 +20,20 @@ const Card = memo(({ data }) => (
 const nodeTypes = { card: Card };
 
 const { nodes, edges } = await (await fetch("graph.json")).json();
-const atStart = new URLSearchParams(location.search).get("view");
+
+// start shows what a gesture begins with and answers the zoom of the whole.
+window.start = async (gesture) => {
+  await flow.fitView({ padding: 0.05 });
+  const zoom = flow.getZoom();
+  if (gesture === "pan" || gesture === "drag") {
+    const { x, y, width, height } = flow.getNodesBounds(nodes);
+    await flow.setCenter(x + width / 2, y + height / 2, { zoom: 1 });
+  }
+  await new Promise((done) => setTimeout(done, 500));
+  return zoom;
+};
+
+let flow;
 
 createRoot(document.getElementById("root")).render(
   <ReactFlow
@@ -30,9 +43,10 @@ createRoot(document.getElementById("root")).render(
     onlyRenderVisibleElements
     panOnScroll
     minZoom={0.005}
-    fitView={atStart === "fit"}
-    defaultViewport={{ x: 0, y: 0, zoom: 1 }}
-    onInit={() => requestAnimationFrame(() => requestAnimationFrame(() => { window.ready = true; }))}
+    onInit={(instance) => {
+      flow = instance;
+      requestAnimationFrame(() => requestAnimationFrame(() => { window.ready = true; }));
+    }}
   >
     <Background />
   </ReactFlow>,

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"weir/app/browsertest/chrome"
+	"weir/app/browsertest/host"
+	"weir/app/browsertest/measure"
+)
+
+//go:embed reactflow
+var reactFlowSources embed.FS
+
+//go:embed drive.js
+var drive string
+
+// gestures and sizes of the comparison.
+var (
+	gestures = []string{"pan", "drag", "zoom", "fit"}
+	sizes    = []int{300, 1_000, 5_000, 10_000}
+)
+
+// reactFlow is the peer: the same graph drawn by React Flow, built from npm
+// in a temporary folder.
+type reactFlow struct {
+	page    *chrome.Page
+	browser *chrome.Browser
+	files   *host.Static
+	dir     string
+}
+
+func openReactFlow(ctx context.Context) (*reactFlow, error) {
+	r := &reactFlow{}
+	var err error
+	if r.dir, err = os.MkdirTemp("", "reactflow"); err != nil {
+		return nil, err
+	}
+	if err = buildReactFlow(ctx, r.dir); err == nil {
+		r.files, err = host.ServeStatic(r.dir, "/")
+	}
+	if err == nil {
+		if r.browser, err = chrome.Launch(ctx, 1440, 900); err == nil {
+			r.page = r.browser.Page()
+		}
+	}
+	if err != nil {
+		r.close()
+		return nil, err
+	}
+	return r, nil
+}
+
+func buildReactFlow(ctx context.Context, dir string) error {
+	sources, err := fs.Sub(reactFlowSources, "reactflow")
+	if err != nil {
+		return err
+	}
+	if err := os.CopyFS(dir, sources); err != nil {
+		return err
+	}
+	for _, step := range [][]string{
+		{"npm", "install", "--silent", "--no-audit", "--no-fund"},
+		{"node_modules/.bin/esbuild", "main.jsx", "--bundle", "--minify", "--jsx=automatic", "--format=esm",
+			`--define:process.env.NODE_ENV="production"`, "--outdir=out", "--log-level=warning"},
+	} {
+		program := step[0]
+		if strings.Contains(program, "/") {
+			program = filepath.Join(dir, program)
+		}
+		cmd := exec.CommandContext(ctx, program, step[1:]...)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("%s: %w\n%s", strings.Join(step[:2], " "), err, out)
+		}
+	}
+	return nil
+}
+
+func (r *reactFlow) show(graph string) error {
+	if err := os.WriteFile(filepath.Join(r.dir, "graph.json"), []byte(graph), 0o644); err != nil {
+		return err
+	}
+	if err := r.page.Go(r.files.URL); err != nil {
+		return err
+	}
+	return r.page.Until("window.ready", 2*time.Minute)
+}
+
+func (r *reactFlow) gesture(name string) ([]float64, error) {
+	return chrome.Eval[[]float64](r.page, fmt.Sprintf("start(%q).then(zoom => (%s)(%q, %d, zoom))", name, drive, name, frames))
+}
+
+func (r *reactFlow) close() {
+	if r.browser != nil {
+		r.browser.Close()
+	}
+	if r.files != nil {
+		r.files.Close()
+	}
+	os.RemoveAll(r.dir)
+}
+
+// besidePeer makes every gesture at every size on both, one after the other,
+// and sets their 95th percentiles side by side. A ratio above 1 is in our
+// favour.
+func besidePeer(ctx context.Context, _ *host.Build) ([]measure.Figure, error) {
+	mine, err := openWeirCanvas(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer mine.close()
+	peer, err := openReactFlow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer peer.close()
+	bare, err := bareFrame(mine.page)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Printf("95th percentile of frame intervals, ms, median of %d; a bare frame takes %.1f\n", laps, bare)
+	fmt.Printf("%6s %-6s %10s %12s %8s\n", "nodes", "", "Weir", "React Flow", "ratio")
+
+	ratio := map[string]float64{}
+	for _, n := range sizes {
+		if err := mine.show(n); err != nil {
+			return nil, err
+		}
+		graph, err := chrome.Eval[string](mine.page, "weirBench.graph()")
+		if err != nil {
+			return nil, err
+		}
+		if err := peer.show(graph); err != nil {
+			return nil, err
+		}
+		for _, gesture := range gestures {
+			ours, err := p95(mine, gesture)
+			if err != nil {
+				return nil, err
+			}
+			theirs, err := p95(peer, gesture)
+			if err != nil {
+				return nil, err
+			}
+			ratio[fmt.Sprint(gesture, n)] = measure.Median(theirs) / measure.Median(ours)
+			fmt.Printf("%6d %-6s %10.1f %12.1f %8.2f\n", n, gesture, measure.Median(ours), measure.Median(theirs), ratio[fmt.Sprint(gesture, n)])
+		}
+	}
+	return []measure.Figure{
+		{Name: "canvas_vs_reactflow_zoom1_10000_ratio", Value: min(ratio["pan10000"], ratio["drag10000"])},
+		{Name: "canvas_vs_reactflow_fit_10000_ratio", Value: ratio["fit10000"]},
+	}, nil
+}

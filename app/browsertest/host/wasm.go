@@ -1,0 +1,64 @@
+package host
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// program is the page around a Go program: an element that fills the window
+// and the loader that comes with the compiler.
+const program = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>%s</title>
+<link rel="icon" href="data:,">
+<style>html, body, #bench { height: 100%%; margin: 0; }</style>
+<script src="wasm_exec.js"></script>
+</head>
+<body>
+<div id="bench"></div>
+<script type="module">
+const go = new Go();
+const { instance } = await WebAssembly.instantiateStreaming(fetch("main.wasm"), go.importObject);
+go.run(instance);
+</script>
+</body>
+</html>
+`
+
+// WriteProgram compiles a Go program for the browser into dir, with a page
+// that runs it. Folder is where the package is looked up, "" = the module's
+// root.
+func WriteProgram(ctx context.Context, dir, folder, pkg string) error {
+	goroot, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+	if err != nil {
+		return fmt.Errorf("go env: %w", err)
+	}
+	loader, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "wasm_exec.js"), loader, 0o644); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), fmt.Appendf(nil, program, pkg), 0o644); err != nil {
+		return err
+	}
+	cmd, err := Command(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(dir, "main.wasm"), pkg)
+	if err != nil {
+		return err
+	}
+	if folder != "" {
+		cmd.Dir = filepath.Join(cmd.Dir, folder)
+	}
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s for js/wasm: %w\n%s", pkg, err, out)
+	}
+	return nil
+}
