@@ -155,6 +155,9 @@ func (p *Page) OnEveryDocument(script string) error {
 // Go opens an address in the page.
 func (p *Page) Go(url string) error { return p.Do(chromedp.Navigate(url)) }
 
+// Reload opens the same address again.
+func (p *Page) Reload() error { return p.Do(chromedp.Reload()) }
+
 // Do runs steps on the page.
 func (p *Page) Do(steps ...chromedp.Action[chromedp.Void]) error {
 	return chromedp.Do(p.ctx, steps...)
