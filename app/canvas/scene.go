@@ -340,3 +340,14 @@ func (s *Scene) touching(nodes []string) []*Wire {
 	}
 	return out
 }
+
+// PortPlace is where a port of a node lies in the world: for who wants to
+// point at it from outside, as browser tests do.
+func (c *Canvas) PortPlace(node, port string, out bool) (Point, bool) {
+	card := c.scene.cards[node]
+	if card == nil {
+		return Point{}, false
+	}
+	p, ok := card.Port(out, port)
+	return card.At().Add(p.At), ok
+}
