@@ -35,7 +35,7 @@ import (
 // Everything else that can go wrong is a Problem as well:
 //
 //	400 request.malformed     413 request.large      415 request.type
-//	403 request.origin        422 design.invalid (Code and At come from the engine where it names them)
+//	403 request.origin        422 document.… (Code, Message and At are those of design.Error)
 //	429 request.rate, with Retry-After in seconds
 //	500 server.failed         503 server.busy, server.stopping      507 server.full
 //

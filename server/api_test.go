@@ -171,15 +171,16 @@ func TestBodiesThatAreRefused(t *testing.T) {
 		{"another charset", document("a"), header{"Content-Type": "application/json; charset=gbk"}, 415, "request.type"},
 		{"compressed", packed.String(), header{"Content-Encoding": "gzip"}, 415, "request.type"},
 		{"too large", large, nil, 413, "request.large"},
-		{"empty", " ", nil, 422, ""},
-		{"not JSON", "{", nil, 422, ""},
-		{"not a design", `{"a":1}`, nil, 422, ""},
-		{"null", "null", nil, 422, ""},
-		{"an array", "[]", nil, 422, ""},
-		{"another version", `{"weir":2}`, nil, 422, ""},
-		{"an unknown field", `{"weir":1,"titel":"a"}`, nil, 422, ""},
-		{"trailing data", document("a") + "{}", nil, 422, ""},
-		{"invalid UTF-8", "{\"weir\":1,\"title\":\"\xff\"}", nil, 422, ""},
+		{"empty", " ", nil, 422, "document.syntax"},
+		{"not JSON", "{", nil, 422, "document.syntax"},
+		{"not a design", `{"a":1}`, nil, 422, "document.field"},
+		{"null", "null", nil, 422, "document.type"},
+		{"an array", "[]", nil, 422, "document.type"},
+		{"another version", `{"weir":2}`, nil, 422, "document.version"},
+		{"an unknown field", `{"weir":1,"titel":"a"}`, nil, 422, "document.field"},
+		{"a field twice", `{"weir":1,"weir":1}`, nil, 422, "document.duplicate"},
+		{"trailing data", document("a") + "{}", nil, 422, "document.syntax"},
+		{"invalid UTF-8", "{\"weir\":1,\"title\":\"\xff\"}", nil, 422, "document.encoding"},
 	}
 	made := s.create("a")
 	for _, c := range cases {
@@ -191,13 +192,10 @@ func TestBodiesThatAreRefused(t *testing.T) {
 				}
 				a := s.do(method, path, c.body, h)
 				a.t = t
-				code := c.code
-				if code == "" { // the engine names what is wrong with a design
-					var p server.Problem
-					a.into(&p)
-					code = p.Code
+				p := a.wants(c.status, c.code)
+				if (c.status == 422) != (p.At != nil && p.At.Line > 0 && p.At.Column > 0) {
+					t.Errorf("the place is said to be %+v", p.At)
 				}
-				a.wants(c.status, code)
 			}
 		})
 	}

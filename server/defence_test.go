@@ -57,7 +57,7 @@ func TestTheLogHoldsNoSecrets(t *testing.T) {
 	s.do("GET", "/d/"+made.ID, "", header{"Referer": s.URL + "/d/" + made.ID}).wants(200, "")
 	s.do("PUT", path, document("b"), bearer(made.EditToken, `"1"`)).wants(200, "")
 	s.do("PUT", path, document("c"), bearer(made.EditToken, `"1"`)).wants(412, "revision.changed")
-	s.do("PUT", path, "{", bearer(made.EditToken, `"2"`)).wants(422, "design.invalid")
+	s.do("PUT", path, "{", bearer(made.EditToken, `"2"`)).wants(422, "document.syntax")
 	s.do("GET", path+"/nothing?token="+made.EditToken, "", nil).wants(404, "path.missing")
 	s.do("POST", path+"/fork", "", nil).wants(201, "")
 	if err := s.store.Close(); err != nil {

@@ -42,12 +42,7 @@ func start(t *testing.T, change ...func(*server.Config)) *site {
 	return s
 }
 
-// startFuzz gives a handler without a network, for fuzzing.
-func startFuzz(f *testing.F) http.Handler {
-	f.Helper()
-	return assemble(f).server.Handler()
-}
-
+// assemble makes a server without a network.
 func assemble(t testing.TB, change ...func(*server.Config)) *site {
 	t.Helper()
 	cfg := server.Config{
