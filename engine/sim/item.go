@@ -12,7 +12,6 @@ type item struct {
 	fork    int32 // join record this copy reports to; none = not a copy
 	journey int16
 	cohort  bool // counted
-	began   bool // had service in this visit
 }
 
 const none = int32(-1)

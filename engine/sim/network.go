@@ -29,8 +29,18 @@ type Network struct {
 // Station is a place of service shared by the stages that name it.
 type Station struct {
 	Discipline queue.Discipline
-	Servers    int // ≥ 1; ignored by Delay
-	Capacity   int // places, those in service included; 0 = unlimited; arrivals beyond are lost
+	Servers    int  // ≥ 1; ignored by Delay
+	Capacity   int  // places, those in service included; 0 = unlimited; arrivals beyond are lost …
+	Block      bool // … unless they come from a server, which then holds them until there is room
+	Batch      Batch
+}
+
+// Batch makes a first-come station take several items at once: at least
+// Least, at most Most, for one service time of the first one's stage. An item
+// does not wait longer than Patience for others. The zero Batch is none.
+type Batch struct {
+	Least, Most int
+	Patience    float64 // 0 = without limit
 }
 
 // Stage is one kind of visit: where, for how long, and what comes next.
@@ -70,6 +80,9 @@ func (n *Network) Validate() error {
 		if s.Capacity < 0 || s.Capacity > 0 && s.Capacity < s.Servers {
 			return fmt.Errorf("%w: station %d has fewer places than servers", ErrNetwork, i)
 		}
+		if b := s.Batch; b.Most > 0 && (s.Discipline != queue.FCFS || b.Least < 1 || b.Least > b.Most || !(b.Patience >= 0)) {
+			return fmt.Errorf("%w: station %d has no proper batches", ErrNetwork, i)
+		}
 	}
 	stage := func(k int) bool { return k >= 0 && k < len(n.Stages) }
 	for i, s := range n.Stages {
@@ -97,6 +110,9 @@ func (n *Network) Validate() error {
 		if len(s.Fork) > 0 && (s.After < -1 || s.After >= len(n.Stages) || s.Needed < 0 || s.Needed > len(s.Fork)) {
 			return fmt.Errorf("%w: stage %d forks without a proper join", ErrNetwork, i)
 		}
+	}
+	if len(n.Sources) == 0 {
+		return fmt.Errorf("%w: no source", ErrNetwork)
 	}
 	for i, s := range n.Sources {
 		if !stage(s.Stage) || s.Journey < 0 || s.Journey >= n.Journeys {

@@ -54,6 +54,7 @@ type run struct {
 	from, until float64
 	outstanding int // of the cohort
 	passing     generator
+	blocks      bool // some station blocks
 	stopped     bool
 	warming     []series
 	out         Replication
@@ -123,6 +124,7 @@ func newRun(n *Network, p Plan) *run {
 	r.stations = make([]station, len(n.Stations))
 	for i := range n.Stations {
 		r.stations[i] = newStation(n.Stations[i], i, r.levels(n, i), slot)
+		r.blocks = r.blocks || n.Stations[i].Block
 		r.stations[i].service = newGenerator(p.Seed, p.Replication, services, i)
 		r.stations[i].route = newGenerator(p.Seed, p.Replication, routes, i)
 	}
@@ -242,6 +244,10 @@ func (r *run) schedule(s *source) {
 // step plays the next event.
 func (r *run) step() {
 	slot, key := r.tree.first()
+	if key == never { // nothing will ever happen again
+		r.stopped = true
+		return
+	}
 	r.now = math.Float64frombits(key)
 	r.events++
 	o := r.owner[slot]

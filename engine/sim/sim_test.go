@@ -214,3 +214,91 @@ func BenchmarkMM1(b *testing.B) {
 	}
 	b.ReportMetric(float64(events)/b.Elapsed().Seconds(), "events/s")
 }
+
+func TestBatchServiceAgainstEmbeddedChain(t *testing.T) {
+	net := single(Station{Servers: 1, Batch: Batch{Least: 1, Most: 8}}, queue.Law{Mean: 0.2, SCV: 1}, queue.Law{Mean: 1})
+	want := queue.BatchServer(5, 1, 8, func(int) queue.Law { return queue.Law{Mean: 1} })
+	var wait, busy []float64
+	replicate(t, net, 10, 100_000, func(r *Replication) {
+		wait = append(wait, r.Stations[0].MeanWait())
+		busy = append(busy, r.Utilisation(0))
+	})
+	within(t, "wait for a batch", wait, want.Wait)
+	within(t, "busy", busy, 1-want.Idle)
+}
+
+func TestBatchPatience(t *testing.T) {
+	// Servers without end: a batch of two starts when the second comes or the
+	// first has waited 1. Mean wait = ½·E min(X, 1) for those who open or join
+	// a pair: with rate 1, openers wait 1 − e⁻¹ and are followed by a joiner
+	// with probability 1 − e⁻¹.
+	net := single(Station{Servers: 50, Batch: Batch{Least: 2, Most: 2, Patience: 1}}, queue.Law{Mean: 1, SCV: 1}, queue.Law{Mean: 0.5})
+	met := 1 - math.Exp(-1)
+	var wait []float64
+	replicate(t, net, 10, 50_000, func(r *Replication) { wait = append(wait, r.Stations[0].MeanWait()) })
+	within(t, "patience", wait, met/(1+met))
+}
+
+func TestBlockingAgainstChain(t *testing.T) {
+	line := queue.Line{Rate: 0.8, Service: []float64{1, 1}, Capacity: []int{10, 2}}
+	want, _ := line.Solve()
+	net := tandem(2, 1, 0.8)
+	net.Stations[0].Capacity = 10
+	net.Stations[1].Capacity, net.Stations[1].Block = 2, true
+	var lost, mean []float64
+	replicate(t, net, 10, 200_000, func(r *Replication) {
+		lost = append(lost, float64(r.Journeys[0].Lost)/float64(r.Journeys[0].Arrived))
+		mean = append(mean, r.Journeys[0].Time.Mean())
+	})
+	within(t, "loss", lost, want.Loss)
+	within(t, "sojourn", mean, want.Sojourn)
+}
+
+func TestProfileFollowsItsRate(t *testing.T) {
+	net := single(Station{Discipline: queue.Delay}, queue.Law{Mean: 0.01, SCV: 1}, queue.Law{Mean: 1, SCV: 1})
+	net.Sources[0].Profile = []float64{0.5, 1.5}
+	net.Sources[0].Period = 20
+	r, err := Run(net, Plan{Cohort: 400_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rate := float64(r.Journeys[0].Arrived) / r.Duration; math.Abs(rate/100-1) > 0.02 {
+		t.Errorf("mean rate %.2f, want 100", rate)
+	}
+}
+
+func TestTraceIsReplayed(t *testing.T) {
+	net := single(Station{Servers: 1}, queue.Law{Mean: 1, SCV: 1}, queue.Law{Mean: 1})
+	net.Sources[0].Trace = []float64{0.5, 3.5}
+	// Pairs half a second apart: the second waits half a second.
+	r, err := Run(net, Plan{Cohort: 10_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := r.Stations[0].MeanWait(); math.Abs(w-0.25) > 1e-3 {
+		t.Errorf("mean wait %.4f, want 0.25", w)
+	}
+}
+
+func TestBadNetworks(t *testing.T) {
+	good := func() *Network { return tandem(2, 1, 0.5) }
+	for name, spoil := range map[string]func(*Network){
+		"no server":           func(n *Network) { n.Stations[0].Servers = 0 },
+		"too few places":      func(n *Network) { n.Stations[0].Servers = 3; n.Stations[0].Capacity = 2 },
+		"no station":          func(n *Network) { n.Stages[0].Station = 7 },
+		"leads nowhere":       func(n *Network) { n.Stages[0].Hops[0].To = 9 },
+		"above certainty":     func(n *Network) { n.Stages[0].Hops[0].Probability = 1.5 },
+		"not a number":        func(n *Network) { n.Stages[0].Hops[0].Probability = math.NaN() },
+		"no rate":             func(n *Network) { n.Sources[0].Between.Mean = 0 },
+		"endless service":     func(n *Network) { n.Stages[1].Service.Mean = math.Inf(1) },
+		"no journey":          func(n *Network) { n.Sources[0].Journey = 3 },
+		"fork without join":   func(n *Network) { n.Stages[0].Fork = []int{1}; n.Stages[0].After = 12 },
+		"batches upside down": func(n *Network) { n.Stations[0].Batch = Batch{Least: 3, Most: 2} },
+	} {
+		n := good()
+		spoil(n)
+		if _, err := Run(n, Plan{Cohort: 10}); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}

@@ -23,8 +23,11 @@ type station struct {
 	virtual  float64 // work done for each item present, processor sharing
 	virtualT float64 // as of this time
 
-	timer   int32
-	overdue bool
+	batch    Batch
+	timer    int32 // slot of the first waiting item's patience
+	overdue  bool  // it is over
+	block    bool
+	blocking []held // servers of other stations that hold items for this one, first come first
 
 	service, route generator
 }
@@ -41,6 +44,10 @@ func newStation(s Station, index, levels int, slot func(owner) int32) station {
 	}
 	for i := s.Servers - 1; i >= 0; i-- {
 		st.idle = append(st.idle, int32(i))
+	}
+	st.batch, st.block = s.Batch, s.Block
+	if st.batch.Patience > 0 {
+		st.timer = slot(owner{ofTimer, int32(index), 0})
 	}
 	st.lines = make([]fifo, levels)
 	for i := range st.lines {
@@ -61,7 +68,6 @@ func (r *run) visit(i int32, k *stage, st *station) {
 	}
 	st.present++
 	it.entered = r.now
-	it.began = false
 	it.work = k.service.draw(&st.service)
 	switch st.kind {
 	case queue.Delay:
@@ -75,6 +81,10 @@ func (r *run) visit(i int32, k *stage, st *station) {
 		st.catchUp(r.now, st.present-1)
 		st.progress.push(st.virtual+it.work, i)
 		r.nextShared(st)
+		return
+	}
+	if st.batch.Most > 0 {
+		r.collect(i, st)
 		return
 	}
 	if n := len(st.idle); n > 0 {
@@ -121,33 +131,54 @@ func (r *run) interrupt(st *station, i, level int32) bool {
 	return true
 }
 
-// serverDone ends the service at a server and starts the next.
+// serverDone ends the service at a server.
 func (r *run) serverDone(st *station, server int32) {
 	i := st.at[server]
-	if st.waiting > 0 {
-		st.waiting--
-		for l := range st.lines {
-			if next := st.lines[l].pop(r.pool.items); next != none {
-				r.serve(st, server, next, r.pool.items[next].left)
-				break
-			}
-		}
-	} else {
+	switch {
+	case st.batch.Most > 0:
+		r.batchDone(st, server)
+	case r.blocks:
+		r.leaveOrHold(st, server, i)
+	default:
+		r.release(st, server)
+		r.depart(i, st)
+	}
+}
+
+// release gives a server to who waits next, or rests it.
+func (r *run) release(st *station, server int32) {
+	if st.waiting == 0 {
 		st.at[server] = none
 		st.idle = append(st.idle, server)
 		r.tree.clear(st.slots[server])
+		return
 	}
-	r.depart(i, st)
+	st.waiting--
+	for l := range st.lines {
+		if next := st.lines[l].pop(r.pool.items); next != none {
+			r.serve(st, server, next, r.pool.items[next].left)
+			return
+		}
+	}
 }
 
 // depart records a visit that is over and moves the item on.
 func (r *run) depart(i int32, st *station) {
+	r.record(i, st, r.pool.items[i].work)
+	if r.blocks {
+		r.admit(st)
+	}
+	r.leave(i, &r.stages[r.pool.items[i].stage])
+}
+
+// record counts a visit that is over; busy is the server time it took.
+func (r *run) record(i int32, st *station, busy float64) {
 	st.present--
 	it := &r.pool.items[i]
 	out := &r.out.Stations[st.index]
 	if r.recording {
 		out.Served++
-		out.Work += it.work
+		out.Work += busy
 	}
 	if it.cohort {
 		sojourn := r.now - it.entered
@@ -156,7 +187,6 @@ func (r *run) depart(i int32, st *station) {
 		out.Wait += wait
 		out.WaitSquares += wait * wait
 	}
-	r.leave(i, &r.stages[it.stage])
 }
 
 // sharedDone ends the item that is done first at a station where all
@@ -204,5 +234,3 @@ func (r *run) nextShared(st *station) {
 	rest := max(st.progress.key[0]-st.virtual, 0)
 	r.tree.at(st.slots[0], r.now+rest/st.rate(st.present))
 }
-
-func (r *run) startBatches(*station) {}

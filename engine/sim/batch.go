@@ -1,0 +1,69 @@
+package sim
+
+// collect lets an item wait for its batch.
+func (r *run) collect(i int32, st *station) {
+	if r.pool.items[i].cohort {
+		r.out.Stations[st.index].Waited++
+	}
+	st.lines[0].push(r.pool.items, i)
+	st.waiting++
+	r.startBatches(st)
+}
+
+// startBatches starts what may start, and sets how long the first of those
+// left waits for others.
+func (r *run) startBatches(st *station) {
+	for len(st.idle) > 0 && st.waiting > 0 && (int(st.waiting) >= st.batch.Least || st.overdue) {
+		st.overdue = false
+		server := st.idle[len(st.idle)-1]
+		st.idle = st.idle[:len(st.idle)-1]
+		r.startBatch(st, server)
+	}
+	if st.timer == none || st.overdue {
+		return
+	}
+	if st.waiting == 0 {
+		r.tree.clear(st.timer)
+		return
+	}
+	first := r.pool.items[st.lines[0].head].entered
+	r.tree.at(st.timer, max(first+st.batch.Patience, r.now))
+}
+
+// startBatch takes items from the line to a server, chained to the first.
+func (r *run) startBatch(st *station, server int32) {
+	items := r.pool.items
+	first := st.lines[0].pop(items)
+	st.waiting--
+	last := first
+	time := items[first].work
+	for n := 1; n < st.batch.Most && st.waiting > 0; n++ {
+		next := st.lines[0].pop(items)
+		st.waiting--
+		items[last].next = next
+		items[next].work = time
+		last = next
+	}
+	items[last].next = none
+	r.serve(st, server, first, time)
+}
+
+// batchDone lets a batch go and starts the next.
+func (r *run) batchDone(st *station, server int32) {
+	i := st.at[server]
+	st.at[server] = none
+	st.idle = append(st.idle, server)
+	r.tree.clear(st.slots[server])
+	r.startBatches(st)
+	busy := r.pool.items[i].work
+	for i != none {
+		next := r.pool.items[i].next
+		r.record(i, st, busy)
+		busy = 0 // the batch kept one server
+		if r.blocks {
+			r.admit(st)
+		}
+		r.leave(i, &r.stages[r.pool.items[i].stage])
+		i = next
+	}
+}
