@@ -102,7 +102,7 @@ func (p *painter) wires(leaves []*leaf) {
 	for _, l := range leaves {
 		for _, k := range l.paths[wirePart] {
 			if k.n == 0 {
-				p.pen.setLine(p.theme.idle, 0.75/p.c.view.Zoom)
+				p.pen.setLine(p.theme.line, 0.75/p.c.view.Zoom)
 				p.pen.stroke.Invoke(k.path)
 			}
 		}
@@ -146,7 +146,7 @@ func (p *painter) cards(leaves []*leaf, d Detail) {
 	if d == Dot {
 		p.fillAll(leaves, dotPart, func(n uint8) *color {
 			if level(n) == calm {
-				return t.line
+				return t.idle
 			}
 			return levels(n)
 		})

@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"encoding/json"
 	"errors"
 	"testing"
 
@@ -33,7 +32,7 @@ func connect(t *testing.T, e *Editor, a, out, b, in string) string {
 }
 
 func bytesOf(t interface{ Fatal(...any) }, d *design.Design) string {
-	b, err := json.Marshal(d)
+	b, err := design.Encode(d)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,28 +1,25 @@
 package edit
 
-import (
-	"github.com/goccy/go-json"
+import "weir/engine/design"
 
-	"weir/engine/design"
-)
-
-// FragmentText writes a fragment as the clipboard holds it; "" for none.
+// FragmentText writes a fragment as the clipboard holds it: a design
+// document. "" stands for none.
 func FragmentText(d *design.Design) string {
 	if d == nil {
 		return ""
 	}
-	b, err := json.Marshal(d)
+	b, err := design.Encode(d)
 	if err != nil {
 		return ""
 	}
 	return string(b)
 }
 
-// ReadFragment reads what FragmentText wrote, or a whole design. Text that
-// is neither is refused.
+// ReadFragment reads what FragmentText wrote, or a whole design; any other
+// text is refused.
 func ReadFragment(text string) (*design.Design, error) {
-	d := &design.Design{}
-	if len(text) > design.MaxBytes || json.Unmarshal([]byte(text), d) != nil || d.Weir != design.Version {
+	d, err := design.Decode([]byte(text))
+	if err != nil {
 		return nil, errClipboard
 	}
 	return d, nil

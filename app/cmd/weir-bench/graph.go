@@ -9,8 +9,8 @@ import (
 )
 
 // graph returns a design of n nodes: rows of pipelines from users to an
-// answer, one node in twenty an AI kind, every seventh row tied to the next
-// by a cache's misses.
+// answer, one node in twenty an AI kind, tied to the row below by the hits of
+// caches.
 func graph(n int) *design.Design {
 	columns := max(int(math.Sqrt(float64(n)*1.25)), 4)
 	d := &design.Design{
@@ -30,8 +30,8 @@ func graph(n int) *design.Design {
 		if col > 0 {
 			d.Edges["e"+strconv.Itoa(i)] = &design.Edge{From: design.End{id(i - 1), outOf(d.Nodes[id(i-1)].Kind)}, To: design.End{id(i), "in"}}
 		}
-		if node.Kind == "store.cache" && i+columns < n {
-			d.Edges["m"+strconv.Itoa(i)] = &design.Edge{From: design.End{id(i), "hit"}, To: design.End{id(min((row+1)*columns+columns, n) - 1), "in"}}
+		if node.Kind == "store.cache" && i+columns+2 < n && col+2 < columns {
+			d.Edges["m"+strconv.Itoa(i)] = &design.Edge{From: design.End{id(i), "hit"}, To: design.End{id(i + columns + 2), "in"}}
 		}
 	}
 	return d
