@@ -109,6 +109,7 @@ var encoder = &Kind{
 var training = &Kind{
 	ID: "ai.training", Family: AI, Icon: "training",
 	bind:    bindTraining,
+	Alone:   true,
 	Name:    words("Training", "模型训练"),
 	Summary: words("Iteration time, MFU, days", "迭代时间、MFU、天数"),
 	Doc: words("Trains a network on accelerators with data, tensor, pipeline and context parallelism and sharded optimiser states. Gives the time of an iteration and where it goes, memory of a device, days, cost and energy. Fed by a data set, it is a stage of that job; by itself it trains on the tokens given.",

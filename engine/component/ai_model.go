@@ -149,7 +149,7 @@ func (m *generating) Serve(l *Load, s *Service) {
 	}
 	s.Cost = m.cost(devices, r.Power)
 	s.Station.Servers = max(r.Servers, 1)
-	s.Solved = m.station(l, &r)
+	s.Solved, s.Hold = m.station(l, &r), r.ServiceMean
 	s.AI = m.figures(&r)
 	s.Resource = Resource{Kind: "compute", Capacity: r.Saturation.Value, Share: 1, Work: 1}
 }

@@ -96,6 +96,7 @@ type Kind struct {
 	Doc     Text   // a paragraph: what it models, how, what it leaves out
 	In, Out []Port
 	Params  []Param
+	Alone   bool      // makes sense without wires
 	Card    [2]string // keys of the two parameters or figures shown on the card
 
 	bind   func(*Params) Model

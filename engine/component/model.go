@@ -77,6 +77,16 @@ type Load struct {
 	Flows   []Flow         // each with a rate above 0, ascending class
 	Rate    float64        // items/s of all
 	Streams []queue.Stream // what meets here, one per wire
+	Lasts   float64        // s that a job brings it; 0 = it never ends
+}
+
+// Kept is how long of a retention the load fills: all of it, or no longer
+// than it lasts.
+func (l *Load) Kept(retention float64) float64 {
+	if l.Lasts > 0 {
+		return min(retention, l.Lasts)
+	}
+	return retention
 }
 
 // SCV is that of the merged arrivals at a station of utilisation rho.
@@ -110,6 +120,7 @@ const (
 type Service struct {
 	Station queue.Station // Customers follow Load.Flows; rates are filled in
 	Solved  *queue.Result // where the model solves its own station
+	Hold    float64       // then: mean time in service, s, even in overload
 	Delay   queue.Law     // spent after service, occupying nobody
 	Stage   Stage         // what the service time counts as; Delay counts as Moving if Stage does, else Serving
 	Scale   *Scale        // the parameter that adds capacity

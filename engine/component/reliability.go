@@ -5,6 +5,7 @@ import "weir/engine/quantity"
 var backup = &Kind{
 	ID: "rel.backup", Family: Reliability, Icon: "backup",
 	bind:    bindBackup,
+	Alone:   true,
 	Name:    words("Backup copy", "数据备份"),
 	Summary: words("Backup plan with its restore: RPO, RTO", "备份与恢复方案：RPO、RTO"),
 	Doc: words("Copies data at intervals and can bring it back. RPO is what may be lost: the time since the last complete copy, so the interval and the time to write a copy. RTO is the time to notice, read the copy back and start again. What flows in beside the plan is written at once.",
@@ -47,6 +48,7 @@ var backup = &Kind{
 var monitor = &Kind{
 	ID: "rel.monitor", Family: Reliability, Icon: "monitor",
 	bind:    bindMonitor,
+	Alone:   true,
 	Name:    words("Monitor", "监控告警"),
 	Summary: words("Condition, for a time, with its action", "条件持续一段时间后触发动作"),
 	Doc: words("Watches a metric; when it is past its bound for the time given, the action is taken. The mean delay from the moment the condition begins is that time, half a sampling interval, and the time the action takes.",

@@ -33,7 +33,7 @@ func bindArchive(p *Params) Model {
 
 func (m *archiving) Serve(l *Load, s *Service) {
 	s.Station.Discipline = queue.Delay
-	kept := l.Bytes() * m.ratio * m.retention
+	kept := l.Bytes() * m.ratio * l.Kept(m.retention)
 	s.Delay = queue.Law{Mean: m.tier.Latency}
 	s.Cost.Kept = kept * m.tier.Capacity
 	s.Cost.Traffic = l.Rate * m.tier.WriteOp

@@ -7,6 +7,7 @@ var dataIn = Port{Name: "in", Label: words("Requests or records", "请求或数�
 var objectStore = &Kind{
 	ID: "store.object", Family: Storage, Icon: "object-store",
 	bind:    bindObjectStore,
+	Alone:   true,
 	Name:    words("Object store", "对象存储"),
 	Summary: words("Capacity, requests, egress", "容量、请求数与流量"),
 	Doc: words("Objects read or written over the network. Each operation waits for its first byte, then shares the throughput of the tier with the others; the tier's operations per second bound the rate. Cost: what is kept, requests, retrieval.",
@@ -26,6 +27,7 @@ var objectStore = &Kind{
 var blockStore = &Kind{
 	ID: "store.block", Family: Storage, Icon: "block-store",
 	bind:    bindBlockStore,
+	Alone:   true,
 	Name:    words("Block storage", "块存储"),
 	Summary: words("Disks: throughput and IOPS", "磁盘：吞吐量与 IOPS"),
 	Doc: words("Disks or volumes, each a server whose time for an operation is set by its throughput or its operations per second, whichever is slower, after its access latency.",

@@ -78,7 +78,7 @@ func (m *storing) Serve(l *Load, s *Service) {
 	if m.read {
 		s.Cost.Traffic += moved * t.Retrieval
 	} else {
-		kept += moved * m.retention
+		kept += moved * l.Kept(m.retention)
 	}
 	s.Cost.Kept = kept * t.Capacity
 	s.Trust = Trust{Units: 1, Unit: t.Availability}

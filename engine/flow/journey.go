@@ -1,0 +1,451 @@
+package flow
+
+import (
+	"math"
+	"slices"
+
+	"weir/engine/component"
+	"weir/engine/queue"
+	"weir/engine/report"
+)
+
+// A journey is an absorbing chain: its states are (node, class), an item in a
+// state spends the passage of that class there and then takes one or more
+// hops, each with a weight, or ends. With N(s) the mean number of items that
+// one item in state s becomes at the sink in question, M1 and M2 the sums of
+// their times and squared times from s on, each follows from those of the
+// hops' ends, in one pass against the flow; no path is ever listed. Times at
+// the stations of a journey are taken as independent.
+
+// hop is a way from one state to another.
+type hop struct {
+	to     int32
+	weight float64
+	edge   int32
+	link   *Passage // of the edge's link; nil without one
+	async  bool
+	copied bool
+	gain   float64 // weight before losses
+}
+
+// chain holds the states of a solution.
+type chain struct {
+	s     *Solution
+	first []int32 // by node: its first state; states of a node are consecutive
+	node  []int32 // by state
+	pass  []*Passage
+	start []int32 // by state: its first hop
+	hops  []hop
+	end   []float64 // by state: items that end there for one that arrives
+
+	n, m1, m2 []float64 // by state, for one sink
+	visits    []float64
+	seen      []int32 // by node: the last sink whose ancestors it was among
+}
+
+// journeys are all the journeys of a solution.
+type journeys struct {
+	list []*report.Journey
+	kept []float64 // by class: share of what sources emit that arrives
+}
+
+func newChain(s *Solution) *chain {
+	g := s.plan.graph
+	c := &chain{s: s, first: make([]int32, len(g.nodes)+1), seen: make([]int32, len(g.nodes))}
+	states, ways := 0, 0
+	for n := range g.nodes {
+		c.first[n] = int32(states)
+		if r := s.base[n]; r != nil {
+			states += len(r.Passes)
+			ways += len(r.Ways)
+		}
+	}
+	c.first[len(g.nodes)] = int32(states)
+	floats := make([]float64, 5*states)
+	c.end, c.n, c.m1, c.m2, c.visits = floats[:states], floats[states:2*states], floats[2*states:3*states], floats[3*states:4*states], floats[4*states:]
+	c.node = make([]int32, states)
+	c.pass = make([]*Passage, states)
+	c.start = make([]int32, states+1)
+	c.hops = make([]hop, 0, ways)
+	for n := range g.nodes {
+		if r := s.base[n]; r != nil {
+			c.enter(int32(n), r)
+		}
+	}
+	c.start[states] = int32(len(c.hops))
+	return c
+}
+
+// enter adds the states of one node and their hops. Ways stand in the order
+// of the flows they belong to.
+func (c *chain) enter(n int32, r *Result) {
+	w := 0
+	for i := range r.Passes {
+		state := c.first[n] + int32(i)
+		c.node[state], c.pass[state] = n, &r.Passes[i]
+		c.start[state] = int32(len(c.hops))
+		for ; w < len(r.Ways) && r.Ways[w].Flow == i; w++ {
+			way := &r.Ways[w]
+			if way.Edge < 0 {
+				c.end[state] += way.Gain * r.Passes[i].Keep
+				continue
+			}
+			if h, ok := c.hop(way); ok {
+				h.weight *= r.Passes[i].Keep
+				c.hops = append(c.hops, h)
+			}
+		}
+	}
+}
+
+func (c *chain) hop(way *Way) (hop, bool) {
+	head := c.s.plan.graph.ends[way.Edge].to
+	r := c.s.base[head]
+	if r == nil {
+		return hop{}, false
+	}
+	i := class(r.Passes, way.Class)
+	if i < 0 {
+		return hop{}, false
+	}
+	h := hop{to: c.first[head] + int32(i), weight: way.Gain, gain: way.Gain, edge: way.Edge, async: way.Async, copied: way.Copy}
+	if link := c.s.Links[way.Edge]; link != nil {
+		h.link = &link.Passes[class(link.Passes, way.Class)]
+		h.weight *= h.link.Keep
+	}
+	return h, true
+}
+
+func class(passes []Passage, class int) int {
+	for i := range passes {
+		if passes[i].Class == class {
+			return i
+		}
+	}
+	return -1
+}
+
+// findJourneys solves every journey of a solution.
+func findJourneys(s *Solution) *journeys {
+	c := newChain(s)
+	j := &journeys{}
+	for n, r := range s.base {
+		if r != nil && c.endsAt(int32(n)) {
+			j.list = c.journeysTo(int32(n), j.list)
+		}
+	}
+	slices.SortStableFunc(j.list, byPlace)
+	j.kept = c.arrivals()
+	return j
+}
+
+func (c *chain) endsAt(n int32) bool {
+	for s := c.first[n]; s < c.first[n+1]; s++ {
+		if c.end[s] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// journeysTo appends the journeys that end at one node.
+func (c *chain) journeysTo(sink int32, list []*report.Journey) []*report.Journey {
+	before := c.ancestors(sink)
+	for i := len(before) - 1; i >= 0; i-- {
+		n := before[i]
+		for s := c.first[n]; s < c.first[n+1]; s++ {
+			c.backward(s, n == sink)
+		}
+	}
+	for i, n := range before {
+		if _, source := c.s.base[n].bound.Model.(component.Source); source {
+			for s := c.first[n]; s < c.first[n+1]; s++ {
+				if c.n[s] > 0 {
+					rate := c.s.base[n].Load.Flows[s-c.first[n]].Rate
+					list = append(list, c.journey(entry{state: s, source: n, class: c.pass[s].Class, rate: rate}, sink, before[i:]))
+				}
+			}
+		}
+		list = c.background(n, sink, before[i:], list)
+	}
+	return list
+}
+
+// entry is where a journey starts.
+type entry struct {
+	state  int32
+	source int32
+	class  int
+	rate   float64 // items/s
+	by     *hop    // the asynchronous hop it starts with
+}
+
+// background appends the journeys that an asynchronous wire into node n
+// starts.
+func (c *chain) background(n, sink int32, onward []int32, list []*report.Journey) []*report.Journey {
+	g := c.s.plan.graph
+	for _, e := range g.in[n] {
+		if !g.ends[e].async {
+			continue
+		}
+		tail := g.ends[e].from
+		for s := c.first[tail]; s < c.first[tail+1]; s++ {
+			for h := c.start[s]; h < c.start[s+1]; h++ {
+				x := &c.hops[h]
+				if x.edge == e && c.n[x.to] > 0 {
+					rate := c.s.base[tail].Load.Flows[s-c.first[tail]].Rate
+					list = append(list, c.journey(entry{x.to, tail, c.pass[s].Class, rate * x.weight, x}, sink, onward))
+				}
+			}
+		}
+	}
+	return list
+}
+
+// ancestors are the nodes from which work reaches a sink without leaving the
+// journey, tails before heads, the sink last.
+func (c *chain) ancestors(sink int32) []int32 {
+	g := c.s.plan.graph
+	mark := sink + 1
+	c.seen[sink] = mark
+	list := []int32{sink}
+	for i := 0; i < len(list); i++ {
+		for _, e := range g.in[list[i]] {
+			tail := g.ends[e].from
+			if !g.ends[e].async && c.seen[tail] != mark && c.s.base[tail] != nil {
+				c.seen[tail] = mark
+				list = append(list, tail)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b int32) int { return int(g.rank[a] - g.rank[b]) })
+	return list
+}
+
+// backward works out N, M1 and M2 of a state from those of its hops' ends.
+func (c *chain) backward(s int32, isSink bool) {
+	a0, a1, a2 := 0.0, 0.0, 0.0
+	if isSink {
+		a0 = c.end[s]
+	}
+	mark := c.seen[c.node[s]]
+	for i := c.start[s]; i < c.start[s+1]; i++ {
+		h := &c.hops[i]
+		if h.async || c.seen[c.node[h.to]] != mark || c.n[h.to] == 0 {
+			continue
+		}
+		n, m1, m2 := c.n[h.to], c.m1[h.to], c.m2[h.to]
+		if h.link != nil {
+			m := h.link.Mean()
+			m2 += n*(m*m+h.link.Variance) + 2*m*m1
+			m1 += n * m
+		}
+		a0 += h.weight * n
+		a1 += h.weight * m1
+		a2 += h.weight * m2
+	}
+	c.n[s], c.m1[s], c.m2[s] = a0, 0, 0
+	if a0 == 0 {
+		return
+	}
+	m := c.pass[s].Mean()
+	c.m1[s] = a0*m + a1
+	c.m2[s] = a0*(m*m+c.pass[s].Variance) + 2*m*a1 + a2
+}
+
+// journey reports one journey; onward are the nodes from its start on.
+func (c *chain) journey(e entry, sink int32, onward []int32) *report.Journey {
+	g := c.s.plan.graph
+	n, m1, m2 := c.n[e.state], c.m1[e.state], c.m2[e.state]
+	if e.by != nil && e.by.link != nil {
+		m := e.by.link.Mean()
+		m2 += n*(m*m+e.by.link.Variance) + 2*m*m1
+		m1 += n * m
+	}
+	j := &report.Journey{
+		Source: g.nodes[e.source], Class: c.s.plan.Classes[e.class], Sink: g.nodes[sink], Background: e.by != nil,
+		ItemsPerS: report.Number(e.rate * n),
+	}
+	j.LatencyS, j.Method, j.ErrorClass = latency(m1/n, m2/n-(m1/n)*(m1/n))
+	j.Parts = c.parts(e, onward)
+	return j
+}
+
+// latency is the distribution of a journey's time, from its mean and
+// variance: a gamma distribution with both.
+func latency(mean, variance float64) (report.Latency, string, report.ErrorClass) {
+	if math.IsInf(mean, 1) || math.IsNaN(mean) {
+		inf := report.Number(math.Inf(1))
+		return report.Latency{Mean: inf, P50: inf, P90: inf, P95: inf, P99: inf, P999: inf}, "overload", "A"
+	}
+	l := queue.GammaPercentiles(mean, max(variance, 0))
+	return percentiles(mean, l), "gamma, two moments", report.ErrorClass(queue.D)
+}
+
+func percentiles(mean float64, l [len(queue.Levels)]float64) report.Latency {
+	n := func(x float64) report.Number { return report.Number(x) }
+	return report.Latency{Mean: n(mean), P50: n(l[0]), P90: n(l[1]), P95: n(l[2]), P99: n(l[3]), P999: n(l[4])}
+}
+
+// parts is what every station adds to the mean: its own by the visits of an
+// item that reaches the sink.
+func (c *chain) parts(e entry, onward []int32) []report.Part {
+	mark := c.seen[c.node[e.state]]
+	for _, n := range onward {
+		for s := c.first[n]; s < c.first[n+1]; s++ {
+			c.visits[s] = 0
+		}
+	}
+	c.visits[e.state] = 1
+	whole := c.n[e.state]
+	list := make([]report.Part, 0, len(onward))
+	if e.by != nil && e.by.link != nil {
+		list = append(list, c.linkPart(e.by, 1))
+	}
+	for _, n := range onward {
+		at := len(list)
+		for s := c.first[n]; s < c.first[n+1]; s++ {
+			if c.visits[s] == 0 || c.n[s] == 0 {
+				continue
+			}
+			list = addPart(list, at, report.Subject{Node: c.s.plan.graph.nodes[n]}, c.pass[s], c.visits[s]*c.n[s]/whole)
+		}
+		for s := c.first[n]; s < c.first[n+1]; s++ {
+			if c.visits[s] == 0 {
+				continue
+			}
+			for i := c.start[s]; i < c.start[s+1]; i++ {
+				h := &c.hops[i]
+				if h.async || c.seen[c.node[h.to]] != mark || c.n[h.to] == 0 {
+					continue
+				}
+				c.visits[h.to] += c.visits[s] * h.weight
+				if h.link != nil {
+					list = append(list, c.linkPart(h, c.visits[s]*h.weight*c.n[h.to]/whole))
+				}
+			}
+		}
+	}
+	return list
+}
+
+func (c *chain) linkPart(h *hop, visits float64) report.Part {
+	return addPart(nil, 0, report.Subject{Edge: c.s.plan.graph.edges[h.edge]}, h.link, visits)[0]
+}
+
+// addPart adds a class's share to the part of its station, which is the last
+// of the list if it stands at or after at. Stations that take no time are
+// left out, but for links.
+func addPart(list []report.Part, at int, of report.Subject, p *Passage, visits float64) []report.Part {
+	if p.Mean() == 0 && of.Edge == "" {
+		return list
+	}
+	if len(list) == at {
+		list = append(list, report.Part{Subject: of})
+	}
+	x := &list[len(list)-1]
+	x.Visits += report.Number(visits)
+	x.QueueS += times(visits, p.Queue)
+	x.ServiceS += times(visits, p.Service)
+	x.TransferS += times(visits, p.Transfer)
+	return list
+}
+
+func times(visits, t float64) report.Number {
+	if t == 0 {
+		return 0
+	}
+	return report.Number(visits * t)
+}
+
+func byPlace(a, b *report.Journey) int {
+	switch {
+	case a.Background != b.Background && b.Background:
+		return -1
+	case a.Background != b.Background:
+		return 1
+	case a.Source != b.Source:
+		return compare(a.Source, b.Source)
+	case a.Class != b.Class:
+		return compare(a.Class, b.Class)
+	}
+	return compare(a.Sink, b.Sink)
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// arrivals is, for every class, the share of what its sources emit that
+// neither is lost nor stays behind in overload, on any synchronous way. An
+// item that is copied arrives when all its copies do.
+func (c *chain) arrivals() []float64 {
+	through := c.visits
+	g := c.s.plan.graph
+	for i := len(g.order) - 1; i >= 0; i-- {
+		n := g.order[i]
+		for s := c.first[n]; s < c.first[n+1]; s++ {
+			through[s] = c.through(s, through)
+		}
+	}
+	k := len(c.s.plan.Classes)
+	kept, rates := make([]float64, k), make([]float64, k)
+	for n, r := range c.s.base {
+		if r == nil {
+			continue
+		}
+		if _, source := r.bound.Model.(component.Source); source {
+			for i := range r.Load.Flows {
+				f := &r.Load.Flows[i]
+				kept[f.Class] += f.Rate * through[c.first[n]+int32(i)]
+				rates[f.Class] += f.Rate
+			}
+		}
+	}
+	for i := range kept {
+		if rates[i] > 0 {
+			kept[i] /= rates[i]
+		}
+	}
+	return kept
+}
+
+func (c *chain) through(s int32, through []float64) float64 {
+	keep := c.pass[s].Keep
+	sum, weight, least := c.end[s], c.end[s], 1.0
+	if keep > 0 {
+		sum, weight = sum/keep, weight/keep
+	}
+	copies := 0.0
+	for i := c.start[s]; i < c.start[s+1]; i++ {
+		h := &c.hops[i]
+		if h.async || h.gain == 0 {
+			continue
+		}
+		t := through[h.to]
+		if h.link != nil {
+			t *= h.link.Keep
+		}
+		if h.copied {
+			least = min(least, t)
+			copies = h.gain
+			continue
+		}
+		sum += h.gain * t
+		weight += h.gain
+	}
+	if copies > 0 {
+		sum += copies * least
+		weight += copies
+	}
+	if weight == 0 {
+		return keep
+	}
+	return keep * sum / weight
+}

@@ -1,0 +1,182 @@
+package flow
+
+import (
+	"slices"
+
+	"weir/engine/component"
+	"weir/engine/queue"
+)
+
+// portFlow is one class on its way out of a port.
+type portFlow struct {
+	in   int     // index of the flow it was
+	gain float64 // items that leave for one served
+	port int
+	component.Flow
+}
+
+// leave sends what a node has served out on its wires.
+func (w *sweep) leave(r *Result, n int32) {
+	s, g := w.s, w.s.plan.graph
+	w.depart(r, s.plan.nodes[n].Bypassed)
+	first, last := g.out[n], g.out[n+1]
+	ways := make([]Way, 0, len(w.ports)*max(int(last-first), 1))
+	for i := range w.ports {
+		ways = w.ways(ways, &w.ports[i], r.bound, first, last)
+	}
+	r.Ways = ways
+	out := w.stream(r)
+	for e := first; e < last; e++ {
+		w.fill(e, r, out)
+	}
+}
+
+// depart lists what leaves by each port.
+func (w *sweep) depart(r *Result, bypassed bool) {
+	w.ports = w.ports[:0]
+	for i := range r.Load.Flows {
+		f := r.Load.Flows[i]
+		carried := f.Rate * r.Passes[i].Keep
+		w.route = w.route[:0]
+		if bypassed {
+			w.route = append(w.route, component.Transfer{Port: r.bound.Kind.Bypass(), Class: f.Class, Gain: 1, Batch: 1, Work: f.Work})
+		} else {
+			w.route = r.bound.Model.Route(f, w.route)
+		}
+		if len(w.route) == 0 { // a sink: it ends here
+			w.ports = append(w.ports, portFlow{in: i, gain: 1, port: -1, Flow: component.Flow{Class: f.Class, Work: f.Work}})
+		}
+		for _, t := range w.route {
+			w.ports = append(w.ports, portFlow{in: i, gain: t.Gain, port: t.Port,
+				Flow: component.Flow{Class: t.Class, Rate: carried * t.Gain / t.Batch, Work: t.Work}})
+		}
+	}
+}
+
+// ways are the wires one class takes out of one port: of those it does not
+// wait for, a copy each; of the others, one by weight or a copy each. Where
+// there are none of the others, its journey ends here.
+func (w *sweep) ways(ways []Way, f *portFlow, b *component.Bound, first, last int32) []Way {
+	g := w.s.plan.graph
+	weight, count := 0.0, 0
+	for e := first; e < last; e++ {
+		x := &g.ends[e]
+		if x.port == f.port && x.carries(f.Class) && !x.async {
+			weight += x.weight
+			count++
+		}
+	}
+	for e := first; e < last; e++ {
+		x := &g.ends[e]
+		if x.port != f.port || !x.carries(f.Class) {
+			continue
+		}
+		way := Way{Flow: f.in, Edge: e, Class: f.Class, Gain: f.gain, Async: x.async, Copy: !b.Split && count > 1}
+		if !x.async && b.Split {
+			if weight == 0 || x.weight == 0 {
+				continue
+			}
+			way.Gain *= x.weight / weight
+		}
+		ways = append(ways, way)
+	}
+	if count == 0 || b.Split && weight == 0 {
+		ways = append(ways, Way{Flow: f.in, Edge: -1, Class: f.Class, Gain: f.gain})
+	}
+	return ways
+}
+
+// departure is the stream that leaves a node, before it is divided.
+type departure struct {
+	rate float64 // items/s served
+	scv  float64
+}
+
+func (w *sweep) stream(r *Result) departure {
+	d := departure{scv: r.Station.DepartureSCV}
+	for i := range r.Load.Flows {
+		d.rate += r.Load.Flows[i].Rate * r.Passes[i].Keep
+	}
+	if r.Station.Method == "" { // a source, bypassed, or a job
+		d.scv = r.Load.SCV(1)
+		if len(r.Load.Streams) == 0 {
+			d.scv = 1
+		}
+	}
+	return d
+}
+
+// fill puts on an edge what its tail sends, through its link if it has one.
+func (w *sweep) fill(e int32, r *Result, out departure) {
+	var seen uint64
+	taken, sent := 0.0, 0.0 // items/s before and after gathering
+	for i := range r.Ways {
+		way := &r.Ways[i]
+		if way.Edge != e || way.Gain == 0 {
+			continue
+		}
+		for j := range w.ports {
+			f := &w.ports[j]
+			if f.in != way.Flow || f.Class != way.Class || f.port != w.s.plan.graph.ends[e].port {
+				continue
+			}
+			flow := f.Flow
+			flow.Rate *= way.Gain / f.gain
+			if flow.Rate <= 0 {
+				continue
+			}
+			w.merge[f.Class].add(&flow, seen>>uint(f.Class)&1 == 0)
+			seen |= 1 << uint(f.Class)
+			taken += r.Load.Flows[f.in].Rate * r.Passes[f.in].Keep * way.Gain
+			sent += flow.Rate
+			break
+		}
+	}
+	c := carried{scv: 1}
+	if seen != 0 {
+		c.flows = w.collect(seen)
+		c.scv = divided(out, taken, r.bound.Regular) * sent / taken
+	}
+	s := w.s
+	s.Links[e] = nil
+	if wire := s.plan.wires[e]; wire != nil && seen != 0 {
+		c = w.cross(e, wire, c)
+	}
+	s.wires[e] = c
+	w.moved[e] = w.before == nil || !c.same(&w.before.wires[e])
+}
+
+// divided is the burstiness of the part of a stream that goes one way: kept
+// by chance, p·c² + 1 − p; in turns, p·c² (every 1/p-th item); of items that
+// each become several, a multiple.
+func divided(out departure, rate float64, regular bool) float64 {
+	p := rate / out.rate
+	if p > 1 || regular {
+		return p * out.scv
+	}
+	return queue.Split(out.scv, p)
+}
+
+// cross takes a flow through a link.
+func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
+	if old := w.before; old != nil && old.Links[e] != nil && old.Links[e].wire == wire &&
+		len(old.Links[e].Load.Streams) == 1 && old.Links[e].Load.Streams[0].SCV == c.scv && slices.Equal(old.Links[e].Load.Flows, c.flows) {
+		w.s.Links[e] = old.Links[e]
+		return old.wires[e]
+	}
+	r := &Result{wire: wire}
+	r.Load = component.Load{Flows: c.flows, Rate: total(c.flows), Streams: []queue.Stream{{Rate: total(c.flows), SCV: c.scv}}}
+	r.Service.Station.Customers = make([]queue.Customer, len(c.flows))
+	for i := range c.flows {
+		r.Service.Station.Customers[i].Rate = c.flows[i].Rate
+	}
+	wire.Serve(&r.Load, &r.Service)
+	r.Passes = r.untouched()
+	r.pass(w.job)
+	through := carried{scv: r.Station.DepartureSCV, flows: slices.Clone(c.flows)}
+	for i := range through.flows {
+		through.flows[i].Rate *= r.Passes[i].Keep
+	}
+	w.s.Links[e] = r
+	return through
+}

@@ -1,0 +1,155 @@
+// Package flow compiles a design to dense arrays and solves what flows
+// through it: rates, burstiness and sizes of every class on every edge, the
+// station at every node and link, the latency of every journey from source to
+// sink, and the completion of jobs.
+//
+// A Plan is the design compiled: nodes, edges and classes are numbers, in an
+// order that depends on nothing but their ids. A Solution is a Plan solved.
+// Both are immutable, and made again from their predecessors cheaply: a design
+// that shares its unchanged parts with the one before (pointer equality)
+// keeps its structure and its bound models, and only what lies downstream of
+// a change is solved again, as far as something does change.
+package flow
+
+import (
+	"slices"
+
+	"weir/engine/component"
+	"weir/engine/design"
+	"weir/engine/quantity"
+)
+
+// Plan is a compiled design.
+type Plan struct {
+	Design  *design.Design
+	Bound   []*component.Bound // by node; nil where the kind is unknown
+	Classes []string           // ids, sorted
+	Pools   []string           // ids, sorted
+
+	graph *graph
+	nodes []*design.Node
+	work  []component.Work  // of one item of a class as a source emits it
+	wires []*component.Wire // by edge; nil where the edge has no link
+	env   component.Env
+
+	ofGraph   findings // by what they are about
+	ofClasses findings
+	ofLinks   findings
+	ofNodes   findings
+}
+
+// Nodes lists the ids of the nodes in the order of their indices. The caller
+// must not change it.
+func (p *Plan) Nodes() []string { return p.graph.nodes }
+
+// Edges lists the ids of the edges in the order of their indices. The caller
+// must not change it.
+func (p *Plan) Edges() []string { return p.graph.edges }
+
+// Compile makes a plan of a design. before is the plan of the design it was
+// edited from, or nil; what the two share is taken over. Compile never fails:
+// what is wrong becomes a diagnostic and is left out of the flow.
+func Compile(d *design.Design, before *Plan) *Plan {
+	p := &Plan{Design: d}
+	sameWorld := p.world(before)
+	if before != nil && before.graph.still(d, before) {
+		p.graph, p.ofGraph = before.graph, before.ofGraph
+	} else {
+		p.graph, p.ofGraph = newGraph(d)
+		before = nil
+	}
+	if !sameWorld {
+		before = nil
+	}
+	p.bind(before)
+	return p
+}
+
+// world reads what all nodes share and tells whether it is as before.
+func (p *Plan) world(before *Plan) bool {
+	d := p.Design
+	if before != nil && sameParts(d.Classes, before.Design.Classes) && sameParts(d.Pools, before.Design.Pools) &&
+		sameSettings(&d.Settings, &before.Design.Settings) {
+		p.Classes, p.Pools, p.work, p.env, p.ofClasses = before.Classes, before.Pools, before.work, before.env, before.ofClasses
+		return true
+	}
+	p.Classes, p.Pools = sortedKeys(d.Classes), sortedKeys(d.Pools)
+	p.env = component.Env{Classes: make(map[string]int, len(p.Classes)), Prices: d.Settings.Prices, Pools: d.Pools}
+	for i, id := range p.Classes {
+		p.env.Classes[id] = i
+	}
+	p.env.FX = make(quantity.FX, len(d.Settings.FX))
+	for currency, rate := range d.Settings.FX {
+		p.env.FX[currency] = rate.PerUSD
+	}
+	p.readClasses()
+	return false
+}
+
+// bind makes the models of all nodes and links, or takes them over from a
+// plan of the same structure and world where they are as before.
+func (p *Plan) bind(before *Plan) {
+	d, g := p.Design, p.graph
+	p.Bound = make([]*component.Bound, len(g.nodes))
+	p.nodes = make([]*design.Node, len(g.nodes))
+	for i, id := range g.nodes {
+		n := d.Nodes[id]
+		p.nodes[i] = n
+		switch {
+		case before != nil && before.nodes[i] == n:
+			p.Bound[i] = before.Bound[i]
+		case g.kinds[i] != nil:
+			p.Bound[i] = component.Bind(g.kinds[i], n, &p.env)
+		}
+		if b := p.Bound[i]; b != nil {
+			for j := range b.Findings {
+				p.ofNodes = append(p.ofNodes, b.Findings[j].At(id))
+			}
+		}
+	}
+	if before != nil {
+		p.wires, p.ofLinks = before.wires, before.ofLinks
+	} else {
+		p.readLinks()
+	}
+	p.checkDraws()
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	ids := make([]string, 0, len(m))
+	for id := range m {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// sameParts tells whether two maps hold the same parts under the same ids.
+func sameParts[V any](a, b map[string]*V) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for id, v := range a {
+		if w, ok := b[id]; !ok || v != w {
+			return false
+		}
+	}
+	return true
+}
+
+func sameSettings(a, b *design.Settings) bool {
+	if len(a.FX) != len(b.FX) || len(a.Prices) != len(b.Prices) {
+		return false
+	}
+	for k, v := range a.FX {
+		if w, ok := b.FX[k]; !ok || v.PerUSD != w.PerUSD {
+			return false
+		}
+	}
+	for k, v := range a.Prices {
+		if w, ok := b.Prices[k]; !ok || !v.Equal(w) {
+			return false
+		}
+	}
+	return true
+}

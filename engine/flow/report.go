@@ -1,0 +1,283 @@
+package flow
+
+import (
+	"math"
+
+	"weir/engine/component"
+	"weir/engine/diagnostic"
+	"weir/engine/quantity"
+	"weir/engine/report"
+)
+
+var none = report.Number(math.NaN())
+
+// Report writes what a solution found: classes, journeys, jobs, nodes, edges,
+// pools, the bottleneck and the diagnostics. Money, power, availability, the
+// allocation objective and the verdicts are the business of package total.
+// Fast leaves out the percentiles of single stations.
+func (s *Solution) Report(precision report.Precision) *report.Report {
+	r := &report.Report{Report: 1, Precision: precision}
+	found := append(findings(nil), s.plan.ofGraph...)
+	found = append(found, s.plan.ofClasses...)
+	found = append(found, s.plan.ofLinks...)
+	found = append(found, s.plan.ofNodes...)
+	r.Classes = s.classes()
+	r.Journeys = s.journeys.list
+	r.Jobs = s.jobReports()
+	r.Nodes = s.nodeReports(precision)
+	r.Edges = s.edgeReports(precision)
+	r.Pools = s.pools(&found)
+	s.judge(r, &found)
+	r.Diagnostics = sorted(found)
+	return r
+}
+
+// classes reports what becomes of each class, all sources together.
+func (s *Solution) classes() map[string]*report.Class {
+	list := make([]report.Class, len(s.plan.Classes))
+	m := make(map[string]*report.Class, len(list))
+	for _, r := range s.base {
+		if r == nil {
+			continue
+		}
+		if _, source := r.bound.Model.(component.Source); source {
+			for i := range r.Load.Flows {
+				list[r.Load.Flows[i].Class].OfferedPerS += report.Number(r.Load.Flows[i].Rate)
+			}
+		}
+	}
+	for i, id := range s.plan.Classes {
+		c := &list[i]
+		c.CarriedPerS = c.OfferedPerS * report.Number(s.journeys.kept[i])
+		c.GoodputPerS = c.CarriedPerS
+		c.CostPerItem = none
+		m[id] = c
+	}
+	return m
+}
+
+func (s *Solution) nodeReports(precision report.Precision) map[string]*report.Node {
+	list := make([]report.Node, len(s.Results))
+	m := make(map[string]*report.Node, len(list))
+	for i, r := range s.Results {
+		if r == nil {
+			continue
+		}
+		r.node(&list[i], precision)
+		m[s.plan.graph.nodes[i]] = &list[i]
+	}
+	return m
+}
+
+// node reports one node.
+func (r *Result) node(n *report.Node, precision report.Precision) {
+	*n = report.Node{
+		Utilisation: none, WaitS: none, InQueue: none, SojournS: unknown(none), CostPerMonth: none, PowerW: none, Availability: none,
+		ArrivalsPerS: report.Number(r.Load.Rate), CarriedPerS: report.Number(r.carried()),
+		AI: r.Service.AI, Figures: r.Service.Figures,
+	}
+	if r.JobRate > 0 {
+		r.jobs(n)
+	}
+	if r.Station.Method == "" { // a source, bypassed, or only a job comes by
+		return
+	}
+	q := &r.Station
+	n.Servers = report.Number(r.Service.Station.Servers)
+	n.Method, n.ErrorClass = q.Method, report.ErrorClass(q.Class)
+	n.LossRatio = report.Number(q.Loss)
+	n.WaitS = report.Number(q.Wait.Mean())
+	n.InQueue = report.Number(q.InQueue)
+	n.SojournS = r.sojourn(precision)
+	if r.busy() {
+		n.Utilisation = report.Number(q.Utilisation + r.JobShare)
+	}
+}
+
+// jobs reports a node that jobs come by: how busy they keep it.
+func (r *Result) jobs(n *report.Node) {
+	n.Utilisation = report.Number(min(r.JobShare, 1))
+	if r.Station.Method != "" {
+		n.ArrivalsPerS += report.Number(r.JobRate)
+		n.CarriedPerS += report.Number(r.JobRate)
+		return
+	}
+	n.Servers = report.Number(r.Service.Station.Servers)
+	n.SojournS.Mean = report.Number(working(r))
+	n.Method, n.ErrorClass = "job", "A"
+	if r.Service.Solved != nil {
+		n.ErrorClass = "D"
+	}
+}
+
+// busy tells whether a station can be more or less so.
+func (r *Result) busy() bool { return r.Service.Scale != nil }
+
+func (r *Result) carried() float64 {
+	rate := 0.0
+	for i := range r.Passes {
+		rate += r.Load.Flows[i].Rate * r.Passes[i].Keep
+	}
+	return rate
+}
+
+func unknown(mean report.Number) report.Latency {
+	return report.Latency{Mean: mean, P50: none, P90: none, P95: none, P99: none, P999: none}
+}
+
+// sojourn is the time at a station, what comes after service included. Its
+// percentiles take the delay into the service exactly where it is constant,
+// and by two moments where it is not.
+func (r *Result) sojourn(precision report.Precision) report.Latency {
+	q, delay := &r.Station.Sojourn, &r.Service.Delay
+	mean := q.Mean() + delay.Mean
+	switch {
+	case precision == report.Fast:
+		return unknown(report.Number(mean))
+	case delay.Variance() > 0:
+		l, _, _ := latency(mean, q.Variance()+delay.Variance())
+		return l
+	}
+	l := q.Percentiles(false)
+	for i := range l {
+		l[i] += delay.Mean
+	}
+	return percentiles(mean, l)
+}
+
+func (s *Solution) edgeReports(precision report.Precision) map[string]*report.Edge {
+	list := make([]report.Edge, len(s.wires))
+	m := make(map[string]*report.Edge, len(list))
+	for i := range s.wires {
+		e := &list[i]
+		*e = report.Edge{Utilisation: none, WaitS: none, SojournS: unknown(none)}
+		m[s.plan.graph.edges[i]] = e
+		for j := range s.wires[i].flows {
+			f := &s.wires[i].flows[j]
+			e.ItemsPerS += report.Number(f.Rate)
+			e.BytesPerS += report.Number(f.Rate * f.Bytes.Mean)
+		}
+		if link := s.Links[i]; link != nil {
+			e.WaitS = report.Number(link.Station.Wait.Mean())
+			e.SojournS = link.sojourn(precision)
+			if link.wire.Bandwidth > 0 {
+				e.Utilisation = report.Number(link.Station.Utilisation)
+			}
+		}
+	}
+	for _, j := range s.jobs {
+		s.jobEdges(j, list)
+	}
+	return m
+}
+
+// jobEdges adds what a job carries while it runs.
+func (s *Solution) jobEdges(j *job, list []report.Edge) {
+	for i := range j.wires {
+		for k := range j.wires[i].flows {
+			f := &j.wires[i].flows[k]
+			list[i].ItemsPerS += report.Number(f.Rate)
+			list[i].BytesPerS += report.Number(f.Rate * f.Bytes.Mean)
+		}
+		if r := j.links[i]; r != nil && r.wire.Bandwidth > 0 {
+			share := report.Number(r.Load.Rate / capacity(r))
+			if list[i].Utilisation != list[i].Utilisation {
+				list[i].Utilisation = 0
+			}
+			list[i].Utilisation = min(list[i].Utilisation+share, 1)
+		}
+	}
+}
+
+// judge finds the bottleneck, what is overloaded, and what a node says of
+// its load.
+func (s *Solution) judge(r *report.Report, found *findings) {
+	highest := -1.0
+	for n, x := range s.Results {
+		if x == nil {
+			continue
+		}
+		id := s.plan.graph.nodes[n]
+		for i := range x.Service.Findings {
+			*found = append(*found, x.Service.Findings[i].At(id))
+		}
+		base := s.base[n]
+		if base.Station.Method == "" || !base.busy() || len(base.Load.Flows) == 0 {
+			continue
+		}
+		if load := base.Station.Load; load > highest {
+			highest = load
+			r.Summary.Bottleneck = &report.Subject{Node: id}
+		}
+		s.overload(base, n, found)
+	}
+	for e, x := range s.Links {
+		if x == nil || x.wire.Bandwidth == 0 {
+			continue
+		}
+		if load := x.Station.Load; load > highest {
+			highest = load
+			r.Summary.Bottleneck = &report.Subject{Edge: s.plan.graph.edges[e]}
+		}
+		if x.Station.Load >= 1 {
+			found.overloadedLink(s.plan.graph.edges[e], x)
+		}
+	}
+	r.Summary.Headroom = none
+	if highest >= 0 {
+		r.Summary.Headroom = report.Number(1 - highest)
+	}
+}
+
+// overload says that a node is offered more than it carries, and what would
+// cure it.
+func (s *Solution) overload(r *Result, n int, found *findings) {
+	id := s.plan.graph.nodes[n]
+	name := s.plan.nodes[n].Name
+	label := words(name, name)
+	if name == "" {
+		label = r.bound.Kind.Name
+	}
+	q := &r.Station
+	at := diagnostic.Place{Node: id}
+	if q.Loss > 0 && q.Loss >= 0.001 {
+		found.add("flow.loss", diagnostic.Warning, at,
+			words(label.EN+" turns away "+percent(q.Loss)+" of what arrives: it has no room.", label.ZH+"拒绝了到达量的 "+percent(q.Loss)+"：空间不足。"))
+	}
+	if !(q.Load >= 1) || q.Loss > 0 {
+		return
+	}
+	d := found.add("flow.overload", diagnostic.Error, at,
+		words(label.EN+" is offered "+rate(q.Offered)+" and carries "+rate(q.Carried)+".", label.ZH+"的到达速率为 "+rate(q.Offered)+"，只能承担 "+rate(q.Carried)+"。"))
+	d.Fix = cure(id, r.Service.Scale, q.Load)
+}
+
+// comfortable is the utilisation a cure aims at where capacity is not counted
+// in whole units: the usual planning headroom of 20 %.
+const comfortable = 0.8
+
+// cure is the least capacity that carries the load.
+func cure(node string, scale *component.Scale, load float64) *diagnostic.Fix {
+	if scale == nil || math.IsInf(load, 0) {
+		return nil
+	}
+	to := component.Written(scale.Value*load/comfortable, scale.Unit)
+	if scale.Unit == quantity.None {
+		to = quantity.Num(math.Floor(scale.Value*load) + 1)
+	}
+	text, ok := to.Text()
+	if !ok {
+		text = to.String()
+	}
+	return &diagnostic.Fix{Label: words("Set "+text, "改为 "+text), Set: map[string]quantity.Value{node + "." + scale.Param: to}}
+}
+
+func (f *findings) overloadedLink(edge string, r *Result) {
+	q := &r.Station
+	f.add("flow.overload", diagnostic.Error, diagnostic.Place{Edge: edge},
+		words("The link is offered "+rate(q.Offered)+" and carries "+rate(q.Carried)+".", "链路的到达速率为 "+rate(q.Offered)+"，只能承担 "+rate(q.Carried)+"。"))
+}
+
+func rate(x float64) string { return quantity.Format(x, quantity.Rate, "en") }
+
+func percent(x float64) string { return number(math.Round(x*1000)/10) + " %" }

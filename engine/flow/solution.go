@@ -1,0 +1,361 @@
+package flow
+
+import (
+	"math"
+	"slices"
+
+	"weir/engine/component"
+	"weir/engine/queue"
+)
+
+// Solution is a plan solved.
+type Solution struct {
+	Results []*Result // by node; nil where a node is left out
+	Links   []*Result // by edge; nil where an edge has no link or carries nothing
+
+	plan     *Plan
+	base     []*Result // by node: of requests alone, without jobs
+	wires    []carried // by edge
+	journeys *journeys
+	jobs     []*job
+}
+
+// Plan returns the plan that was solved.
+func (s *Solution) Plan() *Plan { return s.plan }
+
+// Result is what happens at one node or link. It does not change once made:
+// a node that nothing has changed for keeps its Result from one solution to
+// the next, pointer and all.
+type Result struct {
+	Load    component.Load
+	Service component.Service
+	Station queue.Result
+	Passes  []Passage // by flow of the load
+	Ways    []Way     // by flow, then as the kind lists them
+
+	JobShare float64 // of the capacity that jobs take while they run
+	JobRate  float64 // items/s that jobs bring while they run
+
+	bound *component.Bound
+	wire  *component.Wire
+}
+
+// Passage is what one class meets at a station. Times are means, seconds.
+type Passage struct {
+	Class    int
+	Queue    float64
+	Service  float64
+	Transfer float64
+	Variance float64 // of the three together
+	Keep     float64 // share that is carried on: neither lost nor left behind in overload
+}
+
+// Mean is the whole time.
+func (p *Passage) Mean() float64 { return p.Queue + p.Service + p.Transfer }
+
+// Way is one way a class leaves a node.
+type Way struct {
+	Flow  int     // index into the load's flows
+	Edge  int32   // -1: the item's journey ends here
+	Class int     // as which it leaves
+	Gain  float64 // items on this way for one that was served, gathered or not
+	Async bool
+	Copy  bool // beside other ways, not instead of them
+}
+
+// carried is what an edge carries, as its head receives it.
+type carried struct {
+	flows []component.Flow
+	scv   float64
+}
+
+func (c *carried) same(o *carried) bool { return c.scv == o.scv && slices.Equal(c.flows, o.flows) }
+
+// Solve solves a plan. before is the solution of the plan it was compiled
+// from, or nil: then results are taken over wherever neither the node nor what
+// arrives at it has changed.
+func Solve(p *Plan, before *Solution) *Solution {
+	if before != nil && before.plan.graph != p.graph {
+		before = nil
+	}
+	s := &Solution{plan: p, base: make([]*Result, len(p.nodes)), Links: make([]*Result, len(p.wires)), wires: make([]carried, len(p.wires))}
+	w := newSweep(s, before)
+	for _, n := range p.graph.order {
+		w.node(n)
+	}
+	s.solveJobs()
+	s.journeys = findJourneys(s)
+	return s
+}
+
+// sweep solves nodes in order, tails before heads.
+type sweep struct {
+	s      *Solution
+	before *Solution
+	moved  []bool // by edge: carries something else than before
+	merge  [64]mixture
+	route  []component.Transfer
+	ports  []portFlow
+	job    bool // stations are not solved: a job does not wait for itself
+}
+
+func newSweep(s, before *Solution) *sweep {
+	return &sweep{s: s, before: before, moved: make([]bool, len(s.wires))}
+}
+
+// node solves one node and what it sends out, or takes over what it was.
+func (w *sweep) node(n int32) {
+	s, g := w.s, w.s.plan.graph
+	b := s.plan.Bound[n]
+	if b == nil {
+		return
+	}
+	if w.before != nil {
+		old := w.before.base[n]
+		if old != nil && old.bound == b && !slices.ContainsFunc(g.in[n], func(e int32) bool { return w.moved[e] }) {
+			w.keep(n, old)
+			return
+		}
+	}
+	r := &Result{bound: b}
+	w.arrive(r, n)
+	s.base[n] = r
+	w.serve(r, s.plan.nodes[n].Bypassed)
+	w.leave(r, n)
+}
+
+// keep takes over a node and what it sent out.
+func (w *sweep) keep(n int32, old *Result) {
+	s, g := w.s, w.s.plan.graph
+	s.base[n] = old
+	for e := g.out[n]; e < g.out[n+1]; e++ {
+		s.wires[e], s.Links[e] = w.before.wires[e], w.before.Links[e]
+	}
+}
+
+// arrive gathers what a source emits or what the wires bring.
+func (w *sweep) arrive(r *Result, n int32) {
+	s, g := w.s, w.s.plan.graph
+	if source, ok := r.bound.Model.(component.Source); ok {
+		e := source.Emit()
+		if e.Class >= 0 && e.Rate > 0 && !s.plan.nodes[n].Bypassed {
+			r.Load.Flows = []component.Flow{{Class: e.Class, Rate: e.Rate, Work: s.plan.work[e.Class]}}
+			r.Load.Streams = []queue.Stream{{Rate: e.Rate, SCV: e.SCV}}
+			r.Load.Rate = e.Rate
+		}
+		return
+	}
+	in := g.in[n]
+	var single *carried
+	count := 0
+	for _, e := range in {
+		if c := &s.wires[e]; len(c.flows) > 0 {
+			single = c
+			count++
+		}
+	}
+	if count == 0 {
+		return
+	}
+	r.Load.Streams = make([]queue.Stream, 0, count)
+	for _, e := range in {
+		if c := &s.wires[e]; len(c.flows) > 0 {
+			rate := total(c.flows)
+			r.Load.Rate += rate
+			r.Load.Streams = append(r.Load.Streams, queue.Stream{Rate: rate, SCV: c.scv})
+		}
+	}
+	if count == 1 {
+		r.Load.Flows = single.flows // never written to again
+		return
+	}
+	r.Load.Flows = w.merged(in)
+}
+
+// merged adds up the flows of several wires, class by class.
+func (w *sweep) merged(in []int32) []component.Flow {
+	var seen uint64
+	for _, e := range in {
+		for i := range w.s.wires[e].flows {
+			f := &w.s.wires[e].flows[i]
+			w.merge[f.Class].add(f, seen>>uint(f.Class)&1 == 0)
+			seen |= 1 << uint(f.Class)
+		}
+	}
+	return w.collect(seen)
+}
+
+// collect empties the mixtures of the classes given into flows.
+func (w *sweep) collect(seen uint64) []component.Flow {
+	flows := make([]component.Flow, 0, ones(seen))
+	for c := 0; seen != 0; c, seen = c+1, seen>>1 {
+		if seen&1 == 1 {
+			flows = append(flows, w.merge[c].flow(c))
+		}
+	}
+	return flows
+}
+
+// serve solves the station of a node.
+func (w *sweep) serve(r *Result, bypassed bool) {
+	flows := r.Load.Flows
+	if bypassed {
+		r.Passes = r.untouched()
+		return
+	}
+	r.Service.Station.Customers = make([]queue.Customer, len(flows))
+	for i := range flows {
+		r.Service.Station.Customers[i].Rate = flows[i].Rate
+	}
+	r.bound.Model.Serve(&r.Load, &r.Service)
+	r.Passes = r.untouched()
+	if _, source := r.bound.Model.(component.Source); source {
+		return
+	}
+	r.pass(w.job)
+}
+
+// untouched is what a source or a bypassed node does to each class: nothing.
+func (r *Result) untouched() []Passage {
+	list := make([]Passage, len(r.Load.Flows))
+	for i := range list {
+		list[i] = Passage{Class: r.Load.Flows[i].Class, Keep: 1}
+	}
+	return list
+}
+
+// pass solves the station and what each class meets there. In a job it does
+// not wait: the pace of the job is that of its slowest stage.
+func (r *Result) pass(job bool) {
+	if !job {
+		r.solve()
+	}
+	for i := range r.Passes {
+		if job {
+			r.work(i, &r.Passes[i])
+		} else {
+			r.passage(i, &r.Passes[i])
+		}
+	}
+}
+
+// work is the time of one class at a station where it does not wait.
+func (r *Result) work(i int, p *Passage) {
+	served := r.Service.Station.Customers[i].Service.Mean
+	if r.Service.Solved != nil {
+		served = r.Service.Hold
+	}
+	r.divide(p, served)
+}
+
+// solve answers the station, its own model's answer going first.
+func (r *Result) solve() {
+	if r.Service.Solved != nil {
+		r.Station = *r.Service.Solved
+		return
+	}
+	st := &r.Service.Station
+	rho := 0.0
+	if st.Discipline != queue.Delay {
+		for i := range st.Customers {
+			rho += st.Customers[i].Rate * st.Customers[i].Service.Mean
+		}
+		rho /= float64(max(st.Servers, 1))
+	}
+	st.ArrivalSCV = 1
+	if len(r.Load.Streams) > 0 {
+		st.ArrivalSCV = r.Load.SCV(rho)
+	}
+	r.Station = queue.Solve(*st)
+}
+
+// passage splits the time of one class into waiting, service and transfer.
+func (r *Result) passage(i int, p *Passage) {
+	q, delay := &r.Station.Customers[i], &r.Service.Delay
+	wait, sojourn := q.Wait.Mean(), q.Sojourn.Mean()
+	p.Variance = q.Sojourn.Variance() + delay.Variance()
+	if r.Station.Offered > 0 {
+		p.Keep = r.Station.Carried / r.Station.Offered
+	}
+	if math.IsInf(sojourn, 1) {
+		p.Queue, p.Variance = math.Inf(1), math.Inf(1)
+		return
+	}
+	p.Queue = wait
+	r.divide(p, max(sojourn-wait, 0))
+}
+
+// divide says what the time at a server, and that after it, counts as.
+func (r *Result) divide(p *Passage, served float64) {
+	delay := r.Service.Delay.Mean
+	switch r.Service.Stage {
+	case component.Moving:
+		p.Transfer = served + delay
+	case component.Queueing:
+		p.Queue += served
+		p.Service = delay
+	default:
+		p.Service = served + delay
+	}
+}
+
+// mixture adds up flows of one class.
+type mixture struct {
+	rate  float64
+	items float64
+	size  [3]struct{ first, second float64 }
+	one   component.Flow // while there is only one, exactly it
+	many  bool
+}
+
+func (m *mixture) add(f *component.Flow, first bool) {
+	if first {
+		*m = mixture{one: *f}
+	} else {
+		m.many = true
+	}
+	m.rate += f.Rate
+	m.items += f.Rate * f.Items
+	for i, s := range [3]component.Spread{f.Bytes, f.TokensIn, f.TokensOut} {
+		m.size[i].first += f.Rate * s.Mean
+		m.size[i].second += f.Rate * s.Mean * s.Mean * (1 + s.SCV)
+	}
+}
+
+func (m *mixture) flow(class int) component.Flow {
+	if !m.many {
+		return m.one
+	}
+	f := component.Flow{Class: class, Rate: m.rate}
+	f.Items = m.items / m.rate
+	f.Bytes, f.TokensIn, f.TokensOut = m.spread(0), m.spread(1), m.spread(2)
+	return f
+}
+
+func (m *mixture) spread(i int) component.Spread {
+	if m.size[i].first == 0 {
+		return component.Spread{}
+	}
+	mean := m.size[i].first / m.rate
+	scv := m.size[i].second/m.rate/(mean*mean) - 1
+	if scv < 1e-12 {
+		scv = 0 // equal sizes, but for rounding
+	}
+	return component.Spread{Mean: mean, SCV: scv}
+}
+
+func total(flows []component.Flow) float64 {
+	rate := 0.0
+	for i := range flows {
+		rate += flows[i].Rate
+	}
+	return rate
+}
+
+func ones(x uint64) int {
+	n := 0
+	for ; x != 0; x &= x - 1 {
+		n++
+	}
+	return n
+}
