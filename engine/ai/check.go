@@ -183,7 +183,7 @@ func NewMemory(d Deployment, l Load) Memory {
 	r := newReplica(&Default, d, l)
 	s := r.memory()
 	return Memory{
-		Weights: s.Weights, Overhead: s.Overhead, Sequence: r.w.sequenceBytes(r.in+r.out) / r.w.pp, Room: s.KVRoom, Fits: s.Fits,
+		Weights: s.Weights, Overhead: s.Overhead, Sequence: r.w.sequenceBytes(r.held()) / r.w.pp, Room: s.KVRoom, Fits: s.Fits,
 	}
 }
 

@@ -35,7 +35,7 @@ func (k *Constants) Params() []Param {
 		{Name: "fp4_gain", Meaning: "share of nominal FP4 speed-up", Value: &g.FP4Gain, Prior: .6, Sigma: strong},
 		{Name: "skew", Meaning: "routing skew", Value: &g.Skew, Prior: .75, Sigma: middle},
 		{Name: "imbalance", Meaning: "slowest expert rank", Value: &g.Imbalance, Prior: .5, Sigma: middle},
-		{Name: "link_latency", Meaning: "one collective of two devices, s", Value: &g.LinkLatency, Prior: 6e-6, Sigma: middle},
+		{Name: "link_latency", Meaning: "one collective of two devices, s", Value: &g.LinkLatency, Prior: 8e-6, Sigma: weak},
 		{Name: "link_growth", Meaning: "its growth with devices", Value: &g.LinkGrowth, Prior: .3, Sigma: middle},
 		{Name: "step", Meaning: "fixed cost of a step, s", Value: &g.Step, Prior: .3e-3, Sigma: middle},
 		{Name: "quant_launch", Meaning: "quantising activations, s a layer", Value: &g.QuantLaunch, Prior: 6e-6, Sigma: weak},
@@ -57,12 +57,12 @@ func (k *Constants) Params() []Param {
 		out = append(out,
 			Param{Name: name + ".layer", Meaning: "launches, s a layer", Value: &e.Layer, Prior: 28e-6, Sigma: weak, Group: "layer"},
 			Param{Name: name + ".sequence", Meaning: "s a sequence and step", Value: &e.Sequence, Prior: 11e-6, Sigma: weak, Group: "sequence"},
-			Param{Name: name + ".collective", Meaning: "bandwidth share of collectives", Value: &e.Collective, Prior: .4, Sigma: middle, Group: "collective"},
+			Param{Name: name + ".collective", Meaning: "bandwidth share of collectives", Value: &e.Collective, Prior: .7, Sigma: weak, Group: "collective"},
 			Param{Name: name + ".interfere", Meaning: "prefill work that lengthens decodes", Value: &e.Interfere, Prior: .8, Sigma: middle, Group: "interfere"},
 			Param{Name: name + ".weight_only4", Meaning: "weight-only 4-bit reads", Value: &e.WeightOnly4, Prior: .65, Sigma: middle, Group: "weight_only4"},
-			Param{Name: name + ".first_delay", Meaning: "handling before the first token, s", Value: &e.FirstDelay, Prior: 30e-3, Sigma: weak, Group: "first_delay"},
-			Param{Name: name + ".first_queue", Meaning: "share of other prompts waited for", Value: &e.FirstQueue, Prior: .07, Sigma: weak, Group: "first_queue"},
-			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: 2.5, Sigma: weak, Group: "first_steps"},
+			Param{Name: name + ".first_delay", Meaning: "handling before the first token, s", Value: &e.FirstDelay, Prior: 40e-3, Sigma: 1, Group: "first_delay"},
+			Param{Name: name + ".first_queue", Meaning: "share of other prompts waited for", Value: &e.FirstQueue, Prior: .06, Sigma: 1, Group: "first_queue"},
+			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: 2.5, Sigma: 1, Group: "first_steps"},
 		)
 	}
 	return out

@@ -53,7 +53,7 @@ type replica struct {
 	ctx  float64 // mean context of a running sequence
 	gain float64 // tokens a step yields per sequence
 	one  prefill // a prompt by itself
-	many prefill // a prompt among others
+	many prefill // a prompt among so many that they run together
 	// share of a replica's attention ranks: rates are per rank
 	ranks float64
 }
@@ -80,12 +80,22 @@ func (r *replica) memory() Serving {
 	s.Weights = w.storedBytes(d)
 	s.KVPerToken = m.KVPerToken() * w.kvBytes * w.copies()
 	s.KVRoom = max(d.Device.Usable*d.MemShare-s.Weights-s.Overhead, 0)
-	per := w.sequenceBytes(r.in+r.out) / w.pp
+	per := w.sequenceBytes(r.held()) / w.pp
 	s.Room = int(min(math.Floor(s.KVRoom/max(per, 1))*w.dp, 1e9))
 	s.Slots = min(s.Room, d.MaxBatch)
 	s.Fits = s.Slots >= 1
 	s.Servers = s.Slots * d.Replicas
 	return s
+}
+
+// held is the tokens a running sequence occupies: engines with preemption
+// admit by what is used now, TensorRT-LLM by what a request may grow to.
+func (r *replica) held() float64 {
+	switch r.d.Engine {
+	case TensorRT, TensorRTCompiled:
+		return r.in + r.out
+	}
+	return r.ctx
 }
 
 // storedBytes is the weights on one device, embedding included.
@@ -131,7 +141,7 @@ func (r *replica) perToken(b float64) (tpot float64, s split) {
 	s = r.step(b)
 	extra := 0.0
 	if n := max(r.out, 1) / r.gain; n > 0 {
-		extra = r.w.e.Interfere * max(b-1, 0) * r.many.extra / n
+		extra = r.w.e.Interfere * max(b-1, 0) * r.one.extra / n
 	}
 	return (s.total() + extra) / r.gain, s
 }

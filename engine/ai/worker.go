@@ -178,9 +178,14 @@ func (w *worker) attention(d *Deployment) {
 		rows := max(heads, 64) // kernels pad to a 64-row tile
 		w.latentTime = 2 * float64(m.FullLayers) * rows * float64(2*m.LatentKV+m.RopeDim) / p16
 	}
-	// Causal half of 2·S²·(dqk + dv) per head.
-	w.attnTime = float64(m.FullLayers) * heads * (qk + av) / p16
-	w.slideTime = float64(m.SlidingLayers) * heads * (qk + av) / p16
+	// Causal half of 2·S²·(dqk + dv) per head, in 8 bits where TensorRT-LLM
+	// keeps an 8-bit cache.
+	pa := p16
+	if d.KV == FP8 && (d.Engine == TensorRT || d.Engine == TensorRTCompiled) {
+		pa = w.rate(d.Device, FP8)
+	}
+	w.attnTime = float64(m.FullLayers) * heads * (qk + av) / pa
+	w.slideTime = float64(m.SlidingLayers) * heads * (qk + av) / pa
 	// A linear layer updates and reads its state: 4 FLOP an element and token.
 	w.linearTime = 4 * m.StatePerSequence() / w.tp / p16
 }

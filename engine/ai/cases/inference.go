@@ -20,7 +20,9 @@ type Inference struct {
 	Disagg   bool
 	// What the row counts under.
 	Family, Engine, GPU, Model, Source string
+	Version                            string
 	Unsaturated                        bool
+	Suspect                            string // why a fit should not learn from the row, "" = it may
 }
 
 // benchmarkLengths is the share of nominal lengths that the InferenceX
@@ -70,10 +72,13 @@ func ReadInference(r Row, lib Library) (*Inference, string) {
 
 func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) string {
 	d := ai.Deployment{
-		Model: m, Device: dev,
+		Model: m, Device: dev, MemShare: 0.95, // benchmarks take what they can
 		TP: r.Count("tp", 1), PP: r.Count("pp", 1), DP: r.Count("dp", 1), EP: r.Count("ep", 1), MoETP: r.Count("moe_tp", 0),
 	}
-	d.Engine, c.Engine = engineOf(r.Text("engine"), r.Text("engine_version"))
+	c.Version = r.Text("engine_version")
+	d.Engine, c.Engine = engineOf(r.Text("engine"), c.Version)
+	c.squared(&d)
+	c.suspect(&d)
 	for _, p := range []struct {
 		col string
 		to  *ai.Precision
@@ -92,6 +97,30 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 	}
 	c.Deploy = d
 	return ""
+}
+
+// squared undoes a slip of tables that print, beside a node of n devices with
+// attention data parallelism, n² ranks on n² devices (EP n × MoE TP n): the
+// same figure stands elsewhere with n ranks, and n² devices would be several
+// nodes for one worker.
+func (c *Inference) squared(d *ai.Deployment) {
+	if n := d.EP; n > 1 && d.TP == 1 && d.MoETP == n && d.DP == n*n {
+		d.DP, d.MoETP = n, 1
+	}
+}
+
+// suspect marks rows a fit should not learn from.
+func (c *Inference) suspect(d *ai.Deployment) {
+	switch {
+	case d.Model.MoE() && d.MoETP > 0 && d.EP*d.MoETP != d.TP*d.DP:
+		c.Suspect = "experts and attention are on different numbers of devices"
+	case strings.Contains(c.Version, "dev"):
+		c.Suspect = "a development build"
+	case c.Engine == "vllm" && c.Version == "0.12.0" && d.Model.MoE():
+		c.Suspect = "flat in batch: CUDA graphs were off"
+	case strings.HasPrefix(d.Model.ID, "deepseek-ai/DeepSeek-R1") && (c.Version == "1.2.0rc6.post3" || c.Version == "1.1.0rc2.post2"):
+		c.Suspect = "multi-token prediction in some recipes of the build"
+	}
 }
 
 // engineOf maps an engine's name and version to its profile and to the name
@@ -128,7 +157,6 @@ func (c *Inference) load(r Row, in, out float64) string {
 	case strings.Contains(mode, "offline"):
 		c.Offline = true
 		l.Mode = ai.Offline
-		c.Deploy.MemShare = 0.95
 		c.Deploy.MaxBatch = 2048
 	case strings.Contains(mode, "online"):
 		rate, ok := r.Num("request_rate_qps")
