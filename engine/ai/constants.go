@@ -31,6 +31,8 @@ type Global struct {
 	QuantLaunch  float64 // s per layer, quantising activations
 	LatentLaunch float64 // s per layer, extra kernels of MLA
 	ExpertLaunch float64 // s per mixture layer, routing and permutation
+	Permute      float64 // B a routed token and channel moved around the experts
+	SmallMessage float64 // bandwidth of a small collective over a large one
 	Native4      float64 // read efficiency of native 4-bit experts over 8-bit
 }
 
@@ -87,28 +89,4 @@ func engineOf(e Engine) int {
 		return 3
 	}
 	return 4
-}
-
-// Default is the constants fitted to the public measurements.
-var Default = Constants{
-	Global: Global{
-		KVRead: .855, ExpertRead: .905, HalfPrefill: 300, ExpertFlops: .95, HalfExpert: 15,
-		AttnPrefill: .249, AttnLatent: .40, FP8Gain: .90, FP4Gain: .61, Skew: .765, Imbalance: .50,
-		LinkLatency: 6.0e-6, LinkGrowth: .30, Step: .296e-3,
-		QuantLaunch: 6.7e-6, LatentLaunch: 31.5e-6, ExpertLaunch: 11.8e-6, Native4: 1.06,
-	},
-	Classes: [classes]ClassConstants{
-		{WeightRead: .897, DecodeGEMM: .582, Prefill: .703, LaunchCost: 1.41}, // Hopper
-		{WeightRead: .867, DecodeGEMM: .603, Prefill: .708, LaunchCost: 1.22}, // Blackwell
-		{WeightRead: .880, DecodeGEMM: .576, Prefill: .507, LaunchCost: 1.01}, // Ampere
-		{WeightRead: .867, DecodeGEMM: .480, Prefill: .528, LaunchCost: 1.01}, // Ada
-		{WeightRead: .850, DecodeGEMM: .560, Prefill: .550, LaunchCost: 1.20}, // others: near the mean
-	},
-	Engines: [engines]EngineConstants{
-		{Layer: 23.7e-6, Sequence: 10.2e-6, Collective: .391, Interfere: .863, WeightOnly4: .532, FirstDelay: 44e-3, FirstQueue: .064, FirstSteps: 6.0},
-		{Layer: 29.2e-6, Sequence: 9.6e-6, Collective: .286, Interfere: .789, WeightOnly4: .658, FirstDelay: 22.6e-3, FirstQueue: .066, FirstSteps: 1.94},
-		{Layer: 36.5e-6, Sequence: 21.2e-6, Collective: .450, Interfere: .498, WeightOnly4: .695, FirstDelay: 200e-3, FirstQueue: .15, FirstSteps: 3.9},
-		{Layer: 65.6e-6, Sequence: 3.9e-6, Collective: .440, Interfere: .842, WeightOnly4: .695, FirstDelay: 44e-3, FirstQueue: .064, FirstSteps: 6.0},
-		{Layer: 36.8e-6, Sequence: 10.5e-6, Collective: .492, Interfere: .748, WeightOnly4: .695, FirstDelay: 44e-3, FirstQueue: .066, FirstSteps: 3.0},
-	},
 }

@@ -139,10 +139,10 @@ func (d Deployment) with() Deployment {
 		d.Weights = BF16 // only the experts are stored in 4 bits
 	}
 	if d.KV == "" {
-		d.KV = defaultKV(d.Engine, d.Weights)
+		d.KV = defaultKV(&d)
 	}
 	if d.MaxBatch < 1 {
-		d.MaxBatch = defaultBatch(d.Engine)
+		d.MaxBatch = defaultBatch(d.Engine) * d.DP // the engines' limit is of a rank
 	}
 	if d.Chunk < 1 {
 		d.Chunk = 8192
@@ -165,11 +165,20 @@ func native(p string) Precision {
 }
 
 // defaultKV is the cache precision when nobody says: TensorRT-LLM stores the
-// cache in FP8 when the checkpoint is quantised to FP8 or NVFP4 per tensor;
-// vLLM and SGLang keep 16 bits unless told (their documentation of
-// kv_cache_dtype).
-func defaultKV(e Engine, w Precision) Precision {
-	if (e == TensorRT || e == TensorRTCompiled) && (w == FP8 || w == NVFP4) {
+// cache in FP8 when the checkpoint is quantised to FP8 or NVFP4 per tensor
+// (FP8 checkpoints of MLA models are block-scaled: 16 bits); vLLM and SGLang
+// keep 16 bits unless told (their documentation of kv_cache_dtype). Recipes
+// for MXFP4 checkpoints on Blackwell set FP8 everywhere.
+func defaultKV(d *Deployment) Precision {
+	trt := d.Engine == TensorRT || d.Engine == TensorRTCompiled
+	bw := d.Device.Class == catalog.Blackwell
+	w := d.Weights
+	switch {
+	case bw && d.MoE == MXFP4:
+		return FP8
+	case trt && w == FP8 && d.Model.MLA():
+		return BF16
+	case trt && (w == FP8 || w == NVFP4):
 		return FP8
 	}
 	return BF16

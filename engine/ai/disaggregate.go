@@ -31,6 +31,9 @@ func (r *replica) disaggregated(s *Serving) {
 		b = min(slots, r.decodeBatch(r.l.Rate/ranks, slots))
 	case Closed, Static:
 		b = min(max(r.l.Concurrency, 1)/ranks, slots)
+		if b*ranks/(r.steps()*r.step(b).total()) > prefillPeak {
+			b = min(b, r.decodeBatch(prefillPeak/ranks, slots)) // the rest wait for prefill
+		}
 	}
 	st := r.step(b)
 	tpot := st.total() / r.gain

@@ -20,6 +20,24 @@ const (
 	weak   = 0.35
 )
 
+// Prior returns the constants at their priors, where a fit starts.
+func Prior() Constants {
+	var k Constants
+	for _, p := range k.Params() {
+		*p.Value = p.Prior
+	}
+	return k
+}
+
+// TrainingPrior returns the training constants at their priors.
+func TrainingPrior() TrainingConstants {
+	var k TrainingConstants
+	for _, p := range k.Params() {
+		*p.Value = p.Prior
+	}
+	return k
+}
+
 // Params lists every constant of the serving model that a fit may change.
 func (k *Constants) Params() []Param {
 	g := &k.Global
@@ -41,6 +59,8 @@ func (k *Constants) Params() []Param {
 		{Name: "quant_launch", Meaning: "quantising activations, s a layer", Value: &g.QuantLaunch, Prior: 6e-6, Sigma: weak},
 		{Name: "latent_launch", Meaning: "MLA, s a layer", Value: &g.LatentLaunch, Prior: 25e-6, Sigma: weak},
 		{Name: "expert_launch", Meaning: "routing, s a mixture layer", Value: &g.ExpertLaunch, Prior: 12e-6, Sigma: weak},
+		{Name: "permute", Meaning: "bytes moved a routed token and channel", Value: &g.Permute, Prior: 6, Sigma: weak},
+		{Name: "small_message", Meaning: "small over large collective bandwidth", Value: &g.SmallMessage, Prior: .5, Sigma: weak},
 		{Name: "native4", Meaning: "native 4-bit expert reads", Value: &g.Native4, Prior: 1, Sigma: strong},
 	}
 	for i, name := range classNames {
@@ -74,3 +94,10 @@ var (
 	classNames  = [classes]string{"hopper", "blackwell", "ampere", "ada", "other"}
 	engineNames = [engines]string{"tensorrt-llm", "vllm", "sglang", "tensorrt-llm-compiled", "generic"}
 )
+
+// assign sets constants in the order of Params.
+func assign(params []Param, values []float64) {
+	for i, p := range params {
+		*p.Value = values[i]
+	}
+}

@@ -110,7 +110,7 @@ func (w *worker) weights(d *Deployment) {
 		return
 	}
 	layers := float64(m.MoELayers)
-	w.expertBytes = layers * m.ExpertParams() * padding(m.ExpertFFN, d.MoE) * d.MoE.Bytes() / w.mtp
+	w.expertBytes = layers * m.ExpertParams() * padding(m.ExpertFFN, d.MoE, dev.FP4 > 0) * d.MoE.Bytes() / w.mtp
 	w.expertTime = layers * 2 * m.ExpertParams() / w.mtp / w.rate(dev, d.MoE)
 	w.expertRead = w.c.WeightRead * w.g.ExpertRead
 	switch d.MoE {
@@ -123,13 +123,18 @@ func (w *worker) weights(d *Deployment) {
 	}
 }
 
-// padding is what kernels of weight-only 4-bit experts add: widths are
-// rounded up to 256 (2880 of gpt-oss becomes 3072, as vLLM's log shows).
-func padding(width int, p Precision) float64 {
+// padding is what kernels of MXFP4 experts add: widths are rounded up to 256
+// where weights are only stored in 4 bits (2880 of gpt-oss becomes 3072, as
+// vLLM's log on H100 shows), to 128 where they are computed so.
+func padding(width int, p Precision, native bool) float64 {
 	if p != MXFP4 || width <= 0 {
 		return 1
 	}
-	return float64((width+255)/256*256) / float64(width)
+	tile := 256
+	if native {
+		tile = 128
+	}
+	return float64((width+tile-1)/tile*tile) / float64(width)
 }
 
 // cache works out the bytes of keys and values per device.
@@ -205,7 +210,7 @@ func (w *worker) network(d *Deployment) {
 
 func (w *worker) launches(d *Deployment) {
 	per := w.e.Layer
-	if d.Weights.Bytes() <= 1 {
+	if d.attnPrecision().Bytes() <= 1 {
 		per += w.g.QuantLaunch
 	}
 	if w.m.MLA() {
@@ -305,21 +310,33 @@ func (w *worker) experts(c, skew, imbalance float64) (t, compute float64) {
 	if flop > read {
 		compute = flop
 	}
-	return norm8(read, flop), compute
+	move := c * k / (w.ep) * w.g.Permute * float64(w.m.ExpertHidden) * float64(w.m.MoELayers) / (w.g.KVRead * w.hbm)
+	return norm8(read, flop) + move, compute + move
 }
+
+// message is the bytes at which a collective's bandwidth is half way from its
+// small-message to its large-message value: below, one-shot kernels trade
+// bandwidth for latency.
+const message = 8e6
 
 // collectives is the time between devices for rows tokens per attention rank.
 func (w *worker) collectives(rows float64) float64 {
 	h, layers := float64(w.m.Hidden), float64(w.m.Layers)
 	t := 0.0
-	bw := w.e.Collective * w.link
 	if w.tp > 1 {
-		t += 2 * layers * (w.linkLatency + 4*rows*h*(w.tp-1)/w.tp/bw)
+		bytes := 2 * rows * h
+		t += 2 * layers * (w.linkLatency + 2*bytes*(w.tp-1)/w.tp/w.busRate(bytes))
 	}
 	if w.dp > 1 && w.m.MoE() {
-		t += float64(w.m.MoELayers) * (2*w.epLatency + 3*rows*float64(w.m.TopK)*h*(1-1/(w.ep*w.mtp))/bw)
+		bytes := 3 * rows * float64(w.m.TopK) * h
+		t += float64(w.m.MoELayers) * (2*w.epLatency + bytes*(1-1/(w.ep*w.mtp))/w.busRate(bytes))
 	}
 	return t
+}
+
+// busRate is the B/s a collective of so many bytes reaches.
+func (w *worker) busRate(bytes float64) float64 {
+	return w.e.Collective * w.link * (w.g.SmallMessage*message + bytes) / (message + bytes)
 }
 
 // prefill is the work of one prompt: alone is the time when it runs by
@@ -336,6 +353,7 @@ func (w *worker) prompt(n, past, rows float64) prefill {
 	f := n * w.denseTime / eff
 	a := w.promptAttention(n, past)
 	comm := w.collectives(n)
+	f += w.elementwise(n)
 	moe, moeFlop := 0.0, 0.0
 	if w.m.MoE() {
 		moe, moeFlop = w.experts(n*w.dp, 1, 0)
@@ -350,6 +368,17 @@ func (w *worker) prompt(n, past, rows float64) prefill {
 	p.bound = s.bound()
 	return p
 }
+
+// elementwise is the norms, residuals and casts of n tokens: bytes a token
+// and channel, which tensor parallelism does not divide.
+func (w *worker) elementwise(n float64) float64 {
+	return n * channelBytes * float64(w.m.Hidden*w.m.Layers) / (w.g.KVRead * w.hbm)
+}
+
+// channelBytes is read and written a token, channel and layer outside GEMMs
+// and attention (two norms, two residuals, casts; 16 B in training, package
+// constant residualBytes).
+const channelBytes = 16
 
 // promptAttention is the attention time of n new tokens behind past ones.
 func (w *worker) promptAttention(n, past float64) float64 {

@@ -78,7 +78,6 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 	c.Version = r.Text("engine_version")
 	d.Engine, c.Engine = engineOf(r.Text("engine"), c.Version)
 	c.squared(&d)
-	c.suspect(&d)
 	for _, p := range []struct {
 		col string
 		to  *ai.Precision
@@ -95,6 +94,8 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 	if d.Weights == ai.BF16 && d.MoE == "" && m.MoE() && m.NativePrecision == string(ai.MXFP4) {
 		d.MoE = ai.MXFP4
 	}
+	c.suspect(&d)
+	c.speculation(&d)
 	c.Deploy = d
 	return ""
 }
@@ -109,17 +110,31 @@ func (c *Inference) squared(d *ai.Deployment) {
 	}
 }
 
+// speculation fills in what a build implies: TensorRT-LLM 1.2.0rc6.post3 is
+// the container of the DeepSeek-R1 recipes with multi-token prediction, three
+// tokens ahead, one with attention data parallelism (InferenceX keeps a second container for the plain recipes).
+func (c *Inference) speculation(d *ai.Deployment) {
+	if c.Engine == "trtllm" && c.Version == "1.2.0rc6.post3" && strings.Contains(d.Model.ID, "DeepSeek-R1") {
+		d.Speculative = &ai.Speculative{Draft: 3, Acceptance: 0.75, Cost: 0.05}
+		if d.DP > 1 {
+			d.Speculative.Draft = 1 // large batches leave little room for verification
+		}
+	}
+}
+
 // suspect marks rows a fit should not learn from.
 func (c *Inference) suspect(d *ai.Deployment) {
 	switch {
 	case d.Model.MoE() && d.MoETP > 0 && d.EP*d.MoETP != d.TP*d.DP:
 		c.Suspect = "experts and attention are on different numbers of devices"
+	case c.Metric == "ttft_ms" && c.Engine == "sglang" && d.Weights == ai.NVFP4 && c.Version == "":
+		c.Suspect = "kernels were compiled inside the run: seconds to the first token"
 	case strings.Contains(c.Version, "dev"):
 		c.Suspect = "a development build"
 	case c.Engine == "vllm" && c.Version == "0.12.0" && d.Model.MoE():
 		c.Suspect = "flat in batch: CUDA graphs were off"
-	case strings.HasPrefix(d.Model.ID, "deepseek-ai/DeepSeek-R1") && (c.Version == "1.2.0rc6.post3" || c.Version == "1.1.0rc2.post2"):
-		c.Suspect = "multi-token prediction in some recipes of the build"
+	case c.Version == "1.1.0rc2.post2" && strings.Contains(d.Model.ID, "DeepSeek-R1"):
+		c.Suspect = "some recipes of the build use multi-token prediction; the rows do not say which"
 	}
 }
 

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -265,10 +266,17 @@ func (c *Training) defaultVirtual(p *ai.TrainingPlan, r Row) int {
 	return 1
 }
 
+// Recipe names what was run, whatever release or date it was run with.
+func (c *Training) Recipe() string {
+	p := c.Plan
+	return fmt.Sprint(c.Group, c.Model, p.Device.ID, p.GPUs, p.TP, p.PP, p.EP, p.Virtual, p.MicroBatch, p.GlobalBatch, p.Sequence, p.Precision, p.LoRA)
+}
+
 // seconds converts a measurement to seconds per step by the source's own
 // definition of FLOPs.
 func (c *Training) seconds(x float64) (float64, string) {
-	run := ai.Train(c.Plan) // for its counts; the time is not used
+	prior := ai.TrainingPrior()
+	run := ai.TrainWith(&prior, c.Plan) // for its counts; the time is not used
 	n := float64(run.Devices)
 	flops := run.ModelFlops
 	if c.Hardware {

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"weir/engine/ai"
+	"weir/engine/ai/cases"
+)
+
+// without is one term of the serving model taken out: constants held at a
+// value that switches it off.
+type without struct {
+	name string
+	hold map[string]float64 // by the name of a constant, or its part after the dot
+}
+
+var ablations = []without{
+	{"nothing", nil},
+	{"prefill interference", map[string]float64{"interfere": 1e-9}},
+	{"distinct experts (all are read)", map[string]float64{"skew": 1e6}},
+	{"launches and fixed costs", map[string]float64{"layer": 1e-12, "step": 1e-12, "quant_launch": 1e-12, "latent_launch": 1e-12, "expert_launch": 1e-12, "sequence": 1e-12}},
+	{"launches of quantised, MLA and mixture layers", map[string]float64{"quant_launch": 1e-12, "latent_launch": 1e-12, "expert_launch": 1e-12}},
+	{"per-sequence cost", map[string]float64{"sequence": 1e-12}},
+	{"collectives", map[string]float64{"link_latency": 1e-15, "collective": 1e9}},
+	{"small-message bandwidth", map[string]float64{"small_message": 1}},
+	{"expert imbalance", map[string]float64{"imbalance": 1e-9}},
+	{"permutation bytes", map[string]float64{"permute": 1e-9}},
+	{"weight-only 4-bit cost", map[string]float64{"weight_only4": 1}},
+	{"GEMM efficiency curves", map[string]float64{"half_prefill": 1e-6, "half_expert": 1e-6}},
+}
+
+// ablate refits without each term and prints what the term buys.
+func ablate(list []*cases.Inference, start ai.Constants) {
+	fmt.Println("\nserving model without a term, refitted: mean error of TPOT dense, TPOT MoE, throughput; median of TTFT unsaturated")
+	for _, a := range ablations {
+		s := newServing(list, start)
+		s.hold(a.hold)
+		s.run(refit)
+		line(a.name, list, &s.k)
+	}
+	roofline := ai.Prior()
+	neutral(&roofline, 1, 0)
+	line("everything: pure roofline", list, &roofline)
+	textbook := ai.Prior()
+	neutral(&textbook, 0.75, 1)
+	line("fit: textbook constants", list, &textbook)
+}
+
+// hold fixes constants by name and takes them out of the fit.
+func (s *serving) hold(at map[string]float64) {
+	free := s.params[:0:0]
+	for _, q := range s.params {
+		_, short, dotted := strings.Cut(q.Name, ".")
+		if !dotted {
+			short = q.Name
+		}
+		if v, ok := at[short]; ok {
+			*q.Value = v
+			continue
+		}
+		free = append(free, q)
+	}
+	s.params = free
+}
+
+// neutral sets every efficiency to one value and every cost to a multiple of
+// its prior.
+func neutral(k *ai.Constants, efficiency, costs float64) {
+	for _, q := range k.Params() {
+		_, short, dotted := strings.Cut(q.Name, ".")
+		if !dotted {
+			short = q.Name
+		}
+		switch short {
+		case "kv_read", "expert_read", "weight_read", "weight_only4", "native4":
+			*q.Value = efficiency
+		case "expert_flops", "attn_prefill", "attn_latent", "fp8_gain", "fp4_gain", "decode_gemm", "prefill", "collective":
+			*q.Value = efficiency
+			if efficiency < 1 {
+				*q.Value = 0.5
+			}
+		case "skew", "interfere", "small_message", "launch_cost", "link_growth":
+		default:
+			*q.Value = max(q.Prior*costs, 1e-15)
+		}
+	}
+}
+
+func line(name string, list []*cases.Inference, k *ai.Constants) {
+	all, _ := score(list, k)
+	var dense, moe, thr, ttft float64
+	for _, g := range cases.Score(all) {
+		switch {
+		case g.By == "family" && g.Name == "tpot_ms dense":
+			dense = g.MAPE
+		case g.By == "family" && g.Name == "tpot_ms moe":
+			moe = g.MAPE
+		case g.By == "metric" && g.Name == "throughput_tok_s":
+			thr = g.MAPE
+		case g.By == "metric" && g.Name == "ttft_ms unsaturated":
+			ttft = g.Median
+		}
+	}
+	fmt.Printf("%-48s %5.1f %5.1f %5.1f %5.1f\n", name, dense*100, moe*100, thr*100, ttft*100)
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"slices"
+
+	"weir/engine/ai"
+	"weir/engine/ai/cases"
+)
+
+// leftOut refits with each value of a key ("model" or "source") left out in
+// turn and scores what was left out. DeepSeek-V3 and R1 are one architecture
+// and go together; training runs are left out by group for "source".
+func leftOut(serve []*cases.Inference, train []*cases.Training, ks ai.Constants, kt ai.TrainingConstants, by string) []cases.Group {
+	key := func(c *cases.Inference) string { return c.Source }
+	keyT := func(c *cases.Training) string { return c.Group }
+	if by == "model" {
+		key = func(c *cases.Inference) string {
+			if c.Model == "DeepSeek-R1" {
+				return "DeepSeek-V3"
+			}
+			return c.Model
+		}
+		keyT = func(c *cases.Training) string { return c.Model }
+	}
+	var all []cases.Scored
+	split(serve, key, func(in, out []*cases.Inference) {
+		s := newServing(in, ks)
+		s.run(refit)
+		got, _ := score(out, &s.k)
+		all = append(all, got...)
+	})
+	split(train, keyT, func(in, out []*cases.Training) {
+		l := newLearning(in, kt)
+		l.run(refit)
+		all = append(all, scoreTraining(out, &l.k)...)
+	})
+	return cases.Score(all)
+}
+
+// split calls f once for each value of a key, in sorted order.
+func split[T any](list []T, key func(T) string, f func(in, out []T)) {
+	names := map[string]bool{}
+	for _, c := range list {
+		names[key(c)] = true
+	}
+	sorted := make([]string, 0, len(names))
+	for n := range names {
+		sorted = append(sorted, n)
+	}
+	slices.Sort(sorted)
+	for _, n := range sorted {
+		var in, out []T
+		for _, c := range list {
+			if key(c) == n {
+				out = append(out, c)
+			} else {
+				in = append(in, c)
+			}
+		}
+		f(in, out)
+	}
+}
