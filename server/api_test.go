@@ -236,6 +236,9 @@ func TestAddressesAndMethodsThatDoNotExist(t *testing.T) {
 	made := s.create("a")
 	s.do("GET", "/nothing", "", nil).wants(404, "path.missing")
 	s.do("GET", "/api/", "", nil).wants(404, "path.missing")
+	for _, id := range []string{"%00", "%ff", "a", "A%20B", "..%2f", "%27%20OR%201", strings.Repeat("A", 5000)} {
+		s.do("GET", "/api/designs/"+id, "", nil).wants(404, "design.missing")
+	}
 	s.do("GET", "/v/0123/app.wasm", "", nil).wants(404, "path.missing")
 	s.do("GET", "/"+s.bundle.Dir()+"../bundle.json", "", nil).wants(404, "path.missing")
 	for path, allow := range map[string]string{

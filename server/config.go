@@ -17,7 +17,8 @@ type Config struct {
 	Data    string `help:"Folder for the designs." default:"data" type:"path" env:"WEIR_DATA"`
 	Metrics string `help:"Loopback address for Prometheus metrics, such as localhost:9090. Empty: none." env:"WEIR_METRICS"`
 
-	MaxData int64 `help:"MiB the designs may take; 0: as much as the disk has." name:"max-data" default:"0" env:"WEIR_MAX_DATA"`
+	Database string `help:"PostgreSQL to keep the designs in instead of the folder, as postgres://user@host/name. Give a password by the environment." env:"WEIR_DATABASE"`
+	MaxData  int64  `help:"MiB the designs may take; 0: as much as the disk has." name:"max-data" default:"0" env:"WEIR_MAX_DATA"`
 
 	LimitAll    Rate `help:"Requests one client may make." default:"300/10s" env:"WEIR_LIMIT_ALL"`
 	LimitCreate Rate `help:"Designs one client may make." default:"20/5s" env:"WEIR_LIMIT_CREATE"`
@@ -41,6 +42,8 @@ func (c Config) Validate() error {
 	_, _, err := net.SplitHostPort(c.Addr)
 	check(err == nil, "addr: %q is not host:port", c.Addr)
 	check(c.Data != "", "data: the folder must be named")
+	check(c.Database == "" || strings.HasPrefix(c.Database, "postgres://") || strings.HasPrefix(c.Database, "postgresql://"),
+		"database: must start with postgres://") // it may hold a password, so it is not repeated here
 	check(c.MaxData >= 0, "max-data: %d is negative", c.MaxData)
 	check(c.Metrics == "" || loopback(c.Metrics), "metrics: %q is not a loopback address", c.Metrics)
 	check(c.LimitAll.valid(), "limit-all: must allow at least one request")

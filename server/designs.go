@@ -36,7 +36,7 @@ func (s *Server) forkDesign(w http.ResponseWriter, r *http.Request) error {
 	if r.ContentLength != 0 {
 		return errType
 	}
-	_, body, err := s.store.Get(r.Context(), r.PathValue("id"))
+	_, body, err := s.store.Get(r.Context(), idOf(r))
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, body []byte) err
 }
 
 func (s *Server) getDesign(w http.ResponseWriter, r *http.Request) error {
-	head, body, err := s.store.Get(r.Context(), r.PathValue("id"))
+	head, body, err := s.store.Get(r.Context(), idOf(r))
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (s *Server) deleteDesign(w http.ResponseWriter, r *http.Request) error {
 // mayChange checks a request to change a design, in the order that api.go
 // promises, and describes the revision it would change.
 func (s *Server) mayChange(r *http.Request) (store.Head, error) {
-	head, err := s.store.Head(r.Context(), r.PathValue("id"))
+	head, err := s.store.Head(r.Context(), idOf(r))
 	if err != nil {
 		return head, err
 	}
@@ -145,7 +145,7 @@ func (s *Server) explain(ctx context.Context, r *http.Request, err error) error 
 	if !errors.Is(err, store.ErrChanged) {
 		return err
 	}
-	head, err := s.store.Head(ctx, r.PathValue("id"))
+	head, err := s.store.Head(ctx, idOf(r))
 	if err != nil {
 		return err
 	}
@@ -205,6 +205,18 @@ func isJSON(h http.Header) bool {
 	}
 	charset, given := params["charset"]
 	return !given || strings.EqualFold(charset, "utf-8")
+}
+
+// idOf is the id that a request names, or "" if it cannot be one: no store
+// has to deal with whatever stands in an address.
+func idOf(r *http.Request) string {
+	id := r.PathValue("id")
+	for _, c := range id {
+		if !('A' <= c && c <= 'Z') && !('2' <= c && c <= '7') { // the letters of base32
+			return ""
+		}
+	}
+	return id
 }
 
 func saving(r *http.Request) (context.Context, context.CancelFunc) {

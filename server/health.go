@@ -54,7 +54,7 @@ func (s *Server) checkReady(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, readyTime)
 	defer cancel()
 	err := s.store.Ready(ctx)
-	if err == nil {
+	if err == nil && s.cfg.Database == "" {
 		err = enoughDisk(s.cfg.Data, s.cfg.MinFree)
 	}
 	s.readiness.at, s.readiness.last = time.Now(), err

@@ -93,6 +93,7 @@ func TestConfigValidate(t *testing.T) {
 	for want, spoil := range map[string]func(*server.Config){
 		"addr:":         func(c *server.Config) { c.Addr = "8080" },
 		"data:":         func(c *server.Config) { c.Data = "" },
+		"database:":     func(c *server.Config) { c.Database = "mysql://secret@host" },
 		"max-data:":     func(c *server.Config) { c.MaxData = -1 },
 		"metrics:":      func(c *server.Config) { c.Metrics = "0.0.0.0:9090" },
 		"limit-all:":    func(c *server.Config) { c.LimitAll.Count = 0 },

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/anishathalye/porcupine"
+
+	"weir/server/store/pgtest"
 )
 
 // attempt is one save, as the client saw it.
@@ -54,12 +56,24 @@ var counter = porcupine.Model{
 // save that was taken made one revision, and the whole history could have
 // happened one save after the other.
 func TestNoUpdateIsLost(t *testing.T) {
-	const clients, designs = 64, 8
-	writes := soak(200, 10_000)
 	c, _ := spawn(t, freePort(t), t.TempDir())
+	loseNoUpdate(t, []*child{c}, soak(200, 10_000))
+}
+
+// So it is with two servers on one database.
+func TestNoUpdateIsLostBetweenServers(t *testing.T) {
+	database := pgtest.Start(t).Create(t)
+	one, _ := spawn(t, freePort(t), t.TempDir(), "--database", database)
+	two, _ := spawn(t, freePort(t), t.TempDir(), "--database", database)
+	loseNoUpdate(t, []*child{one, two}, soak(20, 10_000))
+}
+
+func loseNoUpdate(t *testing.T, servers []*child, writes int) {
+	t.Helper()
+	const clients, designs = 64, 8
 	var ids, tokens [designs]string
 	for i := range designs {
-		made := create(t, c.url, "first")
+		made := create(t, servers[0].url, "first")
 		ids[i], tokens[i] = made.ID, made.EditToken
 	}
 	transport := &http.Transport{MaxIdleConnsPerHost: clients}
@@ -69,11 +83,11 @@ func TestNoUpdateIsLost(t *testing.T) {
 	var wait sync.WaitGroup
 	for n := range clients {
 		wait.Go(func() {
-			design, known := n%designs, int64(1)
+			design, known, url := n%designs, int64(1), servers[n/designs%len(servers)].url
 			for w := range writes {
 				in := attempt{design, known, fmt.Sprintf("client %d write %d", n, w)}
 				call := time.Since(begin)
-				r := send(client, "PUT", c.url+"/api/designs/"+ids[design], document(in.title), tokens[design], in.base)
+				r := send(client, "PUT", url+"/api/designs/"+ids[design], document(in.title), tokens[design], in.base)
 				if r.status != http.StatusOK && r.status != http.StatusPreconditionFailed {
 					t.Errorf("%s: status %d %s %v", in.title, r.status, r.body, r.err)
 					return
@@ -113,7 +127,7 @@ func TestNoUpdateIsLost(t *testing.T) {
 		}
 	}
 	for i := range designs {
-		r := send(client, "GET", c.url+"/api/designs/"+ids[i], "", "", 0)
+		r := send(client, "GET", servers[0].url+"/api/designs/"+ids[i], "", "", 0)
 		last := int64(len(made[i]))
 		if r.revision != last || title(r.body) != made[i][last] {
 			t.Errorf("design %d: %d saves were taken, it ends as revision %d %q, not %q", i, last-1, r.revision, title(r.body), made[i][last])
@@ -124,8 +138,10 @@ func TestNoUpdateIsLost(t *testing.T) {
 	}
 	t.Logf("%d saves by %d clients on %d designs in %v, %d taken, %d refused as outdated, none lost",
 		clients*writes, clients, designs, took.Round(time.Millisecond), taken, clients*writes-taken)
-	if err := c.stop(syscall.SIGTERM); err != nil {
-		t.Error(err)
+	for _, c := range servers {
+		if err := c.stop(syscall.SIGTERM); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -85,16 +85,11 @@ func (c *serveCommand) Run(e *effects) (err error) {
 	if err != nil {
 		return err
 	}
-	st, err := store.OpenSQLite(ctx, c.Data)
+	st, where, err := c.open(ctx)
 	if err != nil {
-		return fmt.Errorf("data folder %s: %w", c.Data, err)
+		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	if c.MaxData > 0 {
-		if err := st.LimitSize(ctx, c.MaxData<<20); err != nil {
-			return err
-		}
-	}
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return err
@@ -103,7 +98,7 @@ func (c *serveCommand) Run(e *effects) (err error) {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.out, "Weir is at http://%s, designs are in %s\n", c.Addr, c.Data)
+	fmt.Fprintf(e.out, "Weir is at http://%s, designs are in %s\n", c.Addr, where)
 	go func() {
 		if <-signals == os.Interrupt {
 			s.SkipDrain()
@@ -111,6 +106,24 @@ func (c *serveCommand) Run(e *effects) (err error) {
 		cancel(nil)
 	}()
 	return s.Run(ctx, listener)
+}
+
+// open opens the store and says where it is, without any password.
+func (c *serveCommand) open(ctx context.Context) (st store.Store, where string, err error) {
+	if c.Database != "" {
+		st, err = store.OpenPostgres(ctx, c.Database)
+		return st, "PostgreSQL", err
+	}
+	files, err := store.OpenSQLite(ctx, c.Data)
+	if err != nil {
+		return nil, "", fmt.Errorf("data folder %s: %w", c.Data, err)
+	}
+	if c.MaxData > 0 {
+		if err := files.LimitSize(ctx, c.MaxData<<20); err != nil {
+			return nil, "", errors.Join(err, files.Close())
+		}
+	}
+	return files, c.Data, nil
 }
 
 type siteCommand struct {
