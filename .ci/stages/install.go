@@ -20,6 +20,7 @@ var tools = []tool{
 	{"fonts-noto-cjk", "Chinese text in screenshots", anyFile("/usr/share/fonts/opentype/noto/NotoSansCJK*")},
 	{"gcc", "the race detector links through cgo", onPath("gcc", "cc")},
 	{"npm", "fetches axe-core, which checks accessibility", onPath("npm")},
+	{"postgresql", "the second database that the store is tested on", anyFile("/usr/lib/postgresql/*/bin/initdb")},
 	{"libc6-dev", "headers for the race detector", anyFile("/usr/include/stdlib.h")},
 }
 
