@@ -5,8 +5,8 @@ package queue
 //
 //	p(n) = p(n−1)·a/min(n, c),  loss p(K);
 //
-// other service laws take the same loss and the wait of M/M/c/K scaled by
-// (ca²+cs²)/2. Gross, Shortle, Thompson & Harris, Fundamentals of Queueing
+// M/G/1/K by SingleFinite where K is moderate; else the loss of M/M/c/K, and
+// its wait scaled by (ca²+cs²)/2. Gross, Shortle, Thompson & Harris, Fundamentals of Queueing
 // Theory (2008), section 2.5.
 func finite(s *Station, l load, r Result) Result {
 	if l.rate == 0 || l.service.Mean == 0 {
@@ -15,6 +15,9 @@ func finite(s *Station, l load, r Result) Result {
 		return r
 	}
 	k := max(s.Capacity, l.c)
+	if l.ca2 == 1 && l.service.SCV != 1 && l.c == 1 && k <= finiteLimit(s.Settled) {
+		return finiteSingle(s, l, r, k)
+	}
 	chain := birthDeath(l.c, k, l.offered)
 	r.Loss = chain.full
 	r.Carried = l.rate * (1 - chain.full)
@@ -32,6 +35,30 @@ func finite(s *Station, l load, r Result) Result {
 		second := scale * scale * chain.second * l.service.Mean * l.service.Mean
 		conditional := mean / chain.wait
 		wait = waiting(chain.wait, Law{conditional, max(second/chain.wait/(conditional*conditional)-1, 0)})
+	}
+	return r.settle(s, l, wait)
+}
+
+// finiteLimit is the most places M/G/1/K is solved for.
+func finiteLimit(settled bool) int {
+	if settled {
+		return 1000
+	}
+	return 32
+}
+
+// finiteSingle is M/G/1/K: loss and mean exact, the spread of the wait that of
+// an exponential for those who wait.
+func finiteSingle(s *Station, l load, r Result, k int) Result {
+	f := SingleFinite(l.rate, l.service, k)
+	r.Loss, r.Utilisation = f.Loss, f.Utilisation
+	r.Carried = l.rate * (1 - f.Loss)
+	r.Method, r.Class = "M/G/1/K", A
+	// Who enters waits unless the server is free.
+	r.PWait = min(1, max(0, 1-(1-f.Utilisation)/(1-f.Loss)))
+	wait := Dist{}
+	if f.Wait > 0 && r.PWait > 0 {
+		wait = waiting(r.PWait, Law{f.Wait / r.PWait, 1})
 	}
 	return r.settle(s, l, wait)
 }

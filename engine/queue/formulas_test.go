@@ -226,3 +226,12 @@ func TestTTLAndFIFO(t *testing.T) {
 	near(t, "TTL", TTLHits(Popularity{1}, 2, 3, true), -math.Expm1(-6), 1e-12)
 	near(t, "TTL from fetch", TTLHits(Popularity{1}, 2, 3, false), 6./7, 1e-12)
 }
+
+func TestFiniteStationTakesTheExactChain(t *testing.T) {
+	r := Solve(Station{Servers: 1, Capacity: 2, ArrivalSCV: 1 + 1e-13, Customers: one(1, 1, 0)})
+	near(t, "M/D/1/2 loss", r.Loss, 1-1/(math.Exp(-1)+1), 1e-12)
+	near(t, "carried", r.Carried, 1/(math.Exp(-1)+1), 1e-12)
+	if r.Method != "M/G/1/K" || r.Class != A {
+		t.Errorf("%s %s", r.Method, r.Class)
+	}
+}

@@ -103,6 +103,9 @@ func newLoad(s *Station) load {
 			func(i int) float64 { return s.Customers[i].Rate },
 			func(i int) Law { return s.Customers[i].Service })
 	}
+	if math.Abs(l.ca2-1) < 1e-9 {
+		l.ca2 = 1 // rounding must not turn Poisson streams into something else
+	}
 	l.offered = l.rate * l.service.Mean
 	l.rho = l.offered / float64(l.c)
 	return l
