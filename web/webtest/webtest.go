@@ -31,16 +31,16 @@ func Bundle(t testing.TB) *web.Bundle {
 // Pack packs a bundle into an empty folder.
 func Pack(folder string) (*web.Bundle, error) {
 	_, here, _, _ := runtime.Caller(0)
-	wasm := filepath.Join(folder, "app.wasm")
-	if err := os.WriteFile(wasm, Wasm, 0o600); err != nil {
-		return nil, err
+	extra := map[string]string{}
+	for name, content := range map[string][]byte{"app.wasm": Wasm, "wasm_exec.js": []byte("globalThis.Go = class {};\n")} {
+		extra[name] = filepath.Join(folder, name)
+		if err := os.WriteFile(extra[name], content, 0o600); err != nil {
+			return nil, err
+		}
 	}
 	job := pack.Job{
-		Source: filepath.Dir(filepath.Dir(here)),
-		Extra: map[string]string{
-			"app.wasm":     wasm,
-			"wasm_exec.js": filepath.Join(runtime.GOROOT(), "lib", "wasm", "wasm_exec.js"),
-		},
+		Source:      filepath.Dir(filepath.Dir(here)),
+		Extra:       extra,
 		Dist:        filepath.Join(folder, "dist"),
 		Cache:       filepath.Join(folder, "cache"),
 		BrotliLevel: 5,

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -158,12 +157,6 @@ type reply struct {
 	revision int64 // of the ETag
 	body     []byte
 	err      error
-}
-
-// unsent reports whether the server cannot have seen the request.
-func (r reply) unsent() bool {
-	var op *net.OpError
-	return errors.As(r.err, &op) && op.Op == "dial"
 }
 
 func send(client *http.Client, method, url, body, token string, revision int64) reply {
