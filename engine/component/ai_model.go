@@ -60,6 +60,9 @@ func (a *accelerators) cost(n int, power float64) Cost {
 	return c
 }
 
+// IdlePower is the power of a device that is on and has nothing to do, W.
+func IdlePower(d *catalog.Device) float64 { return ai.IdlePower(d) }
+
 // add takes over a finding of the AI models.
 func (p *Params) add(f ai.Finding) { p.Findings = append(p.Findings, translated(f)) }
 

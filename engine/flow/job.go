@@ -6,6 +6,7 @@ import (
 	"weir/engine/component"
 	"weir/engine/queue"
 	"weir/engine/report"
+	"weir/engine/total"
 )
 
 // A job is what a data set starts: a finite number of items that follow each
@@ -31,9 +32,6 @@ type job struct {
 // flood is a rate at which every stage is busy, so that its answer is its
 // capacity: 1/s.
 const flood = 1e9
-
-// month is how long a month is when traffic is added up, s.
-const month = 730 * 3600
 
 // solveJobs solves the jobs of all data sets and adds to every node what they
 // take.
@@ -250,7 +248,7 @@ func (s *Solution) charge(j *job) {
 		mine := *s.Results[n]
 		if len(s.base[n].Load.Flows) == 0 && mine.JobRate == 0 {
 			mine = *r
-			mine.Service.Cost.Traffic *= min(1, j.duration/month)
+			mine.Service.Cost.Traffic *= min(1, j.duration/total.Month)
 		}
 		mine.JobRate += r.Load.Rate
 		mine.JobShare += share

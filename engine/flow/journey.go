@@ -45,8 +45,9 @@ type chain struct {
 
 // journeys are all the journeys of a solution.
 type journeys struct {
-	list []*report.Journey
-	kept []float64 // by class: share of what sources emit that arrives
+	list  []*report.Journey
+	kept  []float64 // by class: share of what sources emit that arrives
+	chain *chain
 }
 
 func newChain(s *Solution) *chain {
@@ -128,7 +129,7 @@ func class(passes []Passage, class int) int {
 // findJourneys solves every journey of a solution.
 func findJourneys(s *Solution) *journeys {
 	c := newChain(s)
-	j := &journeys{}
+	j := &journeys{chain: c}
 	for n, r := range s.base {
 		if r != nil && c.endsAt(int32(n)) {
 			j.list = c.journeysTo(int32(n), j.list)

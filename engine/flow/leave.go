@@ -165,7 +165,7 @@ func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 		return old.wires[e]
 	}
 	r := &Result{wire: wire}
-	r.Load = component.Load{Flows: c.flows, Rate: total(c.flows), Streams: []queue.Stream{{Rate: total(c.flows), SCV: c.scv}}}
+	r.Load = component.Load{Flows: c.flows, Rate: sum(c.flows), Streams: []queue.Stream{{Rate: sum(c.flows), SCV: c.scv}}}
 	r.Service.Station.Customers = make([]queue.Customer, len(c.flows))
 	for i := range c.flows {
 		r.Service.Station.Customers[i].Rate = c.flows[i].Rate

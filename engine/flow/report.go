@@ -7,14 +7,13 @@ import (
 	"weir/engine/diagnostic"
 	"weir/engine/quantity"
 	"weir/engine/report"
+	"weir/engine/total"
 )
 
 var none = report.Number(math.NaN())
 
-// Report writes what a solution found: classes, journeys, jobs, nodes, edges,
-// pools, the bottleneck and the diagnostics. Money, power, availability, the
-// allocation objective and the verdicts are the business of package total.
-// Fast leaves out the percentiles of single stations.
+// Report writes what a solution found. Fast leaves out the percentiles of
+// single stations.
 func (s *Solution) Report(precision report.Precision) *report.Report {
 	r := &report.Report{Report: 1, Precision: precision}
 	found := append(findings(nil), s.plan.ofGraph...)
@@ -28,7 +27,10 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 	r.Edges = s.edgeReports(precision)
 	r.Pools = s.pools(&found)
 	s.judge(r, &found)
-	r.Diagnostics = sorted(found)
+	s.amounts(r, &found)
+	r.Diagnostics = found
+	total.Judge(s.plan.Design, r)
+	r.Diagnostics = sorted(r.Diagnostics)
 	return r
 }
 

@@ -160,7 +160,7 @@ func (w *sweep) arrive(r *Result, n int32) {
 	r.Load.Streams = make([]queue.Stream, 0, count)
 	for _, e := range in {
 		if c := &s.wires[e]; len(c.flows) > 0 {
-			rate := total(c.flows)
+			rate := sum(c.flows)
 			r.Load.Rate += rate
 			r.Load.Streams = append(r.Load.Streams, queue.Stream{Rate: rate, SCV: c.scv})
 		}
@@ -344,7 +344,7 @@ func (m *mixture) spread(i int) component.Spread {
 	return component.Spread{Mean: mean, SCV: scv}
 }
 
-func total(flows []component.Flow) float64 {
+func sum(flows []component.Flow) float64 {
 	rate := 0.0
 	for i := range flows {
 		rate += flows[i].Rate

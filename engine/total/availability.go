@@ -39,6 +39,7 @@ type Hop struct {
 	Up   float64 // share of the time it is up
 	Next []Way   // where an item may go next; none at the sink
 	Any  bool    // takes any of its ways that is up, as a balancer does, not the one drawn
+	All  bool    // needs all of its ways: every one gets a copy
 }
 
 // Way is one way on, with the probability that an item takes it.
@@ -53,7 +54,7 @@ type Way struct {
 // Series: the product. A drawn split: the mean over its ways, for an item
 // needs the way it was given. A hop with Any: 1 − Π(1 − way), each way taken
 // as far as where they all meet again (the immediate post-dominator), so that
-// what they share counts once. Exact for nested series and parallel parts whose
+// what they share counts once. A hop with All: the product, likewise. Exact for nested series and parallel parts whose
 // stations fail independently; ways that cross between (a bridge) are taken
 // as independent.
 func Availability(hops []Hop) float64 {
@@ -86,6 +87,12 @@ func (w *walk) from(i, end int) float64 {
 	case len(h.Next) == 0:
 	case len(h.Next) == 1:
 		a *= w.from(h.Next[0].To, end)
+	case h.All:
+		join := min(w.meet[i], end)
+		for _, way := range h.Next {
+			a *= w.from(way.To, join)
+		}
+		a *= w.from(join, end)
 	case h.Any:
 		join := min(w.meet[i], end)
 		down := 1.0
