@@ -24,7 +24,6 @@ type Global struct {
 	FP8Gain      float64 // share of the nominal FP8 speed-up that is kept
 	FP4Gain      float64 // share of the nominal FP4-over-FP8 speed-up that is kept
 	Skew         float64 // routing skew: tokens choose experts like so many independent ones
-	Imbalance    float64 // excess of the slowest expert rank
 	LinkLatency  float64 // s, one collective between two devices; prior 6 us (NCCL and custom all-reduce under CUDA graphs)
 	LinkGrowth   float64 // exponent of its growth with devices
 	Step         float64 // s, fixed cost of a step
@@ -33,6 +32,7 @@ type Global struct {
 	ExpertLaunch float64 // s per mixture layer, routing and permutation
 	Permute      float64 // B a routed token and channel moved around the experts
 	SmallMessage float64 // bandwidth of a small collective over a large one
+	OfflineHost  float64 // per-sequence cost without streaming over with it
 	Native4      float64 // read efficiency of native 4-bit experts over 8-bit
 }
 

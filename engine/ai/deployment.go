@@ -166,8 +166,8 @@ func native(p string) Precision {
 
 // defaultKV is the cache precision when nobody says: TensorRT-LLM stores the
 // cache in FP8 when the checkpoint is quantised to FP8 or NVFP4 per tensor
-// (FP8 checkpoints of MLA models are block-scaled: 16 bits); vLLM and SGLang
-// keep 16 bits unless told (their documentation of kv_cache_dtype). Recipes
+// (checkpoints of mixtures keep 16 bits but for NVFP4 ones of MLA models);
+// vLLM and SGLang keep 16 bits unless told (their documentation of kv_cache_dtype). Recipes
 // for MXFP4 checkpoints on Blackwell set FP8 everywhere.
 func defaultKV(d *Deployment) Precision {
 	trt := d.Engine == TensorRT || d.Engine == TensorRTCompiled
@@ -176,7 +176,7 @@ func defaultKV(d *Deployment) Precision {
 	switch {
 	case bw && d.MoE == MXFP4:
 		return FP8
-	case trt && w == FP8 && d.Model.MLA():
+	case trt && d.Model.MoE() && !(w == NVFP4 && d.Model.MLA()):
 		return BF16
 	case trt && (w == FP8 || w == NVFP4):
 		return FP8

@@ -17,115 +17,115 @@ var TrainingDefault = func() TrainingConstants {
 }()
 
 var fittedServing = [...]float64{
-	0.815,    // kv_read: HBM efficiency of cache reads
-	0.901,    // expert_read: expert over dense weight-read efficiency
-	272,      // half_prefill: tokens at half prefill GEMM efficiency
-	0.786,    // expert_flops: grouped over dense GEMM efficiency
-	11.8,     // half_expert: tokens per expert at half efficiency
-	0.238,    // attn_prefill: attention efficiency in prefill
-	0.455,    // attn_latent: attention efficiency of MLA decode
+	0.837,    // kv_read: HBM efficiency of cache reads
+	0.908,    // expert_read: expert over dense weight-read efficiency
+	273,      // half_prefill: tokens at half prefill GEMM efficiency
+	0.776,    // expert_flops: grouped over dense GEMM efficiency
+	11.3,     // half_expert: tokens per expert at half efficiency
+	0.252,    // attn_prefill: attention efficiency in prefill
+	0.437,    // attn_latent: attention efficiency of MLA decode
 	0.877,    // fp8_gain: share of nominal FP8 speed-up
-	0.615,    // fp4_gain: share of nominal FP4 speed-up
-	0.781,    // skew: routing skew
-	0.498,    // imbalance: slowest expert rank
-	6.02e-06, // link_latency: one collective of two devices, s
-	0.291,    // link_growth: its growth with devices
-	0.000287, // step: fixed cost of a step, s
-	8e-06,    // quant_launch: quantising activations, s a layer
-	3.42e-05, // latent_launch: MLA, s a layer
-	1.15e-05, // expert_launch: routing, s a mixture layer
-	8.18,     // permute: bytes moved a routed token and channel
-	0.494,    // small_message: small over large collective bandwidth
-	1.07,     // native4: native 4-bit expert reads
-	0.926,    // hopper.weight_read: HBM efficiency of weight reads
-	0.617,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs
-	0.696,    // hopper.prefill: FLOP efficiency of prefill GEMMs
-	1.43,     // hopper.launch_cost: launch-cost multiplier
-	0.846,    // blackwell.weight_read: HBM efficiency of weight reads
-	0.572,    // blackwell.decode_gemm: FLOP efficiency of decode GEMMs
-	0.676,    // blackwell.prefill: FLOP efficiency of prefill GEMMs
+	0.633,    // fp4_gain: share of nominal FP4 speed-up
+	0.818,    // skew: routing skew
+	6.42e-06, // link_latency: one collective of two devices, s
+	0.292,    // link_growth: its growth with devices
+	0.000288, // step: fixed cost of a step, s
+	7.91e-06, // quant_launch: quantising activations, s a layer
+	3.48e-05, // latent_launch: MLA, s a layer
+	1.17e-05, // expert_launch: routing, s a mixture layer
+	8.03,     // permute: bytes moved a routed token and channel
+	0.465,    // small_message: small over large collective bandwidth
+	0.443,    // offline_host: per-sequence cost without streaming over with it
+	1.1,      // native4: native 4-bit expert reads
+	0.921,    // hopper.weight_read: HBM efficiency of weight reads
+	0.605,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs
+	0.673,    // hopper.prefill: FLOP efficiency of prefill GEMMs
+	1.44,     // hopper.launch_cost: launch-cost multiplier
+	0.848,    // blackwell.weight_read: HBM efficiency of weight reads
+	0.579,    // blackwell.decode_gemm: FLOP efficiency of decode GEMMs
+	0.668,    // blackwell.prefill: FLOP efficiency of prefill GEMMs
 	1.14,     // blackwell.launch_cost: launch-cost multiplier
-	0.855,    // ampere.weight_read: HBM efficiency of weight reads
-	0.578,    // ampere.decode_gemm: FLOP efficiency of decode GEMMs
-	0.596,    // ampere.prefill: FLOP efficiency of prefill GEMMs
-	1.24,     // ampere.launch_cost: launch-cost multiplier
-	0.863,    // ada.weight_read: HBM efficiency of weight reads
-	0.574,    // ada.decode_gemm: FLOP efficiency of decode GEMMs
-	0.56,     // ada.prefill: FLOP efficiency of prefill GEMMs
+	0.853,    // ampere.weight_read: HBM efficiency of weight reads
+	0.575,    // ampere.decode_gemm: FLOP efficiency of decode GEMMs
+	0.587,    // ampere.prefill: FLOP efficiency of prefill GEMMs
+	1.25,     // ampere.launch_cost: launch-cost multiplier
+	0.86,     // ada.weight_read: HBM efficiency of weight reads
+	0.573,    // ada.decode_gemm: FLOP efficiency of decode GEMMs
+	0.553,    // ada.prefill: FLOP efficiency of prefill GEMMs
 	1.22,     // ada.launch_cost: launch-cost multiplier
-	0.872,    // other.weight_read: HBM efficiency of weight reads
-	0.585,    // other.decode_gemm: FLOP efficiency of decode GEMMs
-	0.63,     // other.prefill: FLOP efficiency of prefill GEMMs
-	1.25,     // other.launch_cost: launch-cost multiplier
-	2.22e-05, // tensorrt-llm.layer: launches, s a layer
-	1.69e-05, // tensorrt-llm.sequence: s a sequence and step
-	0.629,    // tensorrt-llm.collective: bandwidth share of collectives
-	0.889,    // tensorrt-llm.interfere: prefill work that lengthens decodes
+	0.87,     // other.weight_read: HBM efficiency of weight reads
+	0.583,    // other.decode_gemm: FLOP efficiency of decode GEMMs
+	0.618,    // other.prefill: FLOP efficiency of prefill GEMMs
+	1.26,     // other.launch_cost: launch-cost multiplier
+	2.33e-05, // tensorrt-llm.layer: launches, s a layer
+	1.1e-05,  // tensorrt-llm.sequence: s a sequence and step
+	0.585,    // tensorrt-llm.collective: bandwidth share of collectives
+	0.851,    // tensorrt-llm.interfere: prefill work that lengthens decodes
 	0.6,      // tensorrt-llm.weight_only4: weight-only 4-bit reads
-	0.0319,   // tensorrt-llm.first_delay: handling before the first token, s
-	0.0644,   // tensorrt-llm.first_queue: share of other prompts waited for
-	7.76,     // tensorrt-llm.first_steps: decode steps before the first token
-	2.9e-05,  // vllm.layer: launches, s a layer
-	1.07e-05, // vllm.sequence: s a sequence and step
-	0.529,    // vllm.collective: bandwidth share of collectives
-	0.825,    // vllm.interfere: prefill work that lengthens decodes
-	0.679,    // vllm.weight_only4: weight-only 4-bit reads
-	0.0226,   // vllm.first_delay: handling before the first token, s
+	0.03,     // tensorrt-llm.first_delay: handling before the first token, s
+	0.0631,   // tensorrt-llm.first_queue: share of other prompts waited for
+	7.93,     // tensorrt-llm.first_steps: decode steps before the first token
+	2.81e-05, // vllm.layer: launches, s a layer
+	1.08e-05, // vllm.sequence: s a sequence and step
+	0.531,    // vllm.collective: bandwidth share of collectives
+	0.823,    // vllm.interfere: prefill work that lengthens decodes
+	0.695,    // vllm.weight_only4: weight-only 4-bit reads
+	0.0229,   // vllm.first_delay: handling before the first token, s
 	0.0699,   // vllm.first_queue: share of other prompts waited for
-	1.66,     // vllm.first_steps: decode steps before the first token
-	2.94e-05, // sglang.layer: launches, s a layer
-	1.36e-05, // sglang.sequence: s a sequence and step
-	0.693,    // sglang.collective: bandwidth share of collectives
-	0.689,    // sglang.interfere: prefill work that lengthens decodes
+	1.64,     // vllm.first_steps: decode steps before the first token
+	2.8e-05,  // sglang.layer: launches, s a layer
+	1.38e-05, // sglang.sequence: s a sequence and step
+	0.697,    // sglang.collective: bandwidth share of collectives
+	0.687,    // sglang.interfere: prefill work that lengthens decodes
 	0.65,     // sglang.weight_only4: weight-only 4-bit reads
-	0.137,    // sglang.first_delay: handling before the first token, s
+	0.138,    // sglang.first_delay: handling before the first token, s
 	0.11,     // sglang.first_queue: share of other prompts waited for
-	2.38,     // sglang.first_steps: decode steps before the first token
-	2.98e-05, // tensorrt-llm-compiled.layer: launches, s a layer
-	6.15e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
-	0.594,    // tensorrt-llm-compiled.collective: bandwidth share of collectives
-	0.827,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
+	2.34,     // sglang.first_steps: decode steps before the first token
+	3.23e-05, // tensorrt-llm-compiled.layer: launches, s a layer
+	9.54e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
+	0.589,    // tensorrt-llm-compiled.collective: bandwidth share of collectives
+	0.825,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
 	0.65,     // tensorrt-llm-compiled.weight_only4: weight-only 4-bit reads
-	0.00775,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
+	0.00763,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
 	0.06,     // tensorrt-llm-compiled.first_queue: share of other prompts waited for
-	0.97,     // tensorrt-llm-compiled.first_steps: decode steps before the first token
-	2.74e-05, // generic.layer: launches, s a layer
-	1.11e-05, // generic.sequence: s a sequence and step
-	0.609,    // generic.collective: bandwidth share of collectives
-	0.804,    // generic.interfere: prefill work that lengthens decodes
-	0.644,    // generic.weight_only4: weight-only 4-bit reads
-	0.0296,   // generic.first_delay: handling before the first token, s
-	0.0739,   // generic.first_queue: share of other prompts waited for
-	2.33,     // generic.first_steps: decode steps before the first token
+	0.955,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
+	2.77e-05, // generic.layer: launches, s a layer
+	1.12e-05, // generic.sequence: s a sequence and step
+	0.598,    // generic.collective: bandwidth share of collectives
+	0.794,    // generic.interfere: prefill work that lengthens decodes
+	0.648,    // generic.weight_only4: weight-only 4-bit reads
+	0.0292,   // generic.first_delay: handling before the first token, s
+	0.0734,   // generic.first_queue: share of other prompts waited for
+	2.32,     // generic.first_steps: decode steps before the first token
 }
 
 var fittedTraining = [...]float64{
 	0.776,   // ampere.gemm: asymptotic BF16 GEMM share of peak
 	0.316,   // ampere.attention: fused attention share of peak
 	1,       // ampere.fp8: FP8 over BF16 efficiency
-	0.718,   // hopper.gemm: asymptotic BF16 GEMM share of peak
-	0.315,   // hopper.attention: fused attention share of peak
-	0.972,   // hopper.fp8: FP8 over BF16 efficiency
-	0.631,   // blackwell.gemm: asymptotic BF16 GEMM share of peak
-	0.608,   // blackwell.attention: fused attention share of peak
-	0.833,   // blackwell.fp8: FP8 over BF16 efficiency
+	0.715,   // hopper.gemm: asymptotic BF16 GEMM share of peak
+	0.309,   // hopper.attention: fused attention share of peak
+	1.01,    // hopper.fp8: FP8 over BF16 efficiency
+	0.637,   // blackwell.gemm: asymptotic BF16 GEMM share of peak
+	0.61,    // blackwell.attention: fused attention share of peak
+	0.819,   // blackwell.fp8: FP8 over BF16 efficiency
 	0.65,    // other.gemm: asymptotic BF16 GEMM share of peak
 	0.35,    // other.attention: fused attention share of peak
 	0.9,     // other.fp8: FP8 over BF16 efficiency
-	0.843,   // fp8_torch: PyTorch float8 over Transformer Engine
-	0.587,   // fp8_row: row-wise over tensor-wise float8
-	0.503,   // fp4: realised share of the nominal FP4 speed-up
-	1.01,    // power_cap: exponent of clock over power
+	0.838,   // fp8_torch: PyTorch float8 over Transformer Engine
+	0.584,   // fp8_row: row-wise over tensor-wise float8
+	0.502,   // fp4: realised share of the nominal FP4 speed-up
+	1.02,    // power_cap: exponent of clock over power
 	0.755,   // clock_500w: clock of a 500 W H100
-	0.751,   // recompute: recomputing over a first forward
+	0.75,    // recompute: recomputing over a first forward
 	14.1,    // softmax: bytes a score, unfused softmax
-	0.393,   // tp_core: exposed tensor-parallel share, Megatron-Core
-	0.705,   // tp_async: the same, PyTorch asynchronous
+	0.394,   // tp_core: exposed tensor-parallel share, Megatron-Core
+	0.706,   // tp_async: the same, PyTorch asynchronous
 	0.00125, // host: CPU s a layer and pass
 	0.00135, // host_moe: CPU s more a mixture layer and pass
-	2.34,    // early_moe: early over later mixture kernels
+	2.35,    // early_moe: early over later mixture kernels
 	0.354,   // shard: exposed FSDP communication
 	0.00808, // step: s a step: data, logging, norm
-	0.514,   // grouped: grouped over dense GEMM
-	222,     // scan: bytes a token and channel, scan
+	0.515,   // grouped: grouped over dense GEMM
+	223,     // scan: bytes a token and channel, scan
 }

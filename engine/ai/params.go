@@ -52,7 +52,6 @@ func (k *Constants) Params() []Param {
 		{Name: "fp8_gain", Meaning: "share of nominal FP8 speed-up", Value: &g.FP8Gain, Prior: .9, Sigma: strong},
 		{Name: "fp4_gain", Meaning: "share of nominal FP4 speed-up", Value: &g.FP4Gain, Prior: .6, Sigma: strong},
 		{Name: "skew", Meaning: "routing skew", Value: &g.Skew, Prior: .75, Sigma: middle},
-		{Name: "imbalance", Meaning: "slowest expert rank", Value: &g.Imbalance, Prior: .5, Sigma: middle},
 		{Name: "link_latency", Meaning: "one collective of two devices, s", Value: &g.LinkLatency, Prior: 8e-6, Sigma: weak},
 		{Name: "link_growth", Meaning: "its growth with devices", Value: &g.LinkGrowth, Prior: .3, Sigma: middle},
 		{Name: "step", Meaning: "fixed cost of a step, s", Value: &g.Step, Prior: .3e-3, Sigma: middle},
@@ -61,6 +60,7 @@ func (k *Constants) Params() []Param {
 		{Name: "expert_launch", Meaning: "routing, s a mixture layer", Value: &g.ExpertLaunch, Prior: 12e-6, Sigma: weak},
 		{Name: "permute", Meaning: "bytes moved a routed token and channel", Value: &g.Permute, Prior: 6, Sigma: weak},
 		{Name: "small_message", Meaning: "small over large collective bandwidth", Value: &g.SmallMessage, Prior: .5, Sigma: weak},
+		{Name: "offline_host", Meaning: "per-sequence cost without streaming over with it", Value: &g.OfflineHost, Prior: .5, Sigma: weak},
 		{Name: "native4", Meaning: "native 4-bit expert reads", Value: &g.Native4, Prior: 1, Sigma: strong},
 	}
 	for i, name := range classNames {

@@ -283,7 +283,7 @@ func (w *worker) decode(b, ctx, tokens float64) split {
 		s.flops += flop
 	}
 	if w.m.MoE() {
-		moe, compute := w.experts(rows*w.dp, w.g.Skew, w.g.Imbalance)
+		moe, compute := w.experts(rows*w.dp, w.g.Skew)
 		s.moe = moe
 		s.flops += compute
 	}
@@ -294,19 +294,15 @@ func (w *worker) decode(b, ctx, tokens float64) split {
 
 // experts is the time of the routed experts of a step with c tokens in the
 // whole group, and the part of it that arithmetic takes when it dominates.
-func (w *worker) experts(c, skew, imbalance float64) (t, compute float64) {
+func (w *worker) experts(c, skew float64) (t, compute float64) {
 	E, k := float64(w.m.Experts), float64(w.m.TopK)
 	distinct := E * (1 - portable.Pow(1-k/E, max(skew*c, 1)))
 	if k >= E {
 		distinct = E
 	}
-	slow := 1.0
-	if w.ep > 1 && imbalance > 0 {
-		slow = min(w.ep, 1+imbalance*math.Sqrt((w.ep-1)/max(distinct, 1)))
-	}
 	per := c * k / E
-	read := distinct * w.expertBytes * slow / w.ep / (w.expertRead * w.hbm)
-	flop := c * k * w.expertTime * slow / w.ep / (w.g.ExpertFlops * w.c.Prefill * per / (per + w.g.HalfExpert))
+	read := distinct * w.expertBytes / w.ep / (w.expertRead * w.hbm)
+	flop := c * k * w.expertTime / w.ep / (w.g.ExpertFlops * w.c.Prefill * per / (per + w.g.HalfExpert))
 	if flop > read {
 		compute = flop
 	}
@@ -356,7 +352,7 @@ func (w *worker) prompt(n, past, rows float64) prefill {
 	f += w.elementwise(n)
 	moe, moeFlop := 0.0, 0.0
 	if w.m.MoE() {
-		moe, moeFlop = w.experts(n*w.dp, 1, 0)
+		moe, moeFlop = w.experts(n*w.dp, 1)
 	}
 	read := w.denseBytes / (w.c.WeightRead * w.hbm)
 	gemm := norm8(f, read)

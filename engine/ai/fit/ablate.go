@@ -24,7 +24,6 @@ var ablations = []without{
 	{"per-sequence cost", map[string]float64{"sequence": 1e-12}},
 	{"collectives", map[string]float64{"link_latency": 1e-15, "collective": 1e9}},
 	{"small-message bandwidth", map[string]float64{"small_message": 1}},
-	{"expert imbalance", map[string]float64{"imbalance": 1e-9}},
 	{"permutation bytes", map[string]float64{"permute": 1e-9}},
 	{"weight-only 4-bit cost", map[string]float64{"weight_only4": 1}},
 	{"GEMM efficiency curves", map[string]float64{"half_prefill": 1e-6, "half_expert": 1e-6}},
