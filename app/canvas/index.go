@@ -13,7 +13,8 @@ const cellSize = 1024
 type cell struct{ x, y int }
 
 func cellOf(p Point) cell {
-	return cell{int(math.Floor(p.X / cellSize)), int(math.Floor(p.Y / cellSize))}
+	of := func(x float64) int { return int(clamp(math.Floor(x/cellSize), -1<<30, 1<<30)) }
+	return cell{of(p.X), of(p.Y)}
 }
 
 // index finds things by place. A thing lies in the cell of its centre; a
@@ -21,6 +22,7 @@ func cellOf(p Point) cell {
 type index[T comparable] struct {
 	cells map[cell]*bucket[T]
 	where map[T]cell
+	half  Point // half the size of the largest thing there ever was
 }
 
 type bucket[T comparable] struct {
@@ -36,6 +38,7 @@ func newIndex[T comparable]() *index[T] {
 // put adds a thing or moves it. It returns the cells it left and came to.
 func (x *index[T]) put(item T, r Rect) (left, came cell) {
 	came = cellOf(r.Centre())
+	x.half = Point{max(x.half.X, r.W()/2), max(x.half.Y, r.H()/2)}
 	left, known := x.where[item]
 	if !known {
 		left = came
@@ -77,14 +80,29 @@ func (x *index[T]) remove(item T) (cell, bool) {
 
 // find calls f for everything whose box meets r, in no fixed order.
 func (x *index[T]) find(r Rect, f func(T)) {
-	for _, b := range x.cells {
-		if !b.reach.Meets(r) {
-			continue
+	lo, hi := cellOf(r.Min.Sub(x.half)), cellOf(r.Max.Add(x.half))
+	if float64(hi.x-lo.x+1)*float64(hi.y-lo.y+1) > float64(len(x.cells)) {
+		for _, b := range x.cells {
+			b.find(r, f)
 		}
-		for i, item := range b.items {
-			if b.boxes[i].Meets(r) {
-				f(item)
+		return
+	}
+	for cy := lo.y; cy <= hi.y; cy++ {
+		for cx := lo.x; cx <= hi.x; cx++ {
+			if b := x.cells[cell{cx, cy}]; b != nil {
+				b.find(r, f)
 			}
+		}
+	}
+}
+
+func (b *bucket[T]) find(r Rect, f func(T)) {
+	if !b.reach.Meets(r) {
+		return
+	}
+	for i, item := range b.items {
+		if b.boxes[i].Meets(r) {
+			f(item)
 		}
 	}
 }

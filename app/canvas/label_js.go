@@ -3,6 +3,7 @@
 package canvas
 
 import (
+	"math"
 	"strconv"
 	"syscall/js"
 	"unicode/utf8"
@@ -71,7 +72,7 @@ func (l *labels) css(f typeface) string {
 
 // fit returns text, ended by an ellipsis where it is wider than limit.
 func (l *labels) fit(text string, f typeface, limit float64) label {
-	k := labelKey{text, f, int(limit)}
+	k := labelKey{text, f, int(math.Ceil(limit))}
 	if out, ok := l.known[k]; ok {
 		return out
 	}

@@ -71,6 +71,7 @@ type Scene struct {
 	cards  map[string]*Card
 	wires  map[string]*Wire
 	ends   map[string][]string // node -> its edges, unordered
+	bent   map[string]Rect     // wires that looked for a way round, and where
 	groups []*Frame            // outermost first
 	cardAt *index[string]
 	wireAt *index[string]
@@ -94,13 +95,13 @@ func newScene() *Scene {
 func (s *Scene) Load(d *design.Design) {
 	lang, stamp := s.lang, s.stamp+1
 	*s = Scene{
-		doc: d, cards: map[string]*Card{}, wires: map[string]*Wire{}, ends: map[string][]string{},
+		doc: d, cards: map[string]*Card{}, wires: map[string]*Wire{}, ends: map[string][]string{}, bent: map[string]Rect{},
 		cardAt: newIndex[string](), wireAt: newIndex[string](), lifted: map[string]bool{}, dirty: s.dirty, lang: lang, moved: true, stamp: stamp,
 	}
 	if s.dirty == nil {
 		s.dirty = map[cell]bool{}
 	}
-	for id, n := range d.Nodes {
+	for id, n := range d.Nodes { // all cards first: wires give way to them
 		s.setCard(id, n)
 	}
 	for id, e := range d.Edges {
@@ -118,7 +119,9 @@ func (s *Scene) Update(d *design.Design, c edit.Change) {
 	s.doc = d
 	reroute := map[string]bool{}
 	for _, id := range c.Nodes {
+		s.beside(id, reroute)
 		s.setCard(id, d.Nodes[id])
+		s.beside(id, reroute)
 		for _, e := range s.ends[id] {
 			reroute[e] = true
 		}
@@ -131,6 +134,22 @@ func (s *Scene) Update(d *design.Design, c edit.Change) {
 	}
 	if len(c.Groups)+len(c.Nodes) > 0 {
 		s.frame()
+	}
+}
+
+// beside marks the wires that pass a card near enough that they may have to
+// give way to it, or no longer need to.
+func (s *Scene) beside(card string, mark map[string]bool) {
+	c := s.cards[card]
+	if c == nil {
+		return
+	}
+	r := c.Bounds().Grow(detourMargin)
+	s.wireAt.find(r, func(id string) { mark[id] = true })
+	for id, region := range s.bent {
+		if region.Meets(r) {
+			mark[id] = true
+		}
 	}
 }
 
@@ -191,6 +210,7 @@ func portHeight(i, n int) float64 {
 // setWire adds, replaces or (e nil) removes a wire. A wire to a port that
 // does not exist is drawn to where a first port would be.
 func (s *Scene) setWire(id string, e *design.Edge) {
+	delete(s.bent, id)
 	if old := s.wires[id]; old != nil {
 		s.unhook(old.Edge.From.Node(), id)
 		s.unhook(old.Edge.To.Node(), id)
@@ -208,6 +228,10 @@ func (s *Scene) setWire(id string, e *design.Edge) {
 		w.flow = typeOf(p)
 	}
 	w.Route, w.Label = wireRoute(e, a, b, Point{}, Point{})
+	var region Rect
+	if w.Route, region = s.clear(w.Route, a, b); !region.Empty() {
+		s.bent[id] = region
+	}
 	if s.report != nil {
 		w.load, w.width = wireLoad(s.report.Edges[id])
 	}

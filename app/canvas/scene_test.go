@@ -84,9 +84,9 @@ func TestSceneFollowsTheEditor(t *testing.T) {
 			a, b := rapid.SampledFrom(ids).Draw(t, "a"), rapid.SampledFrom(ids).Draw(t, "b")
 			switch rapid.IntRange(0, 7).Draw(t, "edit") {
 			case 0:
-				_, _ = e.Add(rapid.SampledFrom(component.Kinds()).Draw(t, "kind").ID, anyPoint(t, "at", 3000).Pair())
+				_, _ = e.Add(rapid.SampledFrom(component.Kinds()).Draw(t, "kind").ID, anyPoint(t, "at", 1500).Pair())
 			case 1:
-				_ = e.Move([]string{a}, anyPoint(t, "by", 2000).Pair())
+				_ = e.Move([]string{a}, anyPoint(t, "by", 800).Pair())
 			case 2:
 				_, _ = e.Connect(design.End{a, "out"}, design.End{b, "in"})
 			case 3:
@@ -258,5 +258,28 @@ func BenchmarkTile(b *testing.B) {
 	s.Load(e.Design())
 	for b.Loop() {
 		s.draw(tile{Full, 1, 1})
+	}
+}
+
+func TestEdgesKeepOutOfCards(t *testing.T) {
+	e, c, _ := chain(t)
+	_, _ = e.Add("proc.cpu", [2]float64{960, 0})
+	id, err := e.Connect(design.End{"requests", "out"}, design.End{"cpu2", "in"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	crossed := func() int {
+		return c.scene.wires[id].Route.crossed([]Rect{c.scene.cards["cpu"].Bounds(), c.scene.cards["response"].Bounds()})
+	}
+	if n := crossed(); n != 0 {
+		t.Errorf("a line over two cards in its row runs through %d of them", n)
+	}
+	_ = e.Move([]string{"cpu", "response"}, [2]float64{0, 400})
+	if s := c.scene.wires[id].Route.shape; s != straight {
+		t.Errorf("with the cards gone the line has shape %d, want straight", s)
+	}
+	e.Undo()
+	if n := crossed(); n != 0 {
+		t.Errorf("with the cards back it runs through %d of them", n)
 	}
 }
