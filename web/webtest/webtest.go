@@ -3,7 +3,8 @@
 package webtest
 
 import (
-	"bytes"
+	"encoding/binary"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,9 +14,19 @@ import (
 	"weir/web/pack"
 )
 
-// Wasm is the smallest module there is, with an ignored section that makes
-// it long enough to compress.
-var Wasm = append([]byte("\x00asm\x01\x00\x00\x00\x00\xff\x7f\x03pad"), bytes.Repeat([]byte("weir "), 16379/5+1)[:16379]...)
+// Wasm is a module without a program: a custom section, which is ignored,
+// that does not compress well, as programs do not.
+var Wasm = module(1 << 20)
+
+func module(size int) []byte {
+	noise := make([]byte, size)
+	random := rand.NewChaCha8([32]byte{})
+	_, _ = random.Read(noise) // never fails
+	section := append([]byte{3, 'p', 'a', 'd'}, noise...)
+	out := append([]byte("\x00asm\x01\x00\x00\x00"), 0)
+	out = binary.AppendUvarint(out, uint64(len(section)))
+	return append(out, section...)
+}
 
 // Bundle packs a bundle in a temporary folder.
 func Bundle(t testing.TB) *web.Bundle {
