@@ -23,7 +23,7 @@ import (
 const prefix = "/some/prefix/"
 
 // version packs a site that differs from others by its style sheet.
-func version(t *testing.T, style string) (folder string, b *web.Bundle) {
+func version(t *testing.T, style, goLoader string) (folder string, b *web.Bundle) {
 	t.Helper()
 	work, folder := t.TempDir(), t.TempDir()
 	source := filepath.Join("..", "..", "..", "web")
@@ -32,7 +32,7 @@ func version(t *testing.T, style string) (folder string, b *web.Bundle) {
 		Extra: map[string]string{"app.wasm": filepath.Join(work, "app.wasm"), "wasm_exec.js": filepath.Join(work, "go.js")},
 	}
 	err := os.CopyFS(job.Source, os.DirFS(source))
-	for name, content := range map[string]string{"web/css/99-test.css": style, "app.wasm": string(webtest.Wasm), "go.js": runner} {
+	for name, content := range map[string]string{"web/css/99-test.css": style, "app.wasm": string(webtest.Wasm), "go.js": goLoader} {
 		if err == nil {
 			err = os.WriteFile(filepath.Join(work, name), []byte(content), 0o600)
 		}
@@ -83,9 +83,9 @@ func newHost(t *testing.T) *host {
 }
 
 func TestVersionsDoNotMix(t *testing.T) {
-	siteA, a := version(t, "a{}")
-	siteB, b := version(t, "b{}")
-	siteC, c := version(t, "c{}")
+	siteA, a := version(t, "a{}", runner)
+	siteB, b := version(t, "b{}", runner)
+	siteC, c := version(t, "c{}", runner)
 	if a.Version == b.Version || b.Version == c.Version {
 		t.Fatal("the versions do not differ")
 	}
