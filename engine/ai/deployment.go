@@ -154,6 +154,9 @@ func (d Deployment) with() Deployment {
 	return d
 }
 
+// Resolved is the deployment with every default written out.
+func (d Deployment) Resolved() Deployment { return d.with() }
+
 // native maps a checkpoint's own precision to the precision of its dense weights.
 func native(p string) Precision {
 	switch q, ok := ParsePrecision(p); {

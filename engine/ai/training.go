@@ -151,6 +151,9 @@ func (p TrainingPlan) with() TrainingPlan {
 	return p
 }
 
+// Resolved is the plan with every default written out.
+func (p TrainingPlan) Resolved() TrainingPlan { return p.with() }
+
 // Train predicts one training step with the default constants.
 func Train(p TrainingPlan) TrainingRun { return TrainWith(&TrainingDefault, p) }
 

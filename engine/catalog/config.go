@@ -82,10 +82,15 @@ type hfConfig struct {
 	DType2 string `json:"dtype"`
 }
 
-// FromConfig reads a Hugging Face config.json. The name is used for the
+// FromConfig reads a Hugging Face config.json, or the sizes of one network in
+// the form of an entry of models.json ({"layers":…,"hidden":…,"heads":…}). The name is used for the
 // model's id when the file does not carry one. Errors are *ConfigError in both
 // languages and say which field is missing or where the JSON is broken.
 func FromConfig(name string, b []byte) (Model, error) {
+	var own spec
+	if json.Unmarshal(b, &own) == nil && own.Layers > 0 && own.Hidden > 0 {
+		return resolve(first(name, "config"), own)
+	}
 	c, err := decodeConfig(b)
 	if err != nil {
 		return Model{}, err

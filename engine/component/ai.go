@@ -17,6 +17,20 @@ func model(byDefault string) Param {
 		Default: quantity.Str(byDefault)}
 }
 
+// config is an architecture typed in or pasted; it goes before the catalogue's.
+func config() Param {
+	return Param{Key: "config", Section: sectionModel, Catalog: "config", Advanced: true,
+		Label: words("Own architecture", "自定义架构"),
+		Help:  words("A pasted Hugging Face config.json, or sizes such as {\"layers\":32,\"hidden\":4096,\"heads\":32,\"kv_heads\":8,\"ffn_hidden\":14336,\"vocab\":128256}. It goes before the model above.", "粘贴 Hugging Face 的 config.json，或直接填写尺寸，例如 {\"layers\":32,\"hidden\":4096,\"heads\":32,\"kv_heads\":8,\"ffn_hidden\":14336,\"vocab\":128256}。优先于上面的模型。")}
+}
+
+// optional is a parameter that may be left empty.
+func optional(p Param) Param {
+	p.Default = quantity.Value{}
+	p.Advanced = true
+	return p
+}
+
 func precision(key string, label, help Text, byDefault string) Param {
 	return Param{Key: key, Section: sectionModel, Label: label, Help: help, Default: quantity.Str(byDefault), Choices: precisionChoices}
 }
@@ -37,7 +51,10 @@ var inference = &Kind{
 	Out: []Port{{Name: "out", Label: words("Answers", "答复"), Type: Request}},
 	Params: []Param{
 		model("meta-llama/Meta-Llama-3.1-70B"),
+		config(),
 		precision("weights", words("Weights", "权重精度"), words("Precision of the weights.", "权重的数值精度。"), "fp8"),
+		choice("moe", words("Expert weights", "专家权重精度"), words("Precision of the routed experts.", "路由专家的数值精度。"), "auto",
+			append([]Choice{{"auto", words("As the weights", "与权重相同")}}, precisionChoices...)),
 		advanced(precision("kv", words("KV cache", "KV 缓存精度"), words("Precision of the key-value cache.", "键值缓存的数值精度。"), "fp8")),
 		device("h100-sxm"),
 		{Key: "engine", Section: sectionServing,
@@ -54,6 +71,25 @@ var inference = &Kind{
 		advanced(count("pp", sectionParallel, words("Pipeline parallel", "流水线并行"), words("Groups of layers in a row, each on its own devices.", "依次排列的层组数，各用自己的设备。"), 1)),
 		advanced(count("ep", sectionParallel, words("Expert parallel", "专家并行"), words("Devices the experts of a mixture model are spread over.", "混合专家模型的专家分布到的设备数。"), 1)),
 		advanced(count("dp", sectionParallel, words("Attention data parallel", "注意力数据并行"), words("Copies of the attention layers inside one replica.", "一个副本内注意力层的份数。"), 1)),
+		optional(count("moe_tp", sectionParallel, words("Expert tensor parallel", "专家张量并行"), words("Devices that share each expert. Empty: what expert parallelism leaves.", "共同承担每个专家的设备数。留空：由专家并行推出。"), 1)),
+		{Key: "operating", Section: sectionServing, Advanced: true,
+			Label: words("Figures at", "指标工况"), Help: words("What the serving figures are for: the load that arrives, so many users who each wait for their answer, one batch that starts together, or everything queued.", "推理指标对应的工况：实际到达的负载、固定并发用户（各自等待答复后再发）、同时开始的一批，或全部排队的离线批处理。"),
+			Default: quantity.Str("arrivals"),
+			Choices: []Choice{
+				{"arrivals", words("Arriving load", "到达负载")}, {"concurrency", words("Fixed concurrency", "固定并发")},
+				{"batch", words("One batch", "单个批次")}, {"offline", words("Offline maximum", "离线最大吞吐")},
+			}},
+		advanced(count("concurrency", sectionServing, words("Concurrency", "并发数"), words("Users of a fixed concurrency, or sequences of the one batch.", "固定并发的用户数，或单个批次的序列数。"), 64)),
+		advanced(Param{Key: "prefill_workers", Section: sectionParallel, Integer: true,
+			Label: words("Prefill workers", "预填充实例数"), Help: words("Instances that only compute prompts; keys and values then cross the network to those that decode. 0: one pool does both.", "只计算提示词的实例数；键值随后经网络传给解码实例。0：同一资源池兼做两者。"),
+			Default: quantity.Num(0), Min: 0, Max: 1e5}),
+		advanced(count("prefill_tp", sectionParallel, words("Prefill tensor parallel", "预填充张量并行"), words("Devices that share a prefill worker's layers.", "共同承担预填充实例各层的设备数。"), 1)),
+		advanced(count("prefill_dp", sectionParallel, words("Prefill data parallel", "预填充数据并行"), words("Attention copies of a prefill worker.", "预填充实例的注意力份数。"), 1)),
+		advanced(count("prefill_ep", sectionParallel, words("Prefill expert parallel", "预填充专家并行"), words("Devices a prefill worker spreads experts over.", "预填充实例的专家分布设备数。"), 1)),
+		advanced(count("decode_workers", sectionParallel, words("Decode workers", "解码实例数"), words("Instances that decode, where prefill has its own.", "预填充独立时负责解码的实例数。"), 1)),
+		optional(Param{Key: "kv_link", Section: sectionParallel, Dimension: quantity.Bandwidth,
+			Label: words("KV transfer", "KV 传输带宽"), Help: words("Bytes a second of keys and values from a prefill worker. Empty: its devices' network cards.", "预填充实例传出键值的速度。留空：取其设备的网卡带宽。"),
+			Min: 1, Max: 1e15}),
 		varied(Param{Key: "max_batch", Section: sectionServing, Integer: true,
 			Label: words("Max batch", "最大批大小"), Help: words("Sequences one replica runs at once, if they fit in memory.", "一个副本同时运行的序列数（受显存限制）。"),
 			Default: quantity.Num(256), Min: 1, Max: 1e6}),
@@ -91,6 +127,7 @@ var encoder = &Kind{
 	Out: []Port{{Name: "out", Label: words("Vectors", "向量"), Type: Vector}},
 	Params: []Param{
 		model("BERT-base-cased"),
+		config(),
 		precision("weights", words("Precision", "精度"), words("Precision of weights and arithmetic.", "权重与计算的数值精度。"), "fp16"),
 		device("l4"),
 		varied(count("replicas", sectionServing, words("Devices", "设备数"), words("Devices that work side by side, each with the whole model.", "并列工作的设备数，各持完整模型。"), 2)),
@@ -118,6 +155,7 @@ var training = &Kind{
 	Out: []Port{{Name: "out", Label: words("Checkpoints", "检查点"), Type: Records}},
 	Params: []Param{
 		model("BERT-base-cased"),
+		config(),
 		precision("precision", words("Precision", "精度"), words("Precision of the arithmetic.", "计算的数值精度。"), "bf16"),
 		device("a100-80"),
 		varied(count("dp", sectionParallel, words("Data parallel", "数据并行"), words("Copies of the model, each on its share of the batch.", "模型份数，各处理批次的一部分。"), 1)),
@@ -135,7 +173,17 @@ var training = &Kind{
 		{Key: "recompute", Section: sectionServing, Advanced: true,
 			Label: words("Recompute", "重计算"), Help: words("Activations computed again in the backward pass to save memory.", "为节省显存而在反向时重新计算的激活。"),
 			Default: quantity.Str("none"),
-			Choices: []Choice{{"none", words("Nothing", "不重算")}, {"selective", words("Selective", "选择性")}, {"full", words("Everything", "全部")}}},
+			Choices: []Choice{{"none", words("Nothing", "不重算")}, {"selective", words("Selective", "选择性")}, {"per-op", words("Selective by operator", "按算子选择")}, {"full", words("Everything", "全部")}}},
+		choice("stack", words("Training program", "训练程序"), words("Its overheads and overlap count. By itself: FSDP where parameters are sharded, else Megatron-Core.", "计入其开销与通信重叠。自动：参数分片时取 FSDP，否则取 Megatron-Core。"), "auto",
+			[]Choice{{"auto", words("By itself", "自动")}, {"megatron-core", words("Megatron-Core", "Megatron-Core")}, {"fsdp", words("PyTorch FSDP", "PyTorch FSDP")}, {"megatron-2021", words("Megatron-LM 2021", "Megatron-LM 2021")}}),
+		choice("compile", words("Compiled", "编译"), words("torch.compile fuses what is bound by memory.", "torch.compile 融合受显存带宽限制的算子。"), "off", onOff),
+		choice("async_tp", words("Asynchronous tensor parallel", "异步张量并行"), words("PyTorch hides part of the tensor-parallel traffic.", "PyTorch 隐藏部分张量并行通信。"), "off", onOff),
+		choice("fp8_scaling", words("FP8 scaling", "FP8 缩放"), words("By tensor or by row; rows are more exact and slower.", "按张量或按行缩放；按行更精确但更慢。"), "tensor", []Choice{{"tensor", words("By tensor", "按张量")}, {"row", words("By row", "按行")}}),
+		choice("kernels", words("Kernels", "内核版本"), words("Early: the first H100 software (2023), or mixture kernels before mid-2026.", "早期：首批 H100 软件（2023 年）或 2026 年中之前的混合专家内核。"), "current", []Choice{{"current", words("Current", "当前")}, {"early", words("Early", "早期")}}),
+		choice("lora", words("LoRA", "LoRA"), words("Only adapters are trained; the network's weights stay.", "只训练适配器；网络权重保持不变。"), "off", onOff),
+		optional(Param{Key: "network", Section: sectionParallel, Dimension: quantity.Bandwidth,
+			Label: words("Network of a device", "单设备网络带宽"), Help: words("Bytes a second, one way, beyond the fast interconnect. Empty: the device's usual card.", "高速互联之外的单向带宽。留空：取设备常用网卡。"),
+			Min: 1, Max: 1e15}),
 		advanced(count("interleave", sectionParallel, words("Interleave", "交错"), words("Pipeline stages each device holds.", "每台设备持有的流水线段数。"), 1)),
 		{Key: "tokens", Section: sectionServing, Dimension: quantity.Tokens,
 			Label: words("Tokens to train", "训练词元数"), Help: words("Used where no data set feeds it.", "在没有数据集供给时使用。"),
@@ -155,6 +203,13 @@ var training = &Kind{
 		term(), price(), availability(0.998), fanout("copy"),
 	},
 	Card: [2]string{"model", "iteration_s"},
+}
+
+var onOff = []Choice{{"off", words("No", "否")}, {"on", words("Yes", "是")}}
+
+// choice is a word of a closed set that few change.
+func choice(key string, label, help Text, byDefault string, of []Choice) Param {
+	return Param{Key: key, Section: sectionServing, Advanced: true, Label: label, Help: help, Default: quantity.Str(byDefault), Choices: of}
 }
 
 func varied(p Param) Param {

@@ -35,7 +35,14 @@ func (p *Params) accelerators() accelerators {
 	} else {
 		p.add(ai.UnknownDevice(id))
 	}
-	if m, ok := catalog.FindModel(p.word("model")); ok {
+	if text := p.word("config"); text != "" {
+		m, err := catalog.FromConfig("", []byte(text))
+		if err == nil {
+			a.model = &m
+		} else if e, ok := err.(*catalog.ConfigError); ok {
+			p.report(e.Code, diagnostic.Error, "config", nil, Text(e.Message))
+		}
+	} else if m, ok := catalog.FindModel(p.word("model")); ok {
 		a.model = &m
 	} else {
 		p.add(ai.UnknownModel(p.word("model")))
@@ -86,6 +93,8 @@ func translated(f ai.Finding) Finding {
 type generating struct {
 	accelerators
 	deployment ai.Deployment
+	operating  ai.Mode // what the figures are for
+	users      float64 // of a fixed concurrency, or sequences of one batch
 	tokenBytes float64
 }
 
@@ -94,6 +103,7 @@ func bindInference(p *Params) Model {
 	m.deployment = ai.Deployment{
 		Model: m.model, Device: m.device, Engine: ai.Engine(p.word("engine")),
 		TP: p.whole("tp"), PP: p.whole("pp"), DP: p.whole("dp"), EP: p.whole("ep"), Replicas: p.whole("replicas"),
+		MoETP:   p.whole("moe_tp"),
 		Weights: ai.Precision(p.word("weights")), MoE: ai.Precision(p.word("weights")), KV: ai.Precision(p.word("kv")),
 		MaxBatch: p.whole("max_batch"), Chunk: p.whole("chunk"),
 		MemShare: p.num("memory_share"), PrefixHit: p.num("prefix_hit"),
@@ -101,8 +111,21 @@ func bindInference(p *Params) Model {
 	if n := p.whole("draft"); n > 0 {
 		m.deployment.Speculative = &ai.Speculative{Draft: n, Acceptance: p.num("acceptance")}
 	}
+	if moe := p.word("moe"); moe != "auto" {
+		m.deployment.MoE = ai.Precision(moe)
+	}
+	if n := p.whole("prefill_workers"); n > 0 {
+		m.deployment.Disaggregated = &ai.Disaggregated{
+			PrefillWorkers: n, PrefillTP: p.whole("prefill_tp"), PrefillDP: p.whole("prefill_dp"), PrefillEP: p.whole("prefill_ep"),
+			DecodeWorkers: p.whole("decode_workers"), Link: p.num("kv_link"),
+		}
+	}
+	m.operating = operatingModes[p.word("operating")]
+	m.users = p.num("concurrency")
 	return m
 }
+
+var operatingModes = map[string]ai.Mode{"arrivals": ai.Open, "concurrency": ai.Closed, "batch": ai.Static, "offline": ai.Offline}
 
 // tokens is the spread of tokens over all classes of a load.
 func tokens(l *Load, of func(*Flow) Spread) ai.Spread {
@@ -153,7 +176,13 @@ func (m *generating) Serve(l *Load, s *Service) {
 	s.Cost = m.cost(devices, r.Power)
 	s.Station.Servers = max(r.Servers, 1)
 	s.Solved, s.Hold = m.station(l, &r), r.ServiceMean
-	s.AI = m.figures(&r)
+	shown := r
+	if m.operating != ai.Open {
+		at := load
+		at.Mode, at.Concurrency = m.operating, m.users
+		shown = ai.Serve(m.deployment, at)
+	}
+	s.AI = m.figures(&shown)
 	s.Resource = Resource{Kind: "compute", Capacity: r.Saturation.Value, Share: 1, Work: 1}
 }
 
@@ -363,14 +392,20 @@ func bindTraining(p *Params) Model {
 		MicroBatch: p.whole("micro_batch"), GlobalBatch: p.whole("global_batch"), Sequence: p.whole("sequence"),
 		Precision: ai.Precision(p.word("precision")), Recompute: ai.Recompute(p.word("recompute")), Tokens: p.num("tokens"),
 	}
-	switch p.word("zero") {
-	case "1":
-		m.plan.ZeRO = 1
-	case "2":
-		m.plan.ZeRO = 2
-	case "3":
-		m.plan.ZeRO, m.plan.Stack = 3, ai.FSDP
+	m.plan.ZeRO = int(p.word("zero")[0] - '0')
+	switch stack := p.word("stack"); {
+	case stack != "auto":
+		m.plan.Stack = ai.Stack(stack)
+	case m.plan.ZeRO == 3:
+		m.plan.Stack = ai.FSDP
 	}
+	m.plan.Compiled, m.plan.AsyncTP = p.word("compile") == "on", p.word("async_tp") == "on"
+	m.plan.RowwiseFP8, m.plan.LoRA = p.word("fp8_scaling") == "row", p.word("lora") == "on"
+	if early := p.word("kernels") == "early"; early && m.model != nil {
+		m.plan.EarlyMoE = m.model.MoE()
+		m.plan.EarlyKernel = !m.plan.EarlyMoE
+	}
+	m.plan.NIC = p.num("network")
 	if !m.known() {
 		return m
 	}
