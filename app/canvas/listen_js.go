@@ -58,7 +58,6 @@ func (e *element) listen() {
 	e.observe("ResizeObserver", e.el, nil, e.resize)
 	e.on(window, "resize", func(js.Value) bool { e.resize(); return false })
 	retheme := func() {
-		e.el.Call("setAttribute", "aria-label", wordCanvas.In(e.c.scene.lang))
 		e.paint.retheme()
 		e.ask()
 	}
