@@ -24,10 +24,9 @@ func (c *Canvas) setView(v View) {
 	if v == c.view {
 		return
 	}
-	zoomed := v.Zoom != c.view.Zoom
 	c.view = v
 	c.viewed = true
-	if zoomed && c.host.Viewed != nil {
+	if c.host.Viewed != nil {
 		c.host.Viewed(v)
 	}
 	c.redraw()

@@ -32,8 +32,7 @@ func chain(t interface{ Fatal(...any) }) (*edit.Editor, *Canvas, *[]string) {
 	}
 	e.SelectNone()
 	var said []string
-	say := func(t component.Text) { said = append(said, t.EN) }
-	c := New(e, Host{Say: say, Announce: say})
+	c := New(e, Host{Say: func(t component.Text) { said = append(said, t.EN) }})
 	c.Resize(1200, 700)
 	c.SetView(1, Point{100, 100})
 	return e, c, &said

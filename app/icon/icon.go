@@ -6,6 +6,7 @@ package icon
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
@@ -40,17 +41,18 @@ func Names() []string { return slices.Sorted(maps.Keys(table)) }
 
 const svg = "http://www.w3.org/2000/svg"
 
-// UI draws an icon at 20 px, hidden from assistive technology: whoever shows
+// UI draws an icon at 20 px in the styles named (in data-c, because go-app
+// writes class through className, which SVG elements refuse), hidden from assistive technology: whoever shows
 // one says in words what it means.
 func UI(name string, class ...string) app.UI {
 	i := Get(name)
-	e := app.Elem("svg").XMLNS(svg).Class("icon").Class(class...).
+	e := app.Elem("svg").XMLNS(svg).DataSet("c", strings.Join(append([]string{"icon"}, class...), " ")).
 		Attr("viewBox", "0 0 20 20").Attr("aria-hidden", "true").Attr("focusable", "false")
 	path := app.Elem("path").XMLNS(svg).Attr("d", i.Path)
 	if i.Dots == "" {
 		return e.Body(path)
 	}
-	return e.Body(path, app.Elem("path").XMLNS(svg).Class("icon-dots").Attr("d", i.Dots))
+	return e.Body(path, app.Elem("path").XMLNS(svg).DataSet("c", "icon-dots").Attr("d", i.Dots))
 }
 
 // Small draws an icon at 16 px.

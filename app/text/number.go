@@ -197,3 +197,7 @@ func grouped(s string) string {
 	}
 	return sign + whole + rest
 }
+
+// Work writes floating-point operations, Compute operations per second.
+func (l Lang) Work(x float64) string    { return l.scaled(x, workSteps) }
+func (l Lang) Compute(x float64) string { return l.scaled(x, computeSteps) }

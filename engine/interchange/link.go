@@ -35,6 +35,9 @@ type LinkError struct {
 // Error returns the code and the English sentence.
 func (e *LinkError) Error() string { return e.Code + ": " + e.Message.EN }
 
+// In returns the sentence in the language "zh" or, for anything else, English.
+func (e *LinkError) In(lang string) string { return e.Message.In(lang) }
+
 // What can be wrong with a link.
 var (
 	ErrLinkForm = &LinkError{"link.form", diagnostic.Text{
@@ -126,6 +129,12 @@ func DecodeLink(fragment string) ([]byte, error) {
 		return nil, ErrLinkDamaged
 	}
 	return content, nil
+}
+
+// IsLink reports whether a fragment, without its "#", looks like a link of
+// this or a later version. It may still be damaged.
+func IsLink(fragment string) bool {
+	return strings.HasPrefix(fragment, LinkPrefix) || newerLink(fragment)
 }
 
 // newerLink recognises "d2.", "d17." … that a later version may write.

@@ -1,0 +1,257 @@
+package app
+
+import (
+	"weir/app/canvas"
+	"weir/app/edit"
+	"weir/app/icon"
+	"weir/engine/catalog"
+	"weir/engine/component"
+	"weir/engine/design"
+	"weir/engine/quantity"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// edge inspects one edge: what it carries, whether it is waited for, and
+// whether it is a link with a station of its own.
+func (n *inspector) edge(id string) []app.UI {
+	d := n.D
+	e := d.Design().Edges[id]
+	head := d.panelHead("link", "f-network", d.say("edge.title"), d.edgeName(e),
+		button{id: idDelete, icon: "trash", label: d.say("inspector.delete"), keys: "Del", bare: true, press: n.deleteSelection}.UI())
+	body := []app.UI{app.Div().Class("section").Body(
+		app.H3().Class("section-title").Text(d.say("edge.flow")),
+		d.row(d.say("edge.from"), d.goButton(e.From)),
+		d.row(d.say("edge.to"), d.goButton(e.To)),
+		d.row(d.say("edge.async"), d.toggle(idAsync, d.say("edge.async"), e.Async, id, func(on bool) { d.try(d.Editor.EditEdge(id, func(e *design.Edge) { e.Async = on })) })),
+		d.weightRow(id, e),
+		d.classesRow(id, e),
+	), d.linkSection(id, e)}
+	if r := d.Report(); r != nil && r.Edges[id] != nil {
+		x := r.Edges[id]
+		l := d.Lang()
+		rows := []app.UI{
+			app.H3().Class("section-title").Text(d.say("tab.results")),
+			d.figure("items_per_s", d.say("figure.items"), l.Rate(float64(x.ItemsPerS)), jsonNumber(x.ItemsPerS), ""),
+			d.figure("bytes_per_s", d.say("figure.bytes"), l.Bandwidth(float64(x.BytesPerS)), jsonNumber(x.BytesPerS), ""),
+		}
+		if e.Link != nil {
+			rows = append(rows,
+				d.figure("utilisation", d.say("column.load"), l.Ratio(float64(x.Utilisation)), jsonNumber(x.Utilisation), ""),
+				d.figure("wait_s", d.say("column.wait"), l.Duration(float64(x.WaitS)), jsonNumber(x.WaitS), ""),
+				d.figure("sojourn_p99", d.say("column.p99"), l.Duration(float64(x.SojournS.P99)), jsonNumber(x.SojournS.P99), ""))
+		}
+		body = append(body, app.Div().Class("section").Body(rows...))
+	}
+	return []app.UI{head, app.Div().Class("scroll").Body(body...)}
+}
+
+func (d *Desk) panelHead(mark, family, title, sub string, actions ...app.UI) app.UI {
+	parts := []app.UI{
+		app.Span().Class("tile").Body(icon.UI(mark)),
+		app.Div().Class("grow").Body(app.H2().Class("panel-title").Class("cut").Text(title), app.Span().Class("panel-sub").Class("cut").Text(sub)),
+	}
+	return app.Div().Class("panel-head").Class(family).Body(append(parts, actions...)...)
+}
+
+// row is a label and what edits it.
+func (d *Desk) row(label string, control app.UI) app.UI {
+	return app.Div().Class("param").Body(app.Span().Class("param-label").Text(label), control)
+}
+
+func (d *Desk) goButton(end design.End) app.UI {
+	return app.Button().Type("button").Class("btn-link").Class("cut").OnClick(press(func() { d.goTo(end.Node()) }), end.Node()).
+		Text(d.nodeName(end.Node()) + " · " + d.portName(end.Node(), end.Port()))
+}
+
+func (d *Desk) weightRow(id string, e *design.Edge) app.UI {
+	text := ""
+	if e.Weight != nil {
+		text = num(*e.Weight)
+	}
+	f := field{
+		value: text,
+		read: func(s string) (quantity.Value, string) {
+			if s == "" {
+				return quantity.Value{}, ""
+			}
+			return d.readParam(&component.Param{Key: "weight", Max: 1e9}, s)
+		},
+		write: func(v quantity.Value) error {
+			if x, ok := v.Float(); ok {
+				return d.Editor.EditEdge(id, func(e *design.Edge) { e.Weight = &x })
+			}
+			return d.Editor.EditEdge(id, func(e *design.Edge) { e.Weight = nil })
+		},
+	}
+	test := idParam + "weight"
+	return app.Div().Class("param").Title(d.say("edge.weight_help")).Body(app.Span().Class("param-label").Text(d.say("edge.weight")),
+		app.Div().Class("field").Body(d.input(f, test, d.say("edge.weight"))), d.wrongLine(test))
+}
+
+func (d *Desk) classesRow(id string, e *design.Edge) app.UI {
+	if len(d.Design().Classes) < 2 {
+		return nil
+	}
+	var list []app.UI
+	for _, class := range sortedKeys(d.Design().Classes) {
+		on := len(e.Classes) == 0 || contains(e.Classes, class)
+		list = append(list, app.Label().Class("check").Body(
+			app.Input().Type("checkbox").Checked(on).DataSet("testid", idClasses+class).
+				OnChange(func(app.Context, app.Event) {
+					d.try(d.Editor.EditEdge(id, func(e *design.Edge) { e.Classes = toggled(d.Design(), d.Design().Edges[id], class) }))
+				}, id, class),
+			app.Span().Text(d.className(class))))
+	}
+	return d.row(d.say("edge.classes"), app.Div().Class("list").Body(list...))
+}
+
+func contains(list []string, x string) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// toggled is the list of classes of an edge with one more or one less; empty
+// stands for every class, so the last one cannot be taken out.
+func toggled(doc *design.Design, e *design.Edge, class string) []string {
+	now := e.Classes
+	all := sortedKeys(doc.Classes)
+	if len(now) == 0 {
+		now = all
+	}
+	var out []string
+	for _, c := range all {
+		if contains(now, c) != (c == class) {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return now
+	}
+	if len(out) == len(all) {
+		return nil
+	}
+	return out
+}
+
+// linkSection makes an edge a link and edits the link.
+func (d *Desk) linkSection(id string, e *design.Edge) app.UI {
+	rows := []app.UI{
+		app.H3().Class("section-title").Text(d.say("edge.link")),
+		d.row(d.say("edge.is_link"), d.toggle(idLink, d.say("edge.is_link"), e.Link != nil, id, func(on bool) {
+			if !on {
+				d.try(d.Editor.EditEdge(id, func(e *design.Edge) { e.Link = nil }))
+				return
+			}
+			d.try(d.Editor.EditEdge(id, func(e *design.Edge) {
+				e.Link = &design.Link{Bandwidth: quantity.Str("100 Gbit/s"), Latency: quantity.Str("50 us")}
+			}))
+		})),
+	}
+	if e.Link != nil {
+		rows = append(rows,
+			d.linkField(id, "bandwidth", d.say("edge.bandwidth"), quantity.Bandwidth, e.Link.Bandwidth, func(l *design.Link, v quantity.Value) { l.Bandwidth = v }),
+			d.linkField(id, "latency", d.say("edge.latency"), quantity.Time, e.Link.Latency, func(l *design.Link, v quantity.Value) { l.Latency = v }),
+			d.linkPreset(id, e),
+		)
+	}
+	return app.Div().Class("section").Body(rows...)
+}
+
+func (d *Desk) linkField(id, key, label string, dim quantity.Dimension, now quantity.Value, set func(*design.Link, quantity.Value)) app.UI {
+	p := &component.Param{Key: key, Dimension: dim}
+	f := field{
+		value: d.valueText(p, now), least: 0,
+		read: func(s string) (quantity.Value, string) { return d.readParam(p, s) },
+		write: func(v quantity.Value) error {
+			link := *d.Design().Edges[id].Link
+			set(&link, v)
+			return d.Editor.EditEdge(id, func(e *design.Edge) { e.Link = &link })
+		},
+	}
+	test := idParam + key
+	return app.Div().Class("param").Body(app.Span().Class("param-label").Text(label), app.Div().Class("field").Body(d.input(f, test, label)), d.wrongLine(test))
+}
+
+// linkPreset takes bandwidth and latency from a link of the catalogue.
+func (d *Desk) linkPreset(id string, e *design.Edge) app.UI {
+	options := []choiceOf{{"", d.say("edge.preset_none")}}
+	for _, l := range catalog.Links() {
+		options = append(options, choiceOf{l.ID, d.in(l.Label)})
+	}
+	return d.row(d.say("edge.preset"), d.choose("link-preset", d.say("edge.preset"), "", options, func(v string) {
+		l, ok := catalog.FindLink(v)
+		if !ok {
+			return
+		}
+		link := *e.Link
+		lang := "en"
+		link.Bandwidth = quantity.Str(quantity.Format(l.Bandwidth, quantity.Bandwidth, lang))
+		link.Latency = quantity.Str(quantity.Format(l.Latency, quantity.Time, lang))
+		d.try(d.Editor.EditEdge(id, func(e *design.Edge) { e.Link = &link }))
+	}))
+}
+
+// note edits a comment.
+func (n *inspector) note(id string) []app.UI {
+	d := n.D
+	x := d.Design().Notes[id]
+	return []app.UI{
+		d.panelHead("edit", "f-none", d.say("note.title"), "", button{id: idDelete, icon: "trash", label: d.say("inspector.delete"), keys: "Del", bare: true, press: n.deleteSelection}.UI()),
+		app.Div().Class("section").Body(app.Textarea().Class("note-text").DataSet("testid", idName).Aria("label", d.say("note.title")).Rows(6).Text(x.Text).
+			OnInput(func(ctx app.Context, _ app.Event) { d.try(d.Editor.SetNote(id, ctx.JSSrc().Get("value").String())) }, id)),
+	}
+}
+
+// group names a frame.
+func (n *inspector) group(id string) []app.UI {
+	d := n.D
+	g := d.Design().Groups[id]
+	f := field{
+		value: g.Name,
+		read:  func(text string) (quantity.Value, string) { return quantity.Str(text), "" },
+		write: func(v quantity.Value) error { text, _ := v.Text(); return d.Editor.RenameGroup(id, text) },
+	}
+	members := edit.Members(d.Design(), id)
+	return []app.UI{
+		app.Div().Class("panel-head").Class("f-none").Body(
+			app.Span().Class("tile").Body(icon.UI("layers")),
+			app.Div().Class("grow").Body(d.nameInput(f, d.say("group.title"), id), app.Span().Class("panel-sub").Text(d.Lang().Count("count.parts", len(members)))),
+			button{id: "ungroup", icon: "close", label: d.say("group.ungroup"), keys: keys("⇧G"), bare: true, press: func() { d.try(d.Editor.Ungroup()) }}.UI(),
+		),
+	}
+}
+
+// many offers what can be done with several parts at once.
+func (n *inspector) many(count int) []app.UI {
+	d := n.D
+	act := func(id, mark, key string, c canvas.Command) app.UI {
+		return button{id: id, icon: mark, label: d.say(key), class: "btn-line", press: func() { d.Canvas.Do(c) }}.UI()
+	}
+	align := func(id, key string, side edit.Side) app.UI {
+		return button{id: id, label: d.say(key), class: "btn-line", press: func() { d.try(d.Editor.Align(side)) }}.UI()
+	}
+	cost := 0.0
+	if r := d.Report(); r != nil {
+		for _, id := range d.Editor.Selection().Nodes {
+			if x := r.Nodes[id]; x != nil {
+				cost += finite(x.CostPerMonth)
+			}
+		}
+	}
+	return []app.UI{
+		d.panelHead("layers", "f-none", d.Lang().Count("many.title", count), d.Lang().PerMonth(cost, d.currency())),
+		app.Div().Class("section").Body(app.Div().Class("chips").Body(
+			act("duplicate", "copy", "many.duplicate", canvas.Duplicate), act("group", "layers", "many.group", canvas.GroupNodes),
+			act("bypass-all", "bypass", "many.bypass", canvas.Bypass), act(idDelete, "trash", "many.delete", canvas.Delete))),
+		app.Div().Class("section").Body(app.H3().Class("section-title").Text(d.say("many.align")), app.Div().Class("chips").Body(
+			align("align-left", "many.left", edit.Left), align("align-right", "many.right", edit.Right),
+			align("align-top", "many.top", edit.Top), align("align-bottom", "many.bottom", edit.Bottom),
+			button{id: "spread-x", label: d.say("many.across"), class: "btn-line", press: func() { d.try(d.Editor.Distribute(true)) }}.UI(),
+			button{id: "spread-y", label: d.say("many.down"), class: "btn-line", press: func() { d.try(d.Editor.Distribute(false)) }}.UI())),
+	}
+}

@@ -1,0 +1,202 @@
+package app
+
+import (
+	"strings"
+
+	"weir/app/canvas"
+	"weir/app/icon"
+	"weir/engine/component"
+	"weir/engine/design"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// quick is the small dialog that adds a part at a place, connects a part by
+// keyboard, or finds one.
+type quick struct {
+	mode   quickMode
+	add    canvas.QuickAdd
+	node   string // connecting: from here
+	search string
+}
+
+type quickMode uint8
+
+const (
+	quickAdd quickMode = iota
+	quickConnect
+	quickFind
+)
+
+// pick is one line the user can choose.
+type pick struct {
+	id, icon, family, name, sub string
+	take                        func()
+}
+
+// quickAdd opens the palette where the canvas asks for it.
+func (d *Desk) quickAdd(q canvas.QuickAdd) {
+	d.quick = quick{mode: quickAdd, add: q}
+	d.open(dialogQuick)
+}
+
+// connectFrom lists what a node can be connected to.
+func (d *Desk) connectFrom(node string) {
+	d.quick = quick{mode: quickConnect, node: node}
+	d.open(dialogQuick)
+}
+
+// openFind lists the parts of the design.
+func (d *Desk) openFind() {
+	d.quick = quick{mode: quickFind}
+	d.open(dialogQuick)
+}
+
+func (d *Desk) picks() []pick {
+	var all []pick
+	switch d.quick.mode {
+	case quickAdd:
+		all = d.addPicks()
+	case quickConnect:
+		all = d.connectPicks()
+	case quickFind:
+		all = d.findPicks()
+	}
+	if d.quick.mode == quickAdd {
+		return all // already searched
+	}
+	var out []pick
+	for _, p := range all {
+		if strings.Contains(strings.ToLower(p.name+" "+p.sub), strings.ToLower(d.quick.search)) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (d *Desk) addPicks() []pick {
+	q := d.quick.add
+	kinds := component.Kinds()
+	if q.End != nil {
+		kinds = d.Editor.FittingKinds(*q.End)
+	}
+	var out []pick
+	for _, k := range kinds {
+		if !matches(k, d.quick.search) {
+			continue
+		}
+		out = append(out, pick{k.ID, k.Icon, "f-" + string(k.Family), d.in(k.Name), d.in(k.Summary), func() {
+			var err error
+			if q.End != nil {
+				_, err = d.Editor.AddConnected(k.ID, q.At, *q.End)
+			} else {
+				_, err = d.Editor.Add(k.ID, q.At)
+			}
+			d.try(err)
+		}})
+	}
+	return out
+}
+
+func (d *Desk) connectPicks() []pick {
+	n := d.Design().Nodes[d.quick.node]
+	if n == nil {
+		return nil
+	}
+	k, ok := component.Lookup(n.Kind)
+	if !ok {
+		return nil
+	}
+	var out []pick
+	for _, p := range k.Out {
+		from := design.End{d.quick.node, p.Name}
+		for _, to := range d.Editor.Fitting(from) {
+			out = append(out, d.connectPick(from, to, d.in(p.Label), to))
+		}
+	}
+	for _, p := range k.In {
+		to := design.End{d.quick.node, p.Name}
+		for _, from := range d.Editor.Fitting(to) {
+			out = append(out, d.connectPick(from, to, d.in(p.Label), from))
+		}
+	}
+	return out
+}
+
+func (d *Desk) connectPick(from, to design.End, own string, other design.End) pick {
+	mark, family := d.nodeIcon(other.Node())
+	key := "quick.to"
+	if other == from {
+		key = "quick.from"
+	}
+	return pick{from[0] + "." + from[1] + ">" + to[0] + "." + to[1], mark, family,
+		d.say(key, d.nodeName(other.Node()), d.portName(other.Node(), other.Port())), own,
+		func() { _, err := d.Editor.Connect(from, to); d.try(err) }}
+}
+
+func (d *Desk) findPicks() []pick {
+	var out []pick
+	for _, id := range sortedKeys(d.Design().Nodes) {
+		mark, family := d.nodeIcon(id)
+		out = append(out, pick{id, mark, family, d.nodeName(id), d.kindName(d.Design().Nodes[id].Kind), func() { d.goTo(id) }})
+	}
+	return out
+}
+
+// goTo selects a node and brings it into view.
+func (d *Desk) goTo(id string) {
+	d.Editor.SelectNodes(id)
+	if d.Canvas != nil {
+		d.Canvas.Reveal(id)
+	}
+	d.changed()
+}
+
+func (d *Desk) quickDialog() app.UI {
+	title := map[quickMode]string{quickAdd: "quick.add", quickConnect: "quick.connect", quickFind: "quick.find"}[d.quick.mode]
+	picks := d.picks()
+	var list []app.UI
+	for _, p := range picks {
+		list = append(list, app.Button().Type("button").Class("part").Class(p.family).DataSet("testid", idPick+p.id).
+			OnClick(press(func() { d.close(); p.take() }), p.id, d.quick.mode).OnKeyDown(quickKey, "pick").
+			Body(app.Span().Class("tile").Body(icon.UI(p.icon)),
+				app.Span().Class("grow").Body(app.Span().Class("part-name").Class("cut").Text(p.name), app.Span().Class("part-summary").Class("cut").Text(p.sub))))
+	}
+	if len(list) == 0 {
+		list = append(list, app.P().Class("nothing").Text(d.say("quick.nothing")))
+	}
+	return app.Div().Class("scrim").Class("scrim-top").On("pointerdown", d.scrimPress, "quick").Body(
+		app.Div().Class("dialog").Class("dialog-quick").DataSet("testid", idQuick).DataSet("dialog", "quick").Attr("role", "dialog").Aria("modal", true).
+			Aria("label", d.say(title)).OnKeyDown(d.dialogKey, "quick").Body(
+			app.Div().Class("field").Class("quick-find").Body(icon.Small("search"),
+				app.Input().Type("search").DataSet("testid", idQuickQ).DataSet("autofocus", "yes").Aria("label", d.say(title)).Placeholder(d.say(title)).
+					Value(d.quick.search).Attr("autocomplete", "off").
+					OnInput(func(ctx app.Context, _ app.Event) { d.quick.search = ctx.JSSrc().Get("value").String() }).
+					OnKeyDown(d.quickFindKey)),
+			app.Div().Class("scroll").Class("quick-list").Body(list...),
+		),
+	)
+}
+
+func (d *Desk) quickFindKey(_ app.Context, e app.Event) {
+	switch key := e.Get("key").String(); {
+	case e.Get("isComposing").Truthy():
+	case key == "ArrowDown":
+		e.PreventDefault()
+		moveFocus(".dialog-quick .part", "Home")
+	case key == "Enter":
+		if picks := d.picks(); len(picks) > 0 {
+			e.PreventDefault()
+			d.close()
+			picks[0].take()
+		}
+	}
+}
+
+func quickKey(_ app.Context, e app.Event) {
+	switch key := e.Get("key").String(); key {
+	case "ArrowDown", "ArrowUp", "Home", "End":
+		e.PreventDefault()
+		moveFocus(".dialog-quick .part", key)
+	}
+}

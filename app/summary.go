@@ -1,0 +1,163 @@
+package app
+
+import (
+	"math"
+
+	"weir/engine/report"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// summary sums the design up: what it costs, how fast it is, how much room
+// there is, how far it can be trusted. Every figure explains itself.
+func (n *inspector) summary() []app.UI {
+	d := n.D
+	doc := d.Design()
+	sub := d.Lang().List(d.Lang().Count("count.parts", len(doc.Nodes)), d.Lang().Count("count.wires", len(doc.Edges)), d.Lang().Count("count.classes", len(doc.Classes)))
+	head := d.panelHead("layers", "f-none", d.say("summary.title"), sub,
+		button{id: "settings", icon: "settings", label: d.say("menu.settings"), bare: true, press: func() { d.open(dialogSettings) }}.UI())
+	r := d.Report()
+	if r == nil {
+		return []app.UI{head}
+	}
+	body := []app.UI{d.costSection(r)}
+	for _, j := range shownJourneys(r) {
+		if !j.Background && len(body) < 6 {
+			body = append(body, d.journeySection(j))
+		}
+	}
+	for _, job := range r.Jobs {
+		body = append(body, d.jobSection(job))
+	}
+	body = append(body, d.capacitySection(r), d.trustSection(r), d.problemSection(r))
+	return []app.UI{head, app.Div().Class("scroll").DataSet("testid", idSummary).Body(body...)}
+}
+
+func (d *Desk) section(title, aside string, rows ...app.UI) app.UI {
+	head := app.H3().Class("section-title").Body(app.Span().Text(title), when(aside != "", func() app.UI { return app.Span().Class("push").Text(aside) }))
+	return app.Div().Class("section").Body(append([]app.UI{head}, rows...)...)
+}
+
+func (d *Desk) costSection(r *report.Report) app.UI {
+	l, c := d.Lang(), d.currency()
+	cost := r.Summary.CostPerMonth
+	rows := []app.UI{
+		app.P().Class("headline").DataSet("testid", idFigure+"cost_per_month").DataSet("value", jsonNumber(cost)).Body(
+			app.Text(l.Money(float64(cost), c)), app.Small().Text(d.say("summary.per_month"))),
+	}
+	for _, id := range sortedKeys(r.Classes) {
+		x := r.Classes[id]
+		if per := float64(x.CostPerItem); per > 0 && !math.IsInf(per, 0) {
+			rows = append(rows, d.figure("cost_per_item:"+id, d.say("summary.per_thousand", d.className(id)), l.Money(per*1000, c), jsonNumber(x.CostPerItem), ""))
+		}
+	}
+	return d.section(d.say("summary.cost"), "", rows...)
+}
+
+func (d *Desk) journeySection(j *report.Journey) app.UI {
+	l := d.Lang()
+	id := ":" + j.Source + ":" + j.Class + ":" + j.Sink
+	if j == mainJourney(d.Report()) {
+		id = ""
+	}
+	row := func(key string, t report.Number) app.UI {
+		return d.asked("latency_"+key+id, d.say("figure."+key), l.Duration(float64(t)), jsonNumber(t), d.classBand(j.ErrorClass), d.whyJourney(j, key, t))
+	}
+	return d.section(d.say("summary.latency", d.journeyName(j)), d.say("pinned.band"),
+		row("p50", j.LatencyS.P50), row("p95", j.LatencyS.P95), row("p99", j.LatencyS.P99))
+}
+
+func (d *Desk) jobSection(j *report.Job) app.UI {
+	l := d.Lang()
+	return d.section(d.say("summary.job", d.nodeName(j.Source)), "",
+		d.figure("job_duration:"+j.Source, d.say("jobs.duration"), l.Duration(float64(j.DurationS)), jsonNumber(j.DurationS), ""),
+		d.figure("job_items:"+j.Source, d.say("jobs.items"), l.Number(float64(j.Items)), jsonNumber(j.Items), ""),
+		d.figure("job_cost:"+j.Source, d.say("jobs.cost"), l.Money(float64(j.Cost), d.currency()), jsonNumber(j.Cost), ""),
+	)
+}
+
+func (d *Desk) capacitySection(r *report.Report) app.UI {
+	l := d.Lang()
+	rows := []app.UI{d.asked("headroom", d.say("metric.headroom"), l.Ratio(float64(r.Summary.Headroom)), jsonNumber(r.Summary.Headroom), "", d.whyHeadroom(r))}
+	if b := r.Summary.Bottleneck; b != nil {
+		rows = append(rows, app.Div().Class("figure").Class("figure-plain").Body(
+			app.Span().Class("figure-name").Text(d.say("state.bottleneck")),
+			app.Button().Type("button").Class("btn-link").DataSet("testid", "bottleneck").DataSet("value", b.Node+b.Edge+b.Pool).
+				OnClick(press(func() { d.goToSubject(*b) }), b.Node, b.Edge, b.Pool).Text(d.subjectName(*b))))
+	}
+	for _, id := range sortedKeys(r.Classes) {
+		x := r.Classes[id]
+		if offered, carried := float64(x.OfferedPerS), float64(x.CarriedPerS); offered > 0 {
+			name := d.say("summary.carried", d.className(id))
+			rows = append(rows, d.figure("carried_per_s:"+id, name, l.Rate(carried), jsonNumber(x.CarriedPerS), d.say("summary.of", l.Rate(offered))))
+		}
+	}
+	return d.section(d.say("summary.capacity"), "", rows...)
+}
+
+func (d *Desk) trustSection(r *report.Report) app.UI {
+	l, s := d.Lang(), r.Summary
+	rows := []app.UI{d.asked("availability", d.say("metric.availability"), l.Availability(float64(s.Availability)), jsonNumber(s.Availability), "", d.whyAvailability(r))}
+	if a := float64(s.Availability); a > 0 && a < 1 {
+		rows = append(rows, d.figure("down", d.say("summary.down"), l.Duration((1-a)*730*3600), "", ""))
+	}
+	rows = append(rows,
+		d.asked("power_w", d.say("metric.power"), l.Power(float64(s.PowerW)), jsonNumber(s.PowerW), "", d.whyPower(r)),
+		d.figure("carbon", d.say("summary.carbon"), l.Mass(float64(s.CarbonKgPerMonth)), jsonNumber(s.CarbonKgPerMonth), ""))
+	return d.section(d.say("summary.trust"), "", rows...)
+}
+
+func (d *Desk) problemSection(r *report.Report) app.UI {
+	if len(r.Diagnostics) == 0 {
+		return nil
+	}
+	var list []app.UI
+	for i, f := range r.Diagnostics {
+		if len(list) < 5 {
+			list = append(list, d.problem(i, f, true))
+		}
+	}
+	if more := len(r.Diagnostics) - len(list); more > 0 {
+		list = append(list, app.Button().Type("button").Class("btn-link").OnClick(press(func() { d.showResults(tabProblems) }), "more").Text(d.Lang().Count("problems.more", more)))
+	}
+	return d.section(d.say("tab.problems"), "", app.Div().Class("list").Body(list...))
+}
+
+// subjectName names what a figure is about.
+func (d *Desk) subjectName(s report.Subject) string {
+	switch {
+	case s.Node != "":
+		return d.nodeName(s.Node)
+	case s.Edge != "":
+		if e := d.Design().Edges[s.Edge]; e != nil {
+			return d.edgeName(e)
+		}
+		return s.Edge
+	}
+	return d.poolName(s.Pool)
+}
+
+// goToSubject selects what a figure is about.
+func (d *Desk) goToSubject(s report.Subject) {
+	switch {
+	case s.Node != "":
+		d.goTo(s.Node)
+	case s.Edge != "":
+		d.Editor.SelectEdges(s.Edge)
+		d.changed()
+	case s.Pool != "":
+		d.openSettings(settingsPools)
+	}
+}
+
+// bound is the most an objective allows a metric of a class, 0 if none does.
+func (d *Desk) bound(metric, class string) float64 {
+	if r := d.Report(); r != nil {
+		for _, o := range r.Objectives {
+			if o.Metric == metric && (o.Class == class || o.Class == "") && float64(o.Max) > 0 {
+				return float64(o.Max)
+			}
+		}
+	}
+	return 0
+}

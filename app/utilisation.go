@@ -1,0 +1,183 @@
+package app
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"weir/app/icon"
+	"weir/engine/component"
+	"weir/engine/report"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// sorting is the column a table is sorted by.
+type sorting struct {
+	column string
+	up     bool
+}
+
+// column is one column of the utilisation table.
+type column struct {
+	id    string
+	value func(*report.Node) report.Number
+	write func(*Desk, float64) string
+}
+
+var columns = []column{
+	{"load", func(n *report.Node) report.Number { return n.Utilisation }, func(d *Desk, x float64) string { return d.Lang().Ratio(x) }},
+	{"rate", func(n *report.Node) report.Number { return n.ArrivalsPerS }, func(d *Desk, x float64) string { return d.Lang().Rate(x) }},
+	{"wait", func(n *report.Node) report.Number { return n.WaitS }, func(d *Desk, x float64) string { return d.Lang().Duration(x) }},
+	{"p99", func(n *report.Node) report.Number { return n.SojournS.P99 }, func(d *Desk, x float64) string { return d.Lang().Duration(x) }},
+	{"cost", func(n *report.Node) report.Number { return n.CostPerMonth }, func(d *Desk, x float64) string { return d.Lang().Money(x, d.currency()) }},
+}
+
+// rowLimit keeps the page light: with more stations the busiest show, and
+// the search of the canvas finds the others.
+const rowLimit = 200
+
+// utilisation lists every station: the outline of the design, where the main
+// parameter of each can be edited.
+func (w *drawer) utilisation(r *report.Report) []app.UI {
+	d := w.D
+	if w.sort.column == "" {
+		w.sort = sorting{column: "load"}
+	}
+	ids := w.sorted(r)
+	hidden := max(len(ids)-rowLimit, 0)
+	ids = ids[:len(ids)-hidden]
+	rows := make([]app.UI, 0, len(ids))
+	for _, id := range ids {
+		rows = append(rows, w.station(r, id))
+	}
+	heads := []app.UI{w.head("name", false)}
+	heads = append(heads, app.Th().Class("num").Text(d.say("column.edit")))
+	for _, c := range columns {
+		heads = append(heads, w.head(c.id, true))
+	}
+	body := []app.UI{app.Table().Aria("label", d.say("tab.utilisation")).Body(app.THead().Body(app.Tr().Body(heads...)), app.TBody().Body(rows...))}
+	if hidden > 0 {
+		body = append(body, app.P().Class("nothing").Text(d.Lang().Count("utilisation.more", hidden)))
+	}
+	return []app.UI{app.Div().Class("scroll").Body(body...)}
+}
+
+func (w *drawer) head(id string, number bool) app.UI {
+	d := w.D
+	th := app.Th().Scope("col")
+	if number {
+		th = th.Class("num")
+	}
+	var mark app.UI
+	if w.sort.column == id {
+		name, order := "down", "descending"
+		if w.sort.up {
+			name, order = "up", "ascending"
+		}
+		mark, th = icon.Small(name), th.Aria("sort", order)
+	}
+	return th.Body(app.Button().Type("button").Class("sort").DataSet("testid", idSort+id).OnClick(press(func() {
+		if w.sort.column == id {
+			w.sort.up = !w.sort.up
+			return
+		}
+		w.sort = sorting{id, id == "name"}
+	}), id).Body(app.Span().Text(d.say("column."+id)), mark))
+}
+
+func (w *drawer) sorted(r *report.Report) []string {
+	d := w.D
+	ids := sortedKeys(d.Design().Nodes)
+	if w.sort.column == "name" {
+		slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(d.nodeName(a), d.nodeName(b)) })
+	}
+	for _, c := range columns {
+		if c.id == w.sort.column {
+			slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(key(c, r.Nodes[a]), key(c, r.Nodes[b])) })
+		}
+	}
+	if !w.sort.up {
+		slices.Reverse(ids)
+	}
+	return ids
+}
+
+// key sorts figures that do not apply below all others.
+func key(c column, n *report.Node) float64 {
+	if n == nil || math.IsNaN(float64(c.value(n))) {
+		return math.Inf(-1)
+	}
+	return float64(c.value(n))
+}
+
+func (w *drawer) station(r *report.Report, id string) app.UI {
+	d := w.D
+	mark, family := d.nodeIcon(id)
+	n := r.Nodes[id]
+	row := app.Tr().DataSet("testid", idRow+id)
+	if d.Editor.Selection().HasNode(id) {
+		row = row.Class("chosen")
+	}
+	cells := []app.UI{
+		app.Td().Body(app.Span().Class("cell-name").Class(family).Body(
+			app.Span().Class("bare-tile").Body(icon.UI(mark)),
+			app.Button().Type("button").Class("cell-go").OnClick(press(func() { d.goTo(id) }), id).Text(d.nodeName(id)), d.stateMark(r, id))),
+		app.Td().Class("num").Body(w.cellEdit(id)),
+	}
+	for _, c := range columns {
+		cell := app.Td().Class("num")
+		if n == nil {
+			cells = append(cells, cell)
+			continue
+		}
+		x := float64(c.value(n))
+		if c.id == "load" {
+			cell = cell.Class(loadClass(x))
+		}
+		cells = append(cells, cell.DataSet("value", jsonNumber(c.value(n))).Text(c.write(d, x)))
+	}
+	return row.Body(cells...)
+}
+
+// stateMark shows a station that needs attention by icon and word.
+func (d *Desk) stateMark(r *report.Report, id string) app.UI {
+	n := r.Nodes[id]
+	switch b := r.Summary.Bottleneck; {
+	case n != nil && float64(n.Utilisation) >= 1:
+		return app.Span().Class("chip").Class("chip-critical").Body(icon.Small("overload"), app.Text(d.say("state.overloaded")))
+	case b != nil && b.Node == id:
+		return app.Span().Class("chip").Class("chip-warn").Body(icon.Small("gauge"), app.Text(d.say("state.bottleneck")))
+	}
+	return nil
+}
+
+func loadClass(x float64) string {
+	switch {
+	case x >= 1:
+		return "is-critical"
+	case x >= 0.8:
+		return "is-warn"
+	}
+	return ""
+}
+
+// cellEdit edits the first parameter of a station's card in the table.
+func (w *drawer) cellEdit(id string) app.UI {
+	d := w.D
+	n := d.Design().Nodes[id]
+	k, ok := component.Lookup(n.Kind)
+	if !ok {
+		return nil
+	}
+	for _, key := range k.Card {
+		if p, ok := k.Param(key); ok && editableInCell(p) {
+			return app.Span().Class("cell-edit").Body(d.input(d.nodeField(id, p), "cell:"+id+":"+p.Key, d.nodeName(id)+" "+d.in(p.Label)))
+		}
+	}
+	return nil
+}
+
+func editableInCell(p *component.Param) bool {
+	return len(p.Choices) == 0 && p.Catalog == "" && p.Length == 0
+}

@@ -1,0 +1,291 @@
+package app
+
+import (
+	"math"
+
+	"weir/app/icon"
+	"weir/engine/report"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// explained is a figure with all there is to say about it: the equation, what
+// goes into it, how it was found, and the path it came along.
+type explained struct {
+	title, sub    string
+	value, range_ string
+	equation      []string
+	note          string
+	inputs        []input
+	method        string
+	class         report.ErrorClass
+	nodes, edges  []string // the path, lit on the canvas
+}
+
+// input is one quantity of an equation.
+type input struct {
+	symbol, name, value string
+	show                func()
+}
+
+// explain opens a figure and lights its path.
+func (d *Desk) explain(w explained) {
+	d.why = &w
+	if d.Canvas != nil {
+		d.Canvas.Light(w.nodes, w.edges)
+	}
+	if d.small() {
+		d.sheet = "inspector"
+	}
+	d.changed()
+	d.announce(w.title + " " + w.value)
+}
+
+// endWhy goes back to what was inspected before.
+func (d *Desk) endWhy() {
+	d.why = nil
+	if d.Canvas != nil {
+		d.Canvas.Light(nil, nil)
+	}
+	d.changed()
+}
+
+func (d *Desk) whyPanel() []app.UI {
+	w := d.why
+	body := []app.UI{app.Div().Class("section").Body(
+		app.Div().Class("why-head").Body(app.Span().Class("display").Text(w.value), app.Span().Class("quiet").Text(w.range_)))}
+	return []app.UI{
+		d.panelHead("layers", "f-none", w.title, w.sub, button{id: "why-close", icon: "close", label: d.say("why.close"), bare: true, press: d.endWhy}.UI()),
+		app.Div().Class("scroll").DataSet("testid", "why").Body(append(body, d.whyBody(*w)...)...),
+	}
+}
+
+// whyBody is the equation, the inputs and the method of a figure.
+func (d *Desk) whyBody(w explained) []app.UI {
+	var out []app.UI
+	if len(w.equation) > 0 {
+		lines := make([]app.UI, 0, len(w.equation))
+		for i, e := range w.equation {
+			line := app.Div().Text(e)
+			if i > 0 {
+				line = line.Class("is-accent")
+			}
+			lines = append(lines, line)
+		}
+		rows := []app.UI{app.Div().Class("equation").Body(lines...)}
+		if w.note != "" {
+			rows = append(rows, app.P().Class("about").Text(w.note))
+		}
+		out = append(out, d.section(d.say("why.equation"), "", rows...))
+	}
+	if len(w.inputs) > 0 {
+		var rows []app.UI
+		for _, in := range w.inputs {
+			name := app.UI(app.Span().Text(in.name))
+			if in.show != nil {
+				name = app.Button().Type("button").Class("cell-go").OnClick(press(in.show), in.symbol, in.name).Text(in.name)
+			}
+			rows = append(rows, app.Tr().Body(app.Td().Class("math").Text(in.symbol), app.Td().Body(name), app.Td().Class("num").Text(in.value)))
+		}
+		out = append(out, d.section(d.say("why.inputs"), "", app.Table().Class("inputs").Body(app.TBody().Body(rows...))))
+	}
+	if w.method != "" {
+		out = append(out, d.section(d.say("why.method"), "", d.methodChips(w.method, w.class), app.P().Class("about").Text(d.say("why.class_"+classKey(w.class)))))
+	}
+	return out
+}
+
+// methodChips shows how a figure was found and how far off it may be.
+func (d *Desk) methodChips(method string, class report.ErrorClass) app.UI {
+	kind, mark := "chip-ok", "check"
+	if class != "A" && class != "B" {
+		kind, mark = "chip-info", "info"
+	}
+	return app.Div().Class("chips").Body(
+		app.Span().Class("chip").Class("chip-text").Text(method),
+		when(class != "", func() app.UI {
+			return app.Span().Class("chip").Class(kind).Body(icon.Small(mark), app.Text(d.say("why.class", string(class), d.classBand(class))))
+		}))
+}
+
+// classBand is the error a class states.
+func (d *Desk) classBand(c report.ErrorClass) string {
+	switch c {
+	case "A":
+		return d.say("class.exact")
+	case "B":
+		return "± " + d.Lang().Ratio(0.025)
+	case "C":
+		return "± " + d.Lang().Ratio(0.1)
+	case "D":
+		return "> " + d.Lang().Ratio(0.1)
+	}
+	return ""
+}
+
+func classKey(c report.ErrorClass) string {
+	if c == "" {
+		return "D"
+	}
+	return string(c)
+}
+
+// whyJourney explains a percentile of a journey.
+func (d *Desk) whyJourney(j *report.Journey, key string, t report.Number) explained {
+	l := d.Lang()
+	w := explained{
+		title: d.say("why.of", d.say("figure."+key), d.journeyName(j)), sub: d.say("latency.path", d.nodeName(j.Source), d.nodeName(j.Sink)) + " · " + l.Rate(float64(j.ItemsPerS)),
+		value: l.Duration(float64(t)), range_: d.classBand(j.ErrorClass), method: j.Method, class: j.ErrorClass,
+		equation: []string{"E[T] = Σ vᵢ (Wᵢ + Sᵢ + Xᵢ)", "E[T] = " + l.Duration(float64(j.LatencyS.Mean))},
+		note:     d.say("why.journey"),
+		nodes:    []string{j.Source, j.Sink},
+	}
+	for _, p := range j.Parts {
+		total := finite(p.QueueS) + finite(p.ServiceS) + finite(p.TransferS)
+		subject := p.Subject
+		w.inputs = append(w.inputs, input{"W+S+X", d.subjectName(p.Subject), l.Duration(total), func() { d.goToSubject(subject) }})
+		if p.Node != "" {
+			w.nodes = append(w.nodes, p.Node)
+		}
+		if p.Edge != "" {
+			w.edges = append(w.edges, p.Edge)
+		}
+	}
+	w.edges = append(w.edges, d.edgesWithin(w.nodes)...)
+	return w
+}
+
+// edgesWithin are the edges between nodes of a path.
+func (d *Desk) edgesWithin(nodes []string) []string {
+	on := map[string]bool{}
+	for _, id := range nodes {
+		on[id] = true
+	}
+	var out []string
+	for _, id := range sortedKeys(d.Design().Edges) {
+		e := d.Design().Edges[id]
+		if on[e.From.Node()] && on[e.To.Node()] && !e.Async {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (d *Desk) whyHeadroom(r *report.Report) explained {
+	l := d.Lang()
+	w := explained{title: d.say("metric.headroom"), value: l.Ratio(float64(r.Summary.Headroom)), equation: []string{"h = 1 − max ρᵢ"}, note: d.say("why.headroom")}
+	if b := r.Summary.Bottleneck; b != nil {
+		w.sub = d.say("state.bottleneck") + " · " + d.subjectName(*b)
+		w.nodes, w.edges = nonEmpty(b.Node), nonEmpty(b.Edge)
+	}
+	for _, id := range sortedKeys(r.Nodes) {
+		if u := float64(r.Nodes[id].Utilisation); !math.IsNaN(u) {
+			w.inputs = append(w.inputs, input{"ρ", d.nodeName(id), l.Ratio(u), func() { d.goTo(id) }})
+		}
+	}
+	return w
+}
+
+func nonEmpty(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+func (d *Desk) whyAvailability(r *report.Report) explained {
+	l := d.Lang()
+	w := explained{title: d.say("metric.availability"), value: l.Availability(float64(r.Summary.Availability)), equation: []string{"A = Π Aᵢ", "A∥ = 1 − Π (1 − Aᵢ)"}, note: d.say("why.availability")}
+	for _, id := range sortedKeys(r.Nodes) {
+		if a := float64(r.Nodes[id].Availability); a > 0 {
+			w.inputs = append(w.inputs, input{"A", d.nodeName(id), l.Availability(a), func() { d.goTo(id) }})
+		}
+	}
+	return w
+}
+
+func (d *Desk) whyPower(r *report.Report) explained {
+	l := d.Lang()
+	w := explained{title: d.say("metric.power"), value: l.Power(float64(r.Summary.PowerW)), equation: []string{"P = PUE · Σ Pᵢ"}, note: d.say("why.power")}
+	for _, id := range sortedKeys(r.Nodes) {
+		if p := finite(r.Nodes[id].PowerW); p > 0 {
+			w.inputs = append(w.inputs, input{"P", d.nodeName(id), l.Power(p), func() { d.goTo(id) }})
+		}
+	}
+	return w
+}
+
+func (d *Desk) whyCost(r *report.Report) explained {
+	l := d.Lang()
+	w := explained{title: d.say("metric.cost_per_month"), value: l.Money(float64(r.Summary.CostPerMonth), d.currency()), sub: d.priceNote(), equation: []string{"C = Σ Cᵢ"}, note: d.say("why.cost")}
+	for _, s := range d.shares(r, "node") {
+		node := s.node
+		var show func()
+		if node != "" {
+			show = func() { d.goTo(node) }
+		}
+		w.inputs = append(w.inputs, input{"C", s.name, l.Money(s.usd, d.currency()), show})
+	}
+	return w
+}
+
+// explainObjective explains the figure an objective bounds.
+func (d *Desk) explainObjective(o report.Objective) {
+	r := d.Report()
+	if r == nil {
+		return
+	}
+	switch o.Metric {
+	case "cost_per_month":
+		d.explain(d.whyCost(r))
+	case "availability":
+		d.explain(d.whyAvailability(r))
+	case "headroom":
+		d.explain(d.whyHeadroom(r))
+	case "power":
+		d.explain(d.whyPower(r))
+	default:
+		for _, j := range shownJourneys(r) {
+			if o.Class == "" || j.Class == o.Class {
+				key := "p99"
+				if len(o.Metric) > len("latency_") {
+					key = o.Metric[len("latency_"):]
+				}
+				d.explain(d.whyJourney(j, key, o.Value))
+				return
+			}
+		}
+		if o.Node != "" {
+			d.goTo(o.Node)
+		}
+	}
+}
+
+// nodeWhy explains the figures of one station.
+func (d *Desk) nodeWhy(id string) []app.UI {
+	r := d.Report()
+	if r == nil || r.Nodes[id] == nil {
+		return []app.UI{app.P().Class("nothing").Text(d.say("results.none"))}
+	}
+	x, l := r.Nodes[id], d.Lang()
+	w := explained{method: x.Method, class: x.ErrorClass}
+	add := func(symbol, key string, n report.Number, text string) {
+		if !math.IsNaN(float64(n)) {
+			w.inputs = append(w.inputs, input{symbol, d.say("figure." + key), text, nil})
+		}
+	}
+	add("λ", "arrivals_per_s", x.ArrivalsPerS, l.Rate(float64(x.ArrivalsPerS)))
+	add("c", "servers", x.Servers, l.Number(float64(x.Servers)))
+	if s := float64(x.SojournS.Mean) - float64(x.WaitS); s > 0 {
+		add("S", "service", report.Number(s), l.Duration(s))
+	}
+	add("ρ", "utilisation", x.Utilisation, l.Ratio(float64(x.Utilisation)))
+	add("W", "wait_s", x.WaitS, l.Duration(float64(x.WaitS)))
+	add("T", "mean", x.SojournS.Mean, l.Duration(float64(x.SojournS.Mean)))
+	add("A", "availability", x.Availability, l.Availability(float64(x.Availability)))
+	if len(w.inputs) > 2 {
+		w.equation = []string{"ρ = λ S / c", "T = W + S"}
+		w.note = d.say("why.station")
+	}
+	return d.whyBody(w)
+}
