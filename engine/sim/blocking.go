@@ -10,16 +10,21 @@ type held struct {
 func (r *run) leaveOrHold(st *station, server, i int32) {
 	stage := &r.stages[r.pool.items[i].stage]
 	to := stage.only
-	if to == none && len(stage.hops) > 0 {
+	if to == none && len(stage.hops) > 0 && len(stage.copies) == 0 {
 		to = r.choose(stage)
 	}
-	if to == none { // done, or a fork, which never waits for room
+	if to == none { // done, or on several ways, where it does not wait for room
 		r.release(st, server)
 		r.record(i, st, r.pool.items[i].work)
 		r.admit(st)
-		if len(stage.fork) > 0 {
+		switch {
+		case len(stage.fork) > 0:
 			r.split(i, stage)
-		} else {
+		case len(stage.copies) > 0:
+			r.copy(i, stage)
+		case stage.vanish:
+			r.vanish(i)
+		default:
 			r.finish(i)
 		}
 		return

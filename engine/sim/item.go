@@ -10,8 +10,8 @@ type item struct {
 	stage   int32
 	next    int32
 	fork    int32 // join record this copy reports to; none = not a copy
-	journey int16
-	cohort  bool // counted
+	journey int32 // origin; below 0 = not counted
+	cohort  bool  // counted
 }
 
 const none = int32(-1)

@@ -23,7 +23,8 @@ type Network struct {
 	Stations []Station
 	Stages   []Stage
 	Sources  []Source
-	Journeys int // number of journeys told apart; Source.Journey is below it
+	Journeys int // number of origins told apart; Source.Journey is below it
+	Sinks    int // number of ends told apart, 0 = 1; what began as j and ends at k is journey j·Sinks + k
 }
 
 // Station is a place of service shared by the stages that name it.
@@ -49,11 +50,22 @@ type Stage struct {
 	Service  queue.Law // time one server needs
 	Priority int       // smaller is served first, under the priority disciplines
 	Hops     []queue.Hop
-	Fork     []int // instead of Hops: a copy to each of these stages …
-	Needed   int   // … of which so many must reach a Join; 0 = all
-	After    int   // … before the item goes on at this stage; −1 = done
-	Join     bool  // a copy that arrives here ends and reports to its fork
-	Initial  int   // items there at the start, from the closed form
+	Copies   []Copy // beside the hop taken
+	Vanish   bool   // items that take no hop are filtered out, not done
+	Sink     int    // which end it is, for items that are done here
+	Fork     []int  // instead of Hops: a copy to each of these stages …
+	Needed   int    // … of which so many must reach a Join; 0 = all
+	After    int    // … before the item goes on at this stage; −1 = done
+	Join     bool   // a copy that arrives here ends and reports to its fork
+	Initial  int    // items there at the start, from the closed form
+}
+
+// Copy sends a second item on after a stage.
+type Copy struct {
+	To    int
+	Mean  float64 // how many, on average: the whole part for certain, the rest by chance
+	Apart bool    // a journey of its own, that begins now, as origin …
+	As    int     // … As; otherwise it goes on as the item it was copied from
 }
 
 // Source emits items.
@@ -101,6 +113,14 @@ func (n *Network) Validate() error {
 		}
 		if total > 1+1e-9 {
 			return fmt.Errorf("%w: stage %d has probabilities above 1", ErrNetwork, i)
+		}
+		for _, c := range s.Copies {
+			if !stage(c.To) || !(c.Mean >= 0) || c.Mean > 1e6 || c.Apart && (c.As < 0 || c.As >= n.Journeys) {
+				return fmt.Errorf("%w: stage %d copies nowhere", ErrNetwork, i)
+			}
+		}
+		if s.Sink < 0 || s.Sink >= max(n.Sinks, 1) {
+			return fmt.Errorf("%w: stage %d names no sink", ErrNetwork, i)
 		}
 		for _, k := range s.Fork {
 			if !stage(k) {

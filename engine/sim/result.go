@@ -5,7 +5,7 @@ import "math"
 // Replication is what one run measured.
 type Replication struct {
 	Number      int
-	Journeys    []Journey
+	Journeys    []Journey // by origin, then by sink; arrivals and losses under an origin's first
 	Stations    []Visit
 	Duration    float64 // of the time in which the cohort arrived
 	WarmupItems int
@@ -38,7 +38,7 @@ type Visit struct {
 func (v *Visit) MeanWait() float64 { return v.Wait / float64(v.Sojourn.Count()) }
 
 func newReplication(n *Network, number int) Replication {
-	return Replication{Number: number, network: n, Journeys: make([]Journey, n.Journeys), Stations: make([]Visit, len(n.Stations))}
+	return Replication{Number: number, network: n, Journeys: make([]Journey, n.Journeys*max(n.Sinks, 1)), Stations: make([]Visit, len(n.Stations))}
 }
 
 // Utilisation is the busy share of a station's servers.

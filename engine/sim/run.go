@@ -54,6 +54,7 @@ type run struct {
 	from, until float64
 	outstanding int // of the cohort
 	passing     generator
+	sinks       int
 	blocks      bool // some station blocks
 	stopped     bool
 	warming     []series
@@ -81,12 +82,15 @@ type stage struct {
 	service sampler
 	hops    []hop
 	fork    []int32
+	copies  []Copy
 	station int32
+	sink    int32
 	only    int32 // the one hop taken with certainty, else none
 	needed  int32
 	after   int32
 	level   int32 // rank of the priority
 	join    bool
+	vanish  bool
 }
 
 type hop struct {
@@ -104,7 +108,7 @@ type source struct {
 }
 
 func newRun(n *Network, p Plan) *run {
-	r := &run{plan: p, freeJoin: none, pool: pool{free: none}}
+	r := &run{plan: p, sinks: max(n.Sinks, 1), freeJoin: none, pool: pool{free: none}}
 	r.out = newReplication(n, p.Replication)
 	r.compileStages(n)
 	slots := 0
@@ -130,7 +134,7 @@ func newRun(n *Network, p Plan) *run {
 	}
 	r.passing = newGenerator(p.Seed, p.Replication, routes, -1)
 	r.tree = newTree(slots)
-	r.warming = make([]series, n.Journeys)
+	r.warming = make([]series, len(r.out.Journeys))
 	return r
 }
 
@@ -138,7 +142,7 @@ func (r *run) compileStages(n *Network) {
 	r.stages = make([]stage, len(n.Stages))
 	for k := range n.Stages {
 		s := &n.Stages[k]
-		c := stage{service: newSampler(s.Service), station: int32(s.Station), only: none, after: int32(s.After), join: s.Join, needed: int32(s.Needed)}
+		c := stage{service: newSampler(s.Service), station: int32(s.Station), only: none, after: int32(s.After), join: s.Join, needed: int32(s.Needed), copies: s.Copies, sink: int32(s.Sink), vanish: s.Vanish}
 		if c.needed == 0 {
 			c.needed = int32(len(s.Fork))
 		}
@@ -150,7 +154,7 @@ func (r *run) compileStages(n *Network) {
 			upTo += h.Probability
 			c.hops = append(c.hops, hop{upTo, int32(h.To)})
 		}
-		if len(c.hops) == 1 && upTo > 1-1e-12 {
+		if len(c.hops) == 1 && upTo > 1-1e-12 && len(c.copies) == 0 {
 			c.only = c.hops[0].to
 		} else if upTo > 1-1e-12 {
 			c.hops[len(c.hops)-1].upTo = 1 // nothing is lost to rounding
@@ -268,169 +272,6 @@ func (r *run) step() {
 		st.overdue = true
 		r.startBatches(st)
 	}
-}
-
-// arrive brings one item of a source into the network.
-func (r *run) arrive(s *source) {
-	i := r.pool.take()
-	r.pool.items[i] = item{born: r.now, fork: none, journey: int16(s.spec.Journey), cohort: r.recording}
-	r.arrived++
-	if r.recording {
-		r.outstanding++
-		r.out.Journeys[s.spec.Journey].Arrived++
-	}
-	r.enter(i, int32(s.spec.Stage))
-}
-
-// enter brings an item to a stage.
-func (r *run) enter(i, k int32) {
-	st := &r.stages[k]
-	r.pool.items[i].stage = k
-	switch {
-	case st.join:
-		r.gather(i)
-	case st.station < 0:
-		r.leave(i, st)
-	default:
-		r.visit(i, st, &r.stations[st.station])
-	}
-}
-
-// leave takes an item whose stage is over to the next.
-func (r *run) leave(i int32, st *stage) {
-	switch {
-	case st.only != none:
-		r.enter(i, st.only)
-	case len(st.fork) > 0:
-		r.split(i, st)
-	case len(st.hops) == 0:
-		r.finish(i)
-	default:
-		if to := r.choose(st); to != none {
-			r.enter(i, to)
-		} else {
-			r.finish(i)
-		}
-	}
-}
-
-// choose draws the next stage; none = out.
-func (r *run) choose(st *stage) int32 {
-	random := &r.passing
-	if st.station >= 0 {
-		random = &r.stations[st.station].route
-	}
-	u := random.uniform()
-	for _, h := range st.hops {
-		if u < h.upTo {
-			return h.to
-		}
-	}
-	return none
-}
-
-// split sends copies of an item on the ways of a fork.
-func (r *run) split(i int32, st *stage) {
-	j := r.freeJoin
-	if j == none {
-		r.joins = append(r.joins, gathering{})
-		j = int32(len(r.joins) - 1)
-	} else {
-		r.freeJoin = r.joins[j].next
-	}
-	r.joins[j] = gathering{parent: i, stage: r.pool.items[i].stage, missing: st.needed, out: int32(len(st.fork))}
-	parent := r.pool.items[i]
-	for _, to := range st.fork {
-		c := r.pool.take()
-		r.pool.items[c] = item{born: parent.born, fork: j, journey: parent.journey, cohort: parent.cohort}
-		if parent.cohort {
-			r.outstanding++
-		}
-		r.enter(c, to)
-	}
-}
-
-// gather ends a copy and lets its item go on once enough are back.
-func (r *run) gather(i int32) {
-	j := r.pool.items[i].fork
-	if j == none { // nothing forked: the join is a plain passage
-		r.leave(i, &r.stages[r.pool.items[i].stage])
-		return
-	}
-	r.drop(i)
-	r.returned(j, true)
-}
-
-// returned counts a copy back, arrived or lost on the way.
-func (r *run) returned(j int32, arrived bool) {
-	g := &r.joins[j]
-	g.out--
-	if arrived {
-		g.missing--
-	}
-	parent, after := g.parent, r.stages[g.stage].after
-	goOn := arrived && g.missing == 0
-	hopeless := !arrived && g.missing > g.out && g.missing > 0
-	if hopeless {
-		g.missing = 0
-	}
-	if g.out == 0 {
-		g.next = r.freeJoin
-		r.freeJoin = j
-	}
-	switch {
-	case goOn && after == none:
-		r.finish(parent)
-	case goOn:
-		r.enter(parent, after)
-	case hopeless:
-		r.lose(parent)
-	}
-}
-
-// drop takes a copy out of the network.
-func (r *run) drop(i int32) {
-	if r.pool.items[i].cohort {
-		r.outstanding--
-	}
-	r.pool.give(i)
-}
-
-// lose takes an item out that found no room.
-func (r *run) lose(i int32) {
-	it := &r.pool.items[i]
-	fork := it.fork
-	if fork == none && it.cohort {
-		r.out.Journeys[it.journey].Lost++
-	}
-	r.drop(i)
-	if fork != none {
-		r.returned(fork, false)
-	}
-}
-
-// finish takes an item out that is done.
-func (r *run) finish(i int32) {
-	it := &r.pool.items[i]
-	if it.fork != none { // a copy that ends without a join is not waited for
-		fork := it.fork
-		r.drop(i)
-		r.returned(fork, true)
-		return
-	}
-	if it.journey >= 0 {
-		journey := &r.out.Journeys[it.journey]
-		if it.cohort {
-			journey.Time.add(r.now - it.born)
-		}
-		if r.recording {
-			journey.Completed++
-		}
-		if r.warming != nil {
-			r.warming[it.journey].add(r.now - it.born)
-		}
-	}
-	r.drop(i)
 }
 
 // checkEvery is how many events pass between looks at progress.

@@ -1,0 +1,211 @@
+package sim
+
+// arrive brings one item of a source into the network.
+func (r *run) arrive(s *source) {
+	i := r.pool.take()
+	r.pool.items[i] = item{born: r.now, fork: none, journey: int32(s.spec.Journey), cohort: r.recording}
+	r.arrived++
+	if r.recording {
+		r.outstanding++
+		r.out.Journeys[s.spec.Journey*r.sinks].Arrived++
+	}
+	r.enter(i, int32(s.spec.Stage))
+}
+
+// enter brings an item to a stage.
+func (r *run) enter(i, k int32) {
+	st := &r.stages[k]
+	r.pool.items[i].stage = k
+	switch {
+	case st.join:
+		r.gather(i)
+	case st.station < 0:
+		r.leave(i, st)
+	default:
+		r.visit(i, st, &r.stations[st.station])
+	}
+}
+
+// leave takes an item whose stage is over to the next.
+func (r *run) leave(i int32, st *stage) {
+	switch {
+	case st.only != none:
+		r.enter(i, st.only)
+	case len(st.fork) > 0:
+		r.split(i, st)
+	case len(st.copies) > 0:
+		r.copy(i, st)
+	case len(st.hops) == 0 && !st.vanish:
+		r.finish(i)
+	default:
+		r.onward(i, st)
+	}
+}
+
+// copy sends copies of an item on, and the item itself after them.
+func (r *run) copy(i int32, st *stage) {
+	random := &r.passing
+	if st.station >= 0 {
+		random = &r.stations[st.station].route
+	}
+	for _, c := range st.copies {
+		n := int(c.Mean)
+		if rest := c.Mean - float64(n); rest > 0 && random.uniform() < rest {
+			n++
+		}
+		for range n {
+			k := r.pool.take()
+			twin := item{born: r.now, fork: none, journey: int32(c.As), cohort: r.pool.items[i].cohort}
+			if !c.Apart {
+				twin.born, twin.journey = r.pool.items[i].born, r.pool.items[i].journey
+			}
+			r.pool.items[k] = twin
+			if twin.cohort {
+				r.outstanding++
+				if c.Apart {
+					r.out.Journeys[int(twin.journey)*r.sinks].Arrived++
+				}
+			}
+			r.enter(k, int32(c.To))
+		}
+	}
+	r.onward(i, st)
+}
+
+// onward takes an item to the stage it chooses, or ends it.
+func (r *run) onward(i int32, st *stage) {
+	to := r.choose(st)
+	switch {
+	case to != none:
+		r.enter(i, to)
+	case st.vanish:
+		r.vanish(i)
+	default:
+		r.finish(i)
+	}
+}
+
+// choose draws the next stage; none = out.
+func (r *run) choose(st *stage) int32 {
+	random := &r.passing
+	if st.station >= 0 {
+		random = &r.stations[st.station].route
+	}
+	u := random.uniform()
+	for _, h := range st.hops {
+		if u < h.upTo {
+			return h.to
+		}
+	}
+	return none
+}
+
+// split sends copies of an item on the ways of a fork.
+func (r *run) split(i int32, st *stage) {
+	j := r.freeJoin
+	if j == none {
+		r.joins = append(r.joins, gathering{})
+		j = int32(len(r.joins) - 1)
+	} else {
+		r.freeJoin = r.joins[j].next
+	}
+	r.joins[j] = gathering{parent: i, stage: r.pool.items[i].stage, missing: st.needed, out: int32(len(st.fork))}
+	parent := r.pool.items[i]
+	for _, to := range st.fork {
+		c := r.pool.take()
+		r.pool.items[c] = item{born: parent.born, fork: j, journey: parent.journey, cohort: parent.cohort}
+		if parent.cohort {
+			r.outstanding++
+		}
+		r.enter(c, to)
+	}
+}
+
+// gather ends a copy and lets its item go on once enough are back.
+func (r *run) gather(i int32) {
+	j := r.pool.items[i].fork
+	if j == none { // nothing forked: the join is a plain passage
+		r.leave(i, &r.stages[r.pool.items[i].stage])
+		return
+	}
+	r.drop(i)
+	r.returned(j, true)
+}
+
+// returned counts a copy back, arrived or lost on the way.
+func (r *run) returned(j int32, arrived bool) {
+	g := &r.joins[j]
+	g.out--
+	if arrived {
+		g.missing--
+	}
+	parent, after := g.parent, r.stages[g.stage].after
+	goOn := arrived && g.missing == 0
+	hopeless := !arrived && g.missing > g.out && g.missing > 0
+	if hopeless {
+		g.missing = 0
+	}
+	if g.out == 0 {
+		g.next = r.freeJoin
+		r.freeJoin = j
+	}
+	switch {
+	case goOn && after == none:
+		r.finish(parent)
+	case goOn:
+		r.enter(parent, after)
+	case hopeless:
+		r.lose(parent)
+	}
+}
+
+// drop takes a copy out of the network.
+func (r *run) drop(i int32) {
+	if r.pool.items[i].cohort {
+		r.outstanding--
+	}
+	r.pool.give(i)
+}
+
+// lose takes an item out that found no room.
+func (r *run) lose(i int32) {
+	it := &r.pool.items[i]
+	if it.fork == none && it.cohort {
+		r.out.Journeys[int(it.journey)*r.sinks].Lost++
+	}
+	r.vanish(i)
+}
+
+// vanish takes an item out without an end.
+func (r *run) vanish(i int32) {
+	fork := r.pool.items[i].fork
+	r.drop(i)
+	if fork != none {
+		r.returned(fork, false)
+	}
+}
+
+// finish takes an item out that is done.
+func (r *run) finish(i int32) {
+	it := &r.pool.items[i]
+	if it.fork != none { // a copy that ends without a join is not waited for
+		fork := it.fork
+		r.drop(i)
+		r.returned(fork, true)
+		return
+	}
+	if it.journey >= 0 {
+		at := int(it.journey)*r.sinks + int(r.stages[it.stage].sink)
+		journey := &r.out.Journeys[at]
+		if it.cohort {
+			journey.Time.add(r.now - it.born)
+		}
+		if r.recording {
+			journey.Completed++
+		}
+		if r.warming != nil {
+			r.warming[at].add(r.now - it.born)
+		}
+	}
+	r.drop(i)
+}
