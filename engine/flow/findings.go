@@ -61,8 +61,8 @@ func (f *findings) badWeight(edge string) {
 
 func (f *findings) loop(ids []string) {
 	f.add("flow.loop", diagnostic.Error, diagnostic.Place{Node: ids[0]},
-		words("These nodes form a loop, which is not solved yet; they are left out: "+listed(ids)+".",
-			"以下节点构成回路，目前尚不能求解，已排除在外："+listed(ids)+"。"))
+		words("Work goes round this loop without becoming less; its nodes are left out: "+listed(ids)+". Let less than one item return for one that goes round.",
+			"工作在此回路中循环而不减少，其节点已排除在外："+listed(ids)+"。应使每循环一次返回的项少于一项。"))
 }
 
 func (f *findings) nothingArrives(node string) {

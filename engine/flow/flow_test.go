@@ -170,10 +170,10 @@ func TestOverloadCarriesWhatItCan(t *testing.T) {
 	}
 }
 
-func TestLoopIsRefusedAndTheRestSolved(t *testing.T) {
+func TestEndlessLoopIsRefusedAndTheRestSolved(t *testing.T) {
 	s := newSketch().node("users", "source.requests", "rate", "10/s").
 		node("a", "proc.cpu", "servers", 1, "service", "10 ms").node("out", "sink.response").
-		node("x", "proc.cpu").node("y", "proc.cpu").
+		node("x", "proc.cpu").node("y", "proc.cpu", "fanout", "copy").
 		wire("e1", "users", "a").wire("e2", "a", "out").wire("e3", "a", "x").wire("e4", "x", "y").wire("e5", "y", "x").wire("e6", "y", "out")
 	_, r := solve(t, s)
 	if r.Diagnostics[0].Code != "flow.loop" {
@@ -182,7 +182,7 @@ func TestLoopIsRefusedAndTheRestSolved(t *testing.T) {
 	near(t, "a", r.Nodes["a"].Utilisation, 0.1, 1e-12)
 	near(t, "out", r.Nodes["out"].ArrivalsPerS, 10, 1e-12)
 	if r.Nodes["x"] != nil {
-		t.Error("a node on a loop has figures")
+		t.Error("a node on an endless loop has figures")
 	}
 }
 

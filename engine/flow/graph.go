@@ -24,8 +24,9 @@ type graph struct {
 
 	out   []int32 // edges[out[n]:out[n+1]] leave node n
 	in    [][]int32
-	order []int32 // nodes, tails before heads; those of a loop are left out
-	rank  []int32 // position in order; -1 in a loop
+	order []int32 // nodes, tails before heads but within a loop, whose nodes stand together
+	rank  []int32 // position in order
+	loop  []int32 // which loop a node is on; -1 = none
 }
 
 // ends are the two ends of an edge.
@@ -74,7 +75,7 @@ func newGraph(d *design.Design) (*graph, findings) {
 		g.kinds[i] = kind
 	}
 	g.connect(d, index, &found)
-	g.arrange(&found)
+	g.arrange()
 	g.checkWires(&found)
 	return g, found
 }
@@ -164,41 +165,55 @@ func (g *graph) read(id string, e *design.Edge, index map[string]int32, classes 
 	return x, true
 }
 
-// arrange finds an order in which every tail comes before its head. Nodes on
-// a loop, which has none, are refused; the rest goes on without them.
-func (g *graph) arrange(found *findings) {
+// arrange finds an order in which every tail comes before its head, but for
+// the nodes of a loop, which stand together.
+func (g *graph) arrange() {
 	g.rank = make([]int32, len(g.nodes))
+	g.loop = make([]int32, len(g.nodes))
+	for n := range g.loop {
+		g.loop[n] = -1
+	}
 	looped := g.kahn(nil)
 	if len(looped) == 0 {
 		return
 	}
-	inLoop := make([]bool, len(g.nodes))
-	for _, loop := range g.loops(looped) {
-		ids := make([]string, len(loop))
-		for i, n := range loop {
-			inLoop[n] = true
-			ids[i] = g.nodes[n]
+	loops := g.loops(looped)
+	for i, loop := range loops {
+		for _, n := range loop {
+			g.loop[n] = int32(i)
 		}
-		found.loop(ids)
 	}
-	g.kahn(inLoop)
+	g.kahn(loops)
 }
 
-// kahn orders the nodes but those left out, smallest index first where there
-// is a choice of branches, and returns what it could not order.
-func (g *graph) kahn(out []bool) (rest []int32) {
-	waits := make([]int32, len(g.nodes))
-	skip := func(n int32) bool { return out != nil && out[n] }
+// kahn orders the nodes, smallest index first where there is a choice of
+// branches, each loop given as if it were one node, and returns what it could
+// not order.
+func (g *graph) kahn(loops [][]int32) (rest []int32) {
+	waits := make([]int32, len(g.nodes)) // of a loop: at its first node
+	first := func(n int32) int32 {
+		if l := g.loop[n]; l >= 0 {
+			return loops[l][0]
+		}
+		return n
+	}
 	for i := range g.ends {
-		if e := &g.ends[i]; !skip(e.from) {
-			waits[e.to]++
+		if e := &g.ends[i]; g.loop[e.to] < 0 || g.loop[e.to] != g.loop[e.from] {
+			waits[first(e.to)]++
 		}
 	}
 	g.order = make([]int32, 0, len(g.nodes))
+	ready := func(n int32) {
+		if l := g.loop[n]; l >= 0 {
+			g.order = append(g.order, loops[l]...)
+		} else {
+			g.order = append(g.order, n)
+		}
+	}
 	for n := range int32(len(g.nodes)) {
 		g.rank[n] = -1
-		if waits[n] == 0 && !skip(n) {
-			g.order = append(g.order, n)
+		if waits[n] == 0 && first(n) == n {
+			ready(n)
 		}
 	}
 	for i := 0; i < len(g.order); i++ {
@@ -206,13 +221,17 @@ func (g *graph) kahn(out []bool) (rest []int32) {
 		g.rank[n] = int32(i)
 		for e := g.out[n]; e < g.out[n+1]; e++ {
 			to := g.ends[e].to
-			if waits[to]--; waits[to] == 0 && !skip(to) {
-				g.order = append(g.order, to)
+			if g.loop[to] >= 0 && g.loop[to] == g.loop[n] {
+				continue
+			}
+			to = first(to)
+			if waits[to]--; waits[to] == 0 {
+				ready(to)
 			}
 		}
 	}
 	for n := range int32(len(g.nodes)) {
-		if g.rank[n] < 0 && !skip(n) {
+		if g.rank[n] < 0 {
 			rest = append(rest, n)
 		}
 	}
@@ -224,18 +243,22 @@ func (g *graph) kahn(out []bool) (rest []int32) {
 func (g *graph) loops(among []int32) [][]int32 {
 	dg := simple.NewDirectedGraph()
 	var loops [][]int32
+	self := make([]bool, len(g.nodes))
 	for _, n := range among {
 		for e := g.out[n]; e < g.out[n+1]; e++ {
 			to := g.ends[e].to
 			if to == n {
-				loops = append(loops, []int32{n})
+				self[n] = true
 			} else if g.rank[to] < 0 {
 				dg.SetEdge(dg.NewEdge(simple.Node(n), simple.Node(to)))
 			}
 		}
+		if dg.Node(int64(n)) == nil {
+			dg.AddNode(simple.Node(n))
+		}
 	}
 	for _, component := range topo.TarjanSCC(dg) {
-		if len(component) < 2 {
+		if len(component) < 2 && !self[component[0].ID()] {
 			continue
 		}
 		loop := make([]int32, len(component))
@@ -247,6 +270,27 @@ func (g *graph) loops(among []int32) [][]int32 {
 	}
 	slices.SortFunc(loops, slices.Compare)
 	return loops
+}
+
+// together is the end of the part of an ordered list that starts at i: one
+// node, or all of a loop.
+func (g *graph) together(list []int32, i int) int {
+	l := g.loop[list[i]]
+	j := i + 1
+	for l >= 0 && j < len(list) && g.loop[list[j]] == l {
+		j++
+	}
+	return j
+}
+
+// from is where in the order what can follow a node begins: at itself, or at
+// the start of its loop.
+func (g *graph) from(n int32) int {
+	i := int(g.rank[n])
+	for i > 0 && g.loop[n] >= 0 && g.loop[g.order[i-1]] == g.loop[n] {
+		i--
+	}
+	return i
 }
 
 // checkWires finds nodes that lack the wires they make sense with.

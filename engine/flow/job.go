@@ -135,7 +135,7 @@ func (s *Solution) run(j *job, rate, lasts float64) {
 	j.reached, j.sinks = j.reached[:0], j.sinks[:0]
 	for _, n := range g.order[g.rank[j.source]:] {
 		b := s.plan.Bound[n]
-		if b == nil {
+		if b == nil || g.loop[n] >= 0 { // a job does not go round
 			continue
 		}
 		r := &Result{bound: b}

@@ -152,22 +152,28 @@ func (c *chain) endsAt(n int32) bool {
 // journeysTo appends the journeys that end at one node.
 func (c *chain) journeysTo(sink int32, list []*report.Journey) []*report.Journey {
 	before := c.ancestors(sink)
-	for i := len(before) - 1; i >= 0; i-- {
-		n := before[i]
-		for s := c.first[n]; s < c.first[n+1]; s++ {
-			c.backward(s, n == sink)
+	for i := len(before); i > 0; {
+		j := i - 1
+		for j > 0 && c.s.plan.graph.loop[before[i-1]] >= 0 && c.s.plan.graph.loop[before[j-1]] == c.s.plan.graph.loop[before[i-1]] {
+			j--
 		}
+		c.back(before[j:i], sink)
+		i = j
 	}
+	start := 0 // of what stands together with before[i]
 	for i, n := range before {
+		if l := c.s.plan.graph.loop[n]; i == 0 || l < 0 || l != c.s.plan.graph.loop[before[i-1]] {
+			start = i
+		}
 		if _, source := c.s.base[n].bound.Model.(component.Source); source {
 			for s := c.first[n]; s < c.first[n+1]; s++ {
 				if c.n[s] > 0 {
 					rate := c.s.base[n].Load.Flows[s-c.first[n]].Rate
-					list = append(list, c.journey(entry{state: s, source: n, class: c.pass[s].Class, rate: rate}, sink, before[i:]))
+					list = append(list, c.journey(entry{state: s, source: n, class: c.pass[s].Class, rate: rate}, sink, before[start:]))
 				}
 			}
 		}
-		list = c.background(n, sink, before[i:], list)
+		list = c.background(n, sink, before[start:], list)
 	}
 	return list
 }
@@ -291,18 +297,13 @@ func percentiles(mean float64, l [len(queue.Levels)]float64) report.Latency {
 // parts is what every station adds to the mean: its own by the visits of an
 // item that reaches the sink.
 func (c *chain) parts(e entry, onward []int32) []report.Part {
-	mark := c.seen[c.node[e.state]]
-	for _, n := range onward {
-		for s := c.first[n]; s < c.first[n+1]; s++ {
-			c.visits[s] = 0
-		}
-	}
-	c.visits[e.state] = 1
+	c.visit(e.state, onward, false)
 	whole := c.n[e.state]
 	list := make([]report.Part, 0, len(onward))
 	if e.by != nil && e.by.link != nil {
 		list = append(list, c.linkPart(e.by, 1))
 	}
+	mark := c.seen[c.node[e.state]]
 	for _, n := range onward {
 		at := len(list)
 		for s := c.first[n]; s < c.first[n+1]; s++ {
@@ -317,12 +318,8 @@ func (c *chain) parts(e entry, onward []int32) []report.Part {
 			}
 			for i := c.start[s]; i < c.start[s+1]; i++ {
 				h := &c.hops[i]
-				if h.async || c.seen[c.node[h.to]] != mark || c.n[h.to] == 0 {
-					continue
-				}
-				c.visits[h.to] += c.visits[s] * h.weight
-				if h.link != nil {
-					list = append(list, c.linkPart(h, c.visits[s]*h.weight*c.n[h.to]/whole))
+				if w := c.taken(h, mark, false); w > 0 && h.link != nil {
+					list = append(list, c.linkPart(h, c.visits[s]*w*c.n[h.to]/whole))
 				}
 			}
 		}
@@ -389,11 +386,13 @@ func compare(a, b string) int {
 func (c *chain) arrivals() []float64 {
 	through := c.visits
 	g := c.s.plan.graph
-	for i := len(g.order) - 1; i >= 0; i-- {
-		n := g.order[i]
-		for s := c.first[n]; s < c.first[n+1]; s++ {
-			through[s] = c.through(s, through)
+	for i := len(g.order); i > 0; {
+		j := i - 1
+		for j > 0 && g.loop[g.order[i-1]] >= 0 && g.loop[g.order[j-1]] == g.loop[g.order[i-1]] {
+			j--
 		}
+		c.throughAll(g.order[j:i], through)
+		i = j
 	}
 	k := len(c.s.plan.Classes)
 	kept, rates := make([]float64, k), make([]float64, k)

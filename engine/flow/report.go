@@ -20,6 +20,7 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 	found = append(found, s.plan.ofClasses...)
 	found = append(found, s.plan.ofLinks...)
 	found = append(found, s.plan.ofNodes...)
+	s.ofLoops(&found)
 	r.Classes = s.classes()
 	r.Journeys = s.journeys.list
 	r.Jobs = s.jobReports()

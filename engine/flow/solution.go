@@ -18,6 +18,7 @@ type Solution struct {
 	wires    []carried // by edge
 	journeys *journeys
 	jobs     []*job
+	endless  [][]int32 // loops in which work does not become less; left out
 }
 
 // Plan returns the plan that was solved.
@@ -80,9 +81,7 @@ func Solve(p *Plan, before *Solution) *Solution {
 	}
 	s := &Solution{plan: p, base: make([]*Result, len(p.nodes)), Links: make([]*Result, len(p.wires)), wires: make([]carried, len(p.wires))}
 	w := newSweep(s, before)
-	for _, n := range p.graph.order {
-		w.node(n)
-	}
+	w.all(p.graph.order)
 	s.solveJobs()
 	s.journeys = findJourneys(s)
 	return s

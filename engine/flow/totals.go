@@ -195,7 +195,8 @@ func (c *chain) reach(start int32, up []float64) []total.Hop {
 		n := c.node[s]
 		h := total.Hop{Up: up[n], Any: c.s.base[n].bound.Kind.Family == component.Network && c.s.base[n].bound.Split}
 		for k := c.start[s]; k < c.start[s+1]; k++ {
-			if x := &c.hops[k]; !x.async && x.gain > 0 {
+			// A way back in a loop needs no node that was not needed before.
+			if x := &c.hops[k]; !x.async && x.gain > 0 && at[x.to] > i {
 				h.Next = append(h.Next, total.Way{To: at[x.to], P: x.gain})
 				h.All = h.All || x.copied
 			}
@@ -215,20 +216,37 @@ func (c *chain) onward(start int32) []int32 {
 	seen := make([]bool, len(c.node))
 	seen[start] = true
 	list := make([]int32, 0, 64)
-	for _, n := range g.order[g.rank[c.node[start]]:] {
-		for s := c.first[n]; s < c.first[n+1]; s++ {
-			if !seen[s] {
-				continue
-			}
-			list = append(list, s)
-			for k := c.start[s]; k < c.start[s+1]; k++ {
-				if x := &c.hops[k]; !x.async && x.gain > 0 {
-					seen[x.to] = true
+	for i := g.from(c.node[start]); i < len(g.order); {
+		j := g.together(g.order, i)
+		for again := true; again; { // in a loop, until no more is found
+			again = false
+			for _, n := range g.order[i:j] {
+				for s := c.first[n]; s < c.first[n+1]; s++ {
+					again = seen[s] && c.follow(s, seen) && j-i > 1 || again
 				}
 			}
 		}
+		for _, n := range g.order[i:j] {
+			for s := c.first[n]; s < c.first[n+1]; s++ {
+				if seen[s] {
+					list = append(list, s)
+				}
+			}
+		}
+		i = j
 	}
 	return list
+}
+
+// follow marks the states a state leads to and tells whether one was new.
+func (c *chain) follow(s int32, seen []bool) bool {
+	found := false
+	for k := c.start[s]; k < c.start[s+1]; k++ {
+		if x := &c.hops[k]; !x.async && x.gain > 0 && !seen[x.to] {
+			seen[x.to], found = true, true
+		}
+	}
+	return found
 }
 
 // allocation works out the objective of the reference text: every node and
@@ -285,22 +303,21 @@ func (c *chain) items(ofNode, ofEdge []int) []total.Item {
 func (c *chain) item(start int32, ofNode, ofEdge []int) total.Item {
 	var item total.Item
 	states := c.onward(start)
-	visits := c.visits
+	nodes := make([]int32, 0, len(states))
 	for _, s := range states {
-		visits[s] = 0
+		if n := c.node[s]; len(nodes) == 0 || nodes[len(nodes)-1] != n {
+			nodes = append(nodes, n)
+		}
 	}
-	visits[start] = 1
+	c.visit(start, nodes, true)
+	visits := c.visits
 	for _, s := range states {
 		if at := ofNode[c.node[s]]; at >= 0 {
 			item.Visits = append(item.Visits, total.Visit{Share: at, Times: visits[s]})
 		}
 		for k := c.start[s]; k < c.start[s+1]; k++ {
 			x := &c.hops[k]
-			if x.async {
-				continue
-			}
-			visits[x.to] += visits[s] * x.gain
-			if at := ofEdge[x.edge]; at >= 0 {
+			if at := ofEdge[x.edge]; at >= 0 && !x.async {
 				item.Visits = append(item.Visits, total.Visit{Share: at, Times: visits[s] * x.gain})
 			}
 		}
