@@ -45,8 +45,9 @@ bench-canvas: ## our canvas beside React Flow, the same gestures in the same run
 	@go run ./.ci/stages tools
 	@$(browsertest) ./cmd/bench canvas
 
-bench-peers: ## our formulas and simulator beside SimPy, in the same run
+bench-peers: ## our simulator beside SimPy, in the same run
 	@go run ./.ci/stages peers
+	@$(browsertest) ./cmd/bench simpy
 
 shots: ## screenshots of the main screens into web/shots
 	@go run ./.ci/stages tools

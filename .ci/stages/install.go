@@ -24,11 +24,20 @@ var tools = []tool{
 	{"libc6-dev", "headers for the race detector", anyFile("/usr/include/stdlib.h")},
 }
 
-// installTools asks apt for what is missing, and does nothing at all where
+// peers are what `make bench-peers` measures beside Weir.
+var peers = []tool{
+	{"python3-simpy3", "the simulator ours is compared with", anyFile("/usr/lib/python3/dist-packages/simpy/__init__.py")},
+}
+
+func installTools(*tally) error { return install(tools) }
+
+func installPeers(*tally) error { return install(peers) }
+
+// install asks apt for what is missing, and does nothing at all where
 // everything is there.
-func installTools(*tally) error {
+func install(wanted []tool) error {
 	var missing []string
-	for _, t := range tools {
+	for _, t := range wanted {
 		if !t.present() {
 			fmt.Printf("missing %s: %s\n", t.pkg, t.why)
 			missing = append(missing, t.pkg)

@@ -3,8 +3,9 @@
 // beside a bare loop or a bare frame of the same run, so that a busy machine
 // shows as such. The last lines are for programs: RESULT name value unit.
 //
-//	bench          everything but the comparison with a peer
+//	bench          everything but the comparisons with peers
 //	bench canvas   our canvas beside React Flow's, the same graph and gestures
+//	bench simpy    our simulator beside SimPy, the same networks
 package main
 
 import (
@@ -20,11 +21,11 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	what := engineAndCanvas
-	if len(os.Args) > 1 && os.Args[1] == "canvas" {
-		what = besidePeer
+	what := ""
+	if len(os.Args) > 1 {
+		what = os.Args[1]
 	}
-	figures, err := withBuild(ctx, what)
+	figures, err := run(ctx, what)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -33,6 +34,18 @@ func main() {
 	for _, f := range figures {
 		fmt.Printf("RESULT %s %.4g %s\n", f.Name, f.Value, f.Unit)
 	}
+}
+
+func run(ctx context.Context, what string) ([]measure.Figure, error) {
+	switch what {
+	case "":
+		return withBuild(ctx, engineAndCanvas)
+	case "canvas":
+		return besideReactFlow(ctx)
+	case "simpy":
+		return besideSimPy(ctx)
+	}
+	return nil, fmt.Errorf("there is no comparison %q", what)
 }
 
 // withBuild builds what is published, in a temporary folder, and measures it.

@@ -108,10 +108,10 @@ func (r *reactFlow) close() {
 	os.RemoveAll(r.dir)
 }
 
-// besidePeer makes every gesture at every size on both, one after the other,
+// besideReactFlow makes every gesture at every size on both, one after the other,
 // and sets their 95th percentiles side by side. A ratio above 1 is in our
 // favour.
-func besidePeer(ctx context.Context, _ *host.Build) ([]measure.Figure, error) {
+func besideReactFlow(ctx context.Context) ([]measure.Figure, error) {
 	mine, err := openWeirCanvas(ctx)
 	if err != nil {
 		return nil, err
