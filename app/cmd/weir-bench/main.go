@@ -9,6 +9,7 @@
 //
 //	load(nodes)            show a graph of so many nodes; answers how long that took, ms
 //	gesture(name, frames)  a promise of the frame intervals, ms
+//	graph()                what is shown, as JSON for React Flow
 //
 // Gestures are pan, drag (both at zoom 1), zoom (a sweep from fit to zoom 1
 // and back) and fit (pan with the whole graph in view). They are made of the
@@ -46,6 +47,7 @@ func main() {
 			return now() - start
 		}),
 		"gesture": js.FuncOf(func(_ js.Value, args []js.Value) any { return b.gesture(args[0].String(), args[1].Int()) }),
+		"graph":   js.FuncOf(func(js.Value, []js.Value) any { return forReactFlow(b.editor.Design()) }),
 		"lang":    js.FuncOf(func(_ js.Value, args []js.Value) any { b.canvas.SetLang(args[0].String()); return nil }),
 	})
 	select {}
