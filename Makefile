@@ -45,9 +45,8 @@ bench-canvas: ## our canvas beside React Flow, the same gestures in the same run
 	@go run ./.ci/stages tools
 	@$(browsertest) ./cmd/bench canvas
 
-bench-peers: ## our simulator beside SimPy, in the same run
-	@go run ./.ci/stages peers
-	@$(browsertest) ./cmd/bench simpy
+bench-peers: ## our simulator beside SimPy, natively and in WebAssembly, in the same run
+	@go run ./engine/cmd/bench-peers
 
 shots: ## screenshots of the main screens into web/shots
 	@go run ./.ci/stages tools

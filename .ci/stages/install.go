@@ -24,20 +24,11 @@ var tools = []tool{
 	{"libc6-dev", "headers for the race detector", anyFile("/usr/include/stdlib.h")},
 }
 
-// peers are what `make bench-peers` measures beside Weir.
-var peers = []tool{
-	{"python3-simpy3", "the simulator ours is compared with", anyFile("/usr/lib/python3/dist-packages/simpy/__init__.py")},
-}
-
-func installTools(*tally) error { return install(tools) }
-
-func installPeers(*tally) error { return install(peers) }
-
-// install asks apt for what is missing, and does nothing at all where
+// installTools asks apt for what is missing, and does nothing at all where
 // everything is there.
-func install(wanted []tool) error {
+func installTools(*tally) error {
 	var missing []string
-	for _, t := range wanted {
+	for _, t := range tools {
 		if !t.present() {
 			fmt.Printf("missing %s: %s\n", t.pkg, t.why)
 			missing = append(missing, t.pkg)

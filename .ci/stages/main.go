@@ -31,7 +31,6 @@ var stages = []stage{
 	{name: "lint", what: "golangci-lint with the rules of .golangci.yml", run: lint},
 	{name: "race", what: "the concurrent packages under the race detector", run: raceTests},
 	{name: "browser", what: "the app in Chromium: pipeline, links, offline, parity, accessibility", run: browserTests},
-	{name: "peers", what: "install what benchmarks compare with", run: installPeers, only: true},
 	{name: "fuzz", what: "every fuzz target for a while", run: fuzz, only: true},
 }
 

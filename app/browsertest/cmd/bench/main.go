@@ -3,9 +3,8 @@
 // beside a bare loop or a bare frame of the same run, so that a busy machine
 // shows as such. The last lines are for programs: RESULT name value unit.
 //
-//	bench          everything but the comparisons with peers
+//	bench          everything but the comparison with a peer
 //	bench canvas   our canvas beside React Flow's, the same graph and gestures
-//	bench simpy    our simulator beside SimPy, the same networks
 package main
 
 import (
@@ -42,8 +41,6 @@ func run(ctx context.Context, what string) ([]measure.Figure, error) {
 		return withBuild(ctx, engineAndCanvas)
 	case "canvas":
 		return besideReactFlow(ctx)
-	case "simpy":
-		return besideSimPy(ctx)
 	}
 	return nil, fmt.Errorf("there is no comparison %q", what)
 }
