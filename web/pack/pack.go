@@ -157,8 +157,9 @@ func (j Job) store(path string, content []byte) (web.File, int, error) {
 	if !t.packed {
 		return f, len(content), os.WriteFile(name, content, 0o644)
 	}
-	br, err := j.cached(fmt.Sprintf("%s.br%d", f.SHA256, j.BrotliLevel), content, func(w io.Writer) io.WriteCloser {
-		return brotli.NewWriterLevel(w, j.BrotliLevel)
+	br, err := j.cached(fmt.Sprintf("%s.br%d-24", f.SHA256, j.BrotliLevel), content, func(w io.Writer) io.WriteCloser {
+		// The widest window that every browser takes: the app is longer than it.
+		return brotli.NewWriterOptions(w, brotli.WriterOptions{Quality: j.BrotliLevel, LGWin: 24})
 	})
 	if err != nil {
 		return f, 0, err
