@@ -5,7 +5,7 @@
 //
 // The constants (file constants.go) are few, named, and have a meaning: they
 // are global, per device class, or per engine, and one command refits them
-// (package fit). Every figure comes with an error band for its class of case,
+// (command weir-fit). Every figure comes with an error band for its class of case,
 // and says when the case lies outside what published measurements cover.
 //
 // Units are SI: seconds, bytes, FLOP, watts. Tokens and sequences are counts.

@@ -3,7 +3,7 @@ package ai
 import "weir/engine/catalog"
 
 // Constants are everything that was measured rather than derived. None
-// belongs to a model, a source or a case. Package fit finds them from
+// belongs to a model, a source or a case. Command weir-fit finds them from
 // published measurements, starting from and held near the values of kernel
 // benchmarks ("prior"), which the comments name.
 type Constants struct {

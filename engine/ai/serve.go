@@ -275,7 +275,7 @@ func (r *replica) static(s *Serving) {
 	all := r.w.prompt(r.miss*b, 0, max(r.miss*b, 1))
 	attn := r.w.promptAttention(r.miss, r.in-r.miss)*b - r.w.promptAttention(r.miss*b, 0)
 	s.TTFTAlone.Value = r.firstAlone()
-	s.TTFT.Value = r.w.e.FirstDelay + all.alone + attn + st.total()
+	s.TTFT.Value = all.alone + attn // measured at the engine: no server in front
 	s.Latency.Value = s.TTFT.Value + max(r.out-1, 0)*tpot
 	s.Requests = b / s.Latency.Value * r.ranks
 	s.Saturation.Value = r.capacity(r.slotsPerRank(s)) * r.ranks

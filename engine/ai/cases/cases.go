@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 
+	json "github.com/goccy/go-json"
+
 	"weir/engine/catalog"
 )
 
@@ -92,15 +94,37 @@ func Read(in io.Reader) ([]Row, error) {
 
 // Library finds architectures: those of a file given on the command line
 // first, then the catalogue's.
-type Library map[string]catalog.Model
+type Library map[string]entry
 
-// Find returns the architecture with the id.
+type entry struct {
+	model  catalog.Model
+	config string // as the file writes it; "" where the catalogue's stands
+}
+
+// Find returns the architecture with the id; letter case and owner may differ.
 func (l Library) Find(id string) (catalog.Model, bool) {
-	if m, ok := l[id]; ok {
-		return m, true
+	if k, ok := l.key(id); ok {
+		return l[k].model, true
 	}
-	if m, ok := catalog.FindModel(id); ok {
-		return m, true
+	return catalog.FindModel(id)
+}
+
+// Config returns an architecture as the file of architectures writes it,
+// false for what the catalogue knows.
+func (l Library) Config(id string) (string, bool) {
+	k, ok := l.key(id)
+	if !ok || l[k].config == "" {
+		return "", false
+	}
+	return l[k].config, true
+}
+
+func (l Library) key(id string) (string, bool) {
+	if _, ok := l[id]; ok {
+		return id, true
+	}
+	if _, ok := catalog.FindModel(id); ok || id == "" {
+		return "", false
 	}
 	want := strings.ToLower(lastPart(id))
 	ids := make([]string, 0, len(l))
@@ -110,28 +134,35 @@ func (l Library) Find(id string) (catalog.Model, bool) {
 	slices.Sort(ids)
 	for _, k := range ids {
 		if strings.ToLower(lastPart(k)) == want {
-			return l[k], true
+			return k, true
 		}
 	}
-	return catalog.Model{}, false
+	return "", false
 }
 
 // NewLibrary makes a Library from a file in the form of models.json. Where
-// the catalogue has the same id with more detail, the catalogue's stands.
+// the catalogue has the same network under the same id, the catalogue's
+// entry stands: it may know more than the file says. An entry that cannot be
+// read is left out, so that only the rows that name it are skipped.
 func NewLibrary(b []byte) (Library, error) {
 	if len(b) == 0 {
 		return nil, nil
 	}
-	list, err := catalog.ParseModels(b)
-	if err != nil {
-		return nil, err
+	var raw map[string]json.RawMessage
+	if err := json.Unmarshal(b, &raw); err != nil {
+		return nil, fmt.Errorf("the file of models is not a JSON object: %w", err)
 	}
-	l := make(Library, len(list))
-	for _, m := range list {
-		if known, ok := catalog.FindModel(m.ID); ok && known.Layers == m.Layers && known.Hidden == m.Hidden {
-			m = known
+	l := make(Library, len(raw))
+	for id, text := range raw {
+		m, err := catalog.FromConfig(id, text)
+		if err != nil {
+			continue
 		}
-		l[m.ID] = m
+		e := entry{m, string(text)}
+		if known, ok := catalog.FindModel(id); ok && known.Layers == m.Layers && known.Hidden == m.Hidden && known.Experts == m.Experts {
+			e = entry{known, ""}
+		}
+		l[id] = e
 	}
 	return l, nil
 }

@@ -20,6 +20,7 @@ type Inference struct {
 	Disagg   bool
 	// What the row counts under.
 	Family, Engine, GPU, Model, Source string
+	ModelKey                           string
 	Version                            string
 	Unsaturated                        bool
 	Suspect                            string // why a fit should not learn from the row, "" = it may
@@ -52,8 +53,11 @@ func ReadInference(r Row, lib Library) (*Inference, string) {
 	}
 	in, ok1 := r.Num("input_len")
 	out, ok2 := r.Num("output_len")
-	if !ok1 || !ok2 || in <= 0 && out <= 0 {
-		return nil, "input and output lengths are missing"
+	if !ok2 {
+		out = 1 // a row of the first token alone needs no output length
+	}
+	if !ok1 || in <= 0 || out <= 0 {
+		return nil, "input or output length is missing"
 	}
 	if why := c.deployment(r, &m, &dev); why != "" {
 		return nil, why
@@ -61,7 +65,8 @@ func ReadInference(r Row, lib Library) (*Inference, string) {
 	if why := c.load(r, in, out); why != "" {
 		return nil, why
 	}
-	c.Model = lastPart(r.Text("model_key"))
+	c.ModelKey = r.Text("model_key")
+	c.Model = lastPart(c.ModelKey)
 	c.Family = "dense"
 	if m.MoE() {
 		c.Family = "moe"

@@ -22,6 +22,8 @@ type Training struct {
 	Group    string
 	Source   string
 	Model    string
+	ModelKey string  // id of the architecture where a file or the catalogue has it
+	Config   string  // else its sizes, in the form of an entry of models.json
 	Peer     float64 // another tool's prediction in the metric's unit, 0 = none
 }
 
@@ -36,7 +38,7 @@ func ReadTraining(r Row, lib Library) (*Training, string) {
 		Group: r.Text("group"), Source: r.Text("source"), Model: r.Text("model"),
 	}
 	c.Peer, _ = r.Num("peer_predicted")
-	m, why := trainingModel(r, lib)
+	m, why := c.architecture(r, lib)
 	if why != "" {
 		return nil, why
 	}
@@ -60,55 +62,61 @@ func ReadTraining(r Row, lib Library) (*Training, string) {
 	return c, ""
 }
 
-// trainingModel is the architecture of a row: its own columns, else the
-// public model its name or key says.
-func trainingModel(r Row, lib Library) (catalog.Model, string) {
-	key := r.Text("model_key")
-	if m, ok := lib.Find(key); key != "" && ok {
+// architecture is that of a row: its model key, else its own columns, else
+// the public model its name says.
+func (c *Training) architecture(r Row, lib Library) (catalog.Model, string) {
+	c.ModelKey = r.Text("model_key")
+	if m, ok := lib.Find(c.ModelKey); c.ModelKey != "" && ok {
 		return m, ""
 	}
 	if r.Count("layers", 0) > 0 && r.Count("hidden", 0) > 0 {
-		return shape(r), ""
-	}
-	if m, ok := known(r.Text("model"), lib); ok {
+		c.Config = shape(r)
+		m, err := catalog.FromConfig(r.Text("model"), []byte(c.Config))
+		if err != nil {
+			return m, err.Error()
+		}
 		return m, ""
 	}
-	return catalog.Model{}, "no architecture: neither its own columns nor a known model (" + strings.TrimSpace(key+" "+r.Text("model")) + ")"
+	name := c.ModelKey + " " + r.Text("model")
+	if c.ModelKey = known(name); c.ModelKey != "" {
+		m, _ := lib.Find(c.ModelKey)
+		return m, ""
+	}
+	return catalog.Model{}, "no architecture: neither its own columns nor a known model (" + strings.TrimSpace(name) + ")"
 }
 
-// known finds a catalogue model by the loose names of benchmark tables.
-func known(name string, lib Library) (catalog.Model, bool) {
+// known maps the loose names of benchmark tables to catalogue ids, "" if none.
+func known(name string) string {
 	s := strings.NewReplacer("_", "-", " ", "-", "llama-3.1", "llama3", "llama-3", "llama3").Replace(strings.ToLower(name))
 	for _, x := range []struct{ has, id string }{
 		{"llama3-8b", "meta-llama/Meta-Llama-3.1-8B"}, {"llama3-70b", "meta-llama/Meta-Llama-3.1-70B"},
 		{"llama3-405b", "meta-llama/Meta-Llama-3.1-405B"}, {"llama-2-7b", "Llama-2-7B"}, {"llama-2-13b", "Llama-2-13B"},
 		{"llama-2-70b", "Llama-2-70B"}, {"mixtral-8x7b", "mistralai/Mixtral-8x7B-v0.1"},
 		{"mixtral-8x22b", "mistralai/Mixtral-8x22B-v0.1"}, {"deepseekv3", "deepseek-ai/DeepSeek-V3"},
+		{"qwen3-30b", "Qwen/Qwen3-30B-A3B"}, {"qwen3-235b", "Qwen/Qwen3-235B-A22B"}, {"gpt-oss-120b", "openai/gpt-oss-120b"},
+		{"kimi-k2", "moonshotai/Kimi-K2-Instruct"}, {"nemotron-3-nano", "nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16"},
+		{"nemotron-3-super", "nvidia/NVIDIA-Nemotron-3-Super-120B-A12B-FP8"},
 	} {
 		if strings.Contains(s, x.has) {
-			return lib.Find(x.id)
+			return x.id
 		}
 	}
-	return catalog.Model{}, false
+	return ""
 }
 
 // shape is an architecture from a row's own columns. A network with fewer
 // key-value heads than heads, or a width that is not four times hidden, is
 // taken for a gated one (Llama), else for a GPT.
-func shape(r Row) catalog.Model {
+func shape(r Row) string {
 	h := r.Count("hidden", 0)
 	heads := r.Count("heads", max(h/128, 1)) // the usual head of 128 where a row has none
-	m := catalog.Model{
-		ID: r.Text("model"), Layers: r.Count("layers", 0), Hidden: h, Heads: heads,
-		KVHeads: r.Count("kv_heads", heads), FFN: r.Count("ffn_hidden", 4*h), Vocab: r.Count("vocab", defaultVocab(r)),
-		Tied: true, KVKept: 1, Context: r.Count("seq_len", 0), Source: "columns of the row",
+	ffn := r.Count("ffn_hidden", 4*h)
+	activation := "gelu"
+	if ffn != 4*h || strings.Contains(strings.ToLower(r.Text("model")), "llama") {
+		activation = "silu"
 	}
-	m.HeadDim = h / heads
-	m.ValueDim = m.HeadDim
-	m.FullLayers, m.DenseLayers = m.Layers, m.Layers
-	m.Gated = m.FFN != 4*h && m.FFN != 0 || strings.Contains(strings.ToLower(r.Text("model")), "llama")
-	m.Label = catalog.Text{EN: m.ID, ZH: m.ID}
-	return m
+	return fmt.Sprintf(`{"layers":%d,"hidden":%d,"heads":%d,"kv_heads":%d,"ffn_hidden":%d,"vocab":%d,"activation":%q,"tied_embeddings":true,"max_context":%d}`,
+		r.Count("layers", 0), h, heads, r.Count("kv_heads", heads), ffn, r.Count("vocab", defaultVocab(r)), activation, r.Count("seq_len", 0))
 }
 
 // defaultVocab is the vocabulary of the model family where a row has none.
@@ -297,6 +305,9 @@ func (c *Training) seconds(x float64) (float64, string) {
 	}
 	return 0, "unknown metric " + c.Metric
 }
+
+// Groups are the groups a run counts in.
+func (c *Training) Groups() []Group { return []Group{{By: "group", Name: c.Group}} }
 
 // Predict evaluates the run: seconds per step.
 func (c *Training) Predict(k *ai.TrainingConstants) float64 {

@@ -1,7 +1,7 @@
-// Command fit refits the constants of package ai from published
+// Command weir-fit refits the constants of package ai from published
 // measurements and says how well they hold.
 //
-//	fit [-write FILE] [-leave-out model|source] [-ablate] -inference FILE -training FILE[,FILE]
+//	weir-fit [-write FILE] [-leave-out model|source] [-ablate] -inference FILE -training FILE[,FILE]
 //
 // The fit starts at the priors and is deterministic: the same rows give the
 // same constants to the last digit. BLOOM runs, and rows whose recipe the

@@ -62,7 +62,7 @@ func scoreTraining(list []*cases.Training, k *ai.TrainingConstants) []cases.Scor
 		if c.Gate {
 			out = append(out, cases.Scored{
 				ID: c.ID, Predicted: c.Predict(k), Measured: c.Seconds,
-				Groups: []cases.Group{{By: "group", Name: c.Group}, {By: "model", Name: c.Model}},
+				Groups: append(c.Groups(), cases.Group{By: "model", Name: c.Model}),
 			})
 		}
 	}

@@ -1,0 +1,80 @@
+package validation
+
+import (
+	"math"
+	"strconv"
+
+	"weir/engine"
+	"weir/engine/ai"
+	"weir/engine/ai/cases"
+	"weir/engine/design"
+	"weir/engine/quantity"
+	"weir/engine/report"
+)
+
+// Training predicts every gated row of a file of training runs, in seconds a
+// step. Rows that are not gated count neither as rows nor as skipped.
+func Training(rows []cases.Row, lib cases.Library) cases.Result {
+	var eval engine.Evaluator
+	r := cases.Result{Skipped: []cases.Skip{}}
+	var all []cases.Scored
+	for _, row := range rows {
+		if row.Text("gate") != "1" {
+			continue
+		}
+		r.N++
+		c, why := cases.ReadTraining(row, lib)
+		if why == "" {
+			rep := eval.Evaluate(TrainingDesign(c, lib), report.Fast)
+			if x := figures(rep)("iteration_s"); x > 0 && !math.IsInf(x, 0) {
+				all = append(all, cases.Scored{ID: c.ID, Predicted: x, Measured: c.Seconds, Groups: c.Groups()})
+				continue
+			}
+			why = reason(rep)
+		}
+		r.Skipped = append(r.Skipped, cases.Skip{Row: row.ID, Why: why})
+	}
+	r.Predicted = len(all)
+	r.Groups = cases.Score(all)
+	return r
+}
+
+// TrainingDesign is the design of a run: the training node alone.
+func TrainingDesign(c *cases.Training, lib cases.Library) *design.Design {
+	p := c.Plan.Resolved()
+	onOff := func(b bool) quantity.Value {
+		if b {
+			return quantity.Str("on")
+		}
+		return quantity.Str("off")
+	}
+	kernels, scaling := "current", "tensor"
+	if p.EarlyKernel || p.EarlyMoE && p.Model.MoE() {
+		kernels = "early"
+	}
+	if p.RowwiseFP8 {
+		scaling = "row"
+	}
+	recompute := p.Recompute
+	if recompute == "" {
+		recompute = ai.NoRecompute
+	}
+	params := map[string]quantity.Value{
+		"device": quantity.Str(p.Device.ID), "precision": quantity.Str(string(p.Precision)),
+		"dp": count(p.DP), "tp": count(p.TP), "pp": count(p.PP), "cp": count(p.CP), "ep": count(p.EP), "interleave": count(p.Virtual),
+		"zero": quantity.Str(strconv.Itoa(p.ZeRO)), "stack": quantity.Str(string(p.Stack)),
+		"micro_batch": count(p.MicroBatch), "global_batch": count(p.GlobalBatch), "sequence": count(p.Sequence),
+		"recompute": quantity.Str(string(recompute)), "compile": onOff(p.Compiled), "async_tp": onOff(p.AsyncTP),
+		"fp8_scaling": quantity.Str(scaling), "kernels": quantity.Str(kernels), "lora": onOff(p.LoRA),
+		"network": quantity.Str(strconv.FormatFloat(p.NIC, 'g', -1, 64) + " B/s"),
+	}
+	if c.Config != "" {
+		params["config"] = quantity.Str(c.Config)
+	} else {
+		architecture(params, c.ModelKey, lib)
+	}
+	return &design.Design{
+		Weir: design.Version, Title: c.ID,
+		Nodes: map[string]*design.Node{node: {Kind: "ai.training", Params: params}},
+	}
+}

@@ -1,0 +1,143 @@
+package validation
+
+import (
+	"math"
+	"os"
+	"strings"
+	"testing"
+
+	"weir/engine/ai"
+	"weir/engine/ai/cases"
+)
+
+func rows(t *testing.T, path string) []cases.Row {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r, err := cases.Read(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func group(t *testing.T, r cases.Result, by, name string) cases.Group {
+	t.Helper()
+	for _, g := range r.Groups {
+		if g.By == by && g.Name == name {
+			return g
+		}
+	}
+	t.Fatalf("no group %s %q among %d", by, name, len(r.Groups))
+	return cases.Group{}
+}
+
+// The figures of the design, through the engine, are those of the model
+// called directly.
+func TestDesignsSayWhatTheModelSays(t *testing.T) {
+	sample := rows(t, "testdata/inference.csv")
+	direct := map[string]float64{}
+	for _, row := range sample {
+		c, why := cases.ReadInference(row, nil)
+		if why != "" {
+			t.Fatalf("%s: %s", row.ID, why)
+		}
+		x, why := c.Predict(&ai.Default)
+		if why != "" {
+			t.Fatalf("%s: %s", row.ID, why)
+		}
+		direct[row.ID] = math.Abs(x/c.Measured - 1)
+	}
+	r := Inference(sample, nil)
+	if r.N != len(sample) || r.Predicted != r.N || len(r.Skipped) != 0 {
+		t.Fatalf("%d rows, %d predicted, skipped %v", r.N, r.Predicted, r.Skipped)
+	}
+	sum, n := 0.0, 0
+	for _, g := range r.Groups {
+		if g.By == "metric" {
+			sum += g.MAPE * float64(g.N)
+			n += g.N
+		}
+	}
+	want := 0.0
+	for _, e := range direct {
+		want += e
+	}
+	if n != len(direct) || math.Abs(sum-want) > 1e-6*want {
+		t.Errorf("through the engine the errors add up to %v over %d rows, directly to %v over %d", sum, n, want, len(direct))
+	}
+}
+
+func TestPublishedServing(t *testing.T) {
+	r := Inference(rows(t, "testdata/inference.csv"), nil)
+	if g := group(t, r, "metric", "throughput_tok_s"); g.MAPE > 0.15 {
+		t.Errorf("offline throughput is off by %.0f %% on average", g.MAPE*100)
+	}
+	if g := group(t, r, "metric", "tpot_ms"); g.MAPE > 0.15 || g.Median > 0.12 {
+		t.Errorf("TPOT is off by %.0f %% on average, %.0f %% in the middle", g.MAPE*100, g.Median*100)
+	}
+}
+
+func TestPublishedTraining(t *testing.T) {
+	r := Training(rows(t, "testdata/training.csv"), nil)
+	if r.Predicted != r.N || r.N < 30 {
+		t.Fatalf("%d gated rows, %d predicted, skipped %v", r.N, r.Predicted, r.Skipped)
+	}
+	for name, most := range map[string]float64{
+		"narayanan-t1": .03, "megatron-h100": .08, "llm-foundry-a100": .06, "llm-foundry-h100": .06, "bridge-blackwell-dense": .08,
+	} {
+		if g := group(t, r, "group", name); g.MAPE > most {
+			t.Errorf("%s is off by %.1f %% on average, want at most %.0f %%", name, g.MAPE*100, most*100)
+		}
+	}
+}
+
+// Rows that cannot be predicted are skipped with a reason, never guessed.
+func TestRowsThatCannotBePredicted(t *testing.T) {
+	const file = `case_id,engine,model_key,gpu,tp,weight_precision,serving_mode,concurrency_or_batch,input_len,output_len,metric,measured
+a,vllm,no/such-model,H100,1,fp8,agg closed loop,4,100,100,tpot_ms,10
+b,vllm,Llama-2-7B,Abacus,1,fp8,agg closed loop,4,100,100,tpot_ms,10
+c,vllm,Llama-2-7B,H100,1,fp3,agg closed loop,4,100,100,tpot_ms,10
+d,vllm,Llama-2-7B,H100,1,fp8,agg closed loop,,100,100,tpot_ms,10
+e,vllm,Llama-2-7B,H100,1,fp8,agg closed loop,4,,100,tpot_ms,10
+f,vllm,Llama-2-7B,H100,1,fp8,agg closed loop,4,100,100,tpot_ms,
+g,vllm,meta-llama/Meta-Llama-3.1-405B,H100,1,bf16,agg closed loop,4,100,100,tpot_ms,10
+h,"an engine, unknown",Llama-2-7B,"H100 SXM",1,fp8,agg closed loop,4,100,100,tpot_ms,5
+`
+	in, err := cases.Read(strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Inference(in, nil)
+	if r.N != 8 || r.Predicted != 1 || len(r.Skipped) != 7 {
+		t.Fatalf("%+v", r)
+	}
+	for i, want := range []string{"no architecture", "no device", "unknown weight_precision", "no concurrency", "length is missing", "no measured", "fits"} {
+		if !strings.Contains(r.Skipped[i].Why, want) {
+			t.Errorf("row %s: %q, want %q", r.Skipped[i].Row, r.Skipped[i].Why, want)
+		}
+	}
+}
+
+// A model that only the given file knows goes into the design as its own
+// architecture.
+func TestModelsFromAFile(t *testing.T) {
+	lib, err := cases.NewLibrary([]byte(`{"acme/Tiny-1B":{"layers":16,"hidden":2048,"heads":32,"kv_heads":8,"ffn_hidden":8192,"vocab":128256,"activation":"silu","source":"test"},
+		"acme/Broken":{"layers":0}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := cases.Read(strings.NewReader("engine,model_key,gpu,serving_mode,concurrency_or_batch,input_len,output_len,metric,measured\n" +
+		"vllm,acme/Tiny-1B,L4,agg closed loop,1,100,100,tpot_ms,12\nvllm,acme/Broken,L4,agg closed loop,1,100,100,tpot_ms,12\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Inference(in, lib)
+	// 2.5 GB of weights over 300 GB/s are 8.2 ms; overheads add to that.
+	if r.Predicted != 1 || r.Skipped[0].Row != "row 2" || r.Groups[0].MAPE > 0.35 {
+		t.Errorf("%+v", r)
+	}
+}
