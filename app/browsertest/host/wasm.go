@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"weir/app/browsertest/chrome"
 )
 
 // program is the page around a Go program: an element that fills the window
@@ -61,4 +63,28 @@ func WriteProgram(ctx context.Context, dir, folder, pkg string) error {
 		return fmt.Errorf("%s for js/wasm: %w\n%s", pkg, err, out)
 	}
 	return nil
+}
+
+// OpenProgram compiles a Go program as WriteProgram does, serves it, and opens
+// it in a browser of its own.
+func OpenProgram(ctx context.Context, dir, folder, pkg string) (page *chrome.Page, close func(), err error) {
+	if err := WriteProgram(ctx, dir, folder, pkg); err != nil {
+		return nil, nil, err
+	}
+	files, err := ServeStatic(dir, "/")
+	if err != nil {
+		return nil, nil, err
+	}
+	browser, err := chrome.Launch(ctx, 1440, 900)
+	if err != nil {
+		files.Close()
+		return nil, nil, err
+	}
+	close = func() { browser.Close(); files.Close() }
+	page = browser.Page()
+	if err := page.Go(files.URL); err != nil {
+		close()
+		return nil, nil, err
+	}
+	return page, close, nil
 }

@@ -26,31 +26,22 @@ type drawing interface {
 
 // weirCanvas is our own, the page of app/cmd/weir-bench.
 type weirCanvas struct {
-	page    *chrome.Page
-	browser *chrome.Browser
-	files   *host.Static
-	dir     string
+	page  *chrome.Page
+	close func()
 }
 
 func openWeirCanvas(ctx context.Context) (*weirCanvas, error) {
-	c := &weirCanvas{}
-	var err error
-	if c.dir, err = os.MkdirTemp("", "weir-bench"); err != nil {
+	dir, err := os.MkdirTemp("", "weir-bench")
+	if err != nil {
 		return nil, err
 	}
-	if err = host.WriteProgram(ctx, c.dir, "", "./app/cmd/weir-bench"); err == nil {
-		c.files, err = host.ServeStatic(c.dir, "/")
-	}
-	if err == nil {
-		c.browser, err = chrome.Launch(ctx, 1440, 900)
-	}
-	if err == nil {
-		c.page = c.browser.Page()
-		if err = c.page.Go(c.files.URL); err == nil {
-			err = c.page.Until("window.weirBench", time.Minute)
-		}
-	}
+	page, close, err := host.OpenProgram(ctx, dir, "", "./app/cmd/weir-bench")
 	if err != nil {
+		os.RemoveAll(dir)
+		return nil, err
+	}
+	c := &weirCanvas{page: page, close: func() { close(); os.RemoveAll(dir) }}
+	if err := page.Until("window.weirBench", time.Minute); err != nil {
 		c.close()
 		return nil, err
 	}
@@ -64,16 +55,6 @@ func (c *weirCanvas) show(nodes int) error {
 
 func (c *weirCanvas) gesture(name string) ([]float64, error) {
 	return chrome.Eval[[]float64](c.page, fmt.Sprintf("weirBench.gesture(%q, %d)", name, frames))
-}
-
-func (c *weirCanvas) close() {
-	if c.browser != nil {
-		c.browser.Close()
-	}
-	if c.files != nil {
-		c.files.Close()
-	}
-	os.RemoveAll(c.dir)
 }
 
 // bareFrame answers the 95th percentile of the intervals between empty
