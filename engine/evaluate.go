@@ -1,30 +1,67 @@
 package engine
 
 import (
+	"cmp"
+	"slices"
+
 	"weir/engine/design"
+	"weir/engine/diagnostic"
 	"weir/engine/flow"
 	"weir/engine/report"
 )
 
-// Evaluate works out everything about a design, at the precision asked for.
-// It never fails: what is wrong with the design is in the report.
-func Evaluate(d *design.Design, precision report.Precision) *report.Report {
-	var e Evaluator
-	return e.Evaluate(d, precision)
-}
+// Evaluate answers a design in full (precision "settled").
+func Evaluate(d *Design) *Report { return NewEvaluator().Settle(d) }
 
-// An Evaluator evaluates one design after another and takes over from one to
-// the next what an edit has left alone; parts that are the same pointer are
-// the same. The answer never depends on what came before. The zero Evaluator
-// is ready; it is not for concurrent use.
+// Validate lists the findings about a design, errors first: those about the
+// document, and those that only show when it is evaluated.
+func Validate(d *Design) []Diagnostic { return Evaluate(d).Diagnostics }
+
+// Evaluator answers one design after another, as they come from editing. It
+// keeps the plan and the solution of the last one: parts that are shared with
+// it (pointer equality) are compiled and solved again only where what arrives
+// at them has changed. An Evaluator must not be used by two goroutines at once.
 type Evaluator struct {
 	plan     *flow.Plan
 	solution *flow.Solution
 }
 
-// Evaluate works out everything about a design.
-func (e *Evaluator) Evaluate(d *design.Design, precision report.Precision) *report.Report {
+// NewEvaluator returns an Evaluator that has seen no design yet.
+func NewEvaluator() *Evaluator { return &Evaluator{} }
+
+// Evaluate answers within a frame: precision "fast", without the percentiles
+// of single stations.
+func (e *Evaluator) Evaluate(d *Design) *Report { return e.answer(d, report.Fast) }
+
+// Settle answers in full: precision "settled".
+func (e *Evaluator) Settle(d *Design) *Report { return e.answer(d, report.Settled) }
+
+// Solution returns the solution of the design evaluated last, or nil.
+func (e *Evaluator) Solution() *flow.Solution { return e.solution }
+
+func (e *Evaluator) answer(d *Design, precision report.Precision) *Report {
 	e.plan = flow.Compile(d, e.plan)
 	e.solution = flow.Solve(e.plan, e.solution)
-	return e.solution.Report(precision)
+	return Answer(e.solution, precision)
+}
+
+// Answer is the report of a solved plan, with what is wrong with the document.
+func Answer(s *flow.Solution, precision report.Precision) *Report {
+	r := s.Report(precision)
+	if found := design.Check(s.Plan().Design); len(found) > 0 {
+		r.Diagnostics = append(r.Diagnostics, found...)
+		slices.SortStableFunc(r.Diagnostics, func(a, b Diagnostic) int { return cmp.Compare(rank(a.Severity), rank(b.Severity)) })
+	}
+	return r
+}
+
+// rank orders severities, the worst first.
+func rank(s diagnostic.Severity) int {
+	switch s {
+	case diagnostic.Error:
+		return 0
+	case diagnostic.Warning:
+		return 1
+	}
+	return 2
 }

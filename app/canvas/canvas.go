@@ -32,9 +32,10 @@ type Host struct {
 	Inspect  func()                     // show the inspector of the selection
 	Rename   func(hit Hit)              // edit the name of a node, group or note in place
 	Menu     func(screen Point, on Hit) // context menu
-	Say      func(component.Text)       // tell the user, politely: refusals, what has focus
+	Say      func(component.Text)       // tell the user why something was refused
+	Announce func(component.Text)       // read out what has the focus; nothing to be shown
 	Command  func(Command) bool         // do a command that is not the canvas's own
-	Viewed   func(View)                 // the view moved or zoomed
+	Viewed   func(View)                 // the zoom changed; panning does not tell
 }
 
 // QuickAdd asks for a node to be added.

@@ -223,8 +223,8 @@ func (c *Canvas) focusOn(id string, selecting bool) bool {
 }
 
 func (c *Canvas) announceFocus() {
-	if c.active && c.keyboard && c.focus != "" {
-		c.say(component.Text{EN: c.Describe(c.focus, "en"), ZH: c.Describe(c.focus, "zh")})
+	if c.active && c.keyboard && c.focus != "" && c.host.Announce != nil {
+		c.host.Announce(component.Text{EN: c.Describe(c.focus, "en"), ZH: c.Describe(c.focus, "zh")})
 	}
 }
 

@@ -24,9 +24,10 @@ func (c *Canvas) setView(v View) {
 	if v == c.view {
 		return
 	}
+	zoomed := v.Zoom != c.view.Zoom
 	c.view = v
 	c.viewed = true
-	if c.host.Viewed != nil {
+	if zoomed && c.host.Viewed != nil {
 		c.host.Viewed(v)
 	}
 	c.redraw()

@@ -17,6 +17,7 @@ type element struct {
 	lastFrame float64
 	undo      []func() // what Destroy has to do
 	clicks    clicks
+	lang      string // of the label
 	hold      js.Value // timer of a long press
 	clip      clipboard
 }
@@ -80,6 +81,10 @@ func (e *element) frame(now float64) {
 	}
 	e.paint.frame()
 	e.setCursor()
+	if lang := e.c.scene.lang; lang != e.lang {
+		e.lang = lang
+		e.el.Call("setAttribute", "aria-label", wordCanvas.In(lang))
+	}
 }
 
 func (e *element) setCursor() {

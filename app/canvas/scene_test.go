@@ -32,7 +32,8 @@ func chain(t interface{ Fatal(...any) }) (*edit.Editor, *Canvas, *[]string) {
 	}
 	e.SelectNone()
 	var said []string
-	c := New(e, Host{Say: func(t component.Text) { said = append(said, t.EN) }})
+	say := func(t component.Text) { said = append(said, t.EN) }
+	c := New(e, Host{Say: say, Announce: say})
 	c.Resize(1200, 700)
 	c.SetView(1, Point{100, 100})
 	return e, c, &said

@@ -12,5 +12,5 @@ type evaluator struct{ engine.Evaluator }
 func newEvaluator() *evaluator { return &evaluator{} }
 
 // fast answers within a frame, settled in full.
-func (e *evaluator) fast(d *design.Design) *report.Report    { return e.Evaluate(d, report.Fast) }
-func (e *evaluator) settled(d *design.Design) *report.Report { return e.Evaluate(d, report.Settled) }
+func (e *evaluator) fast(d *design.Design) *report.Report    { return e.Evaluate(d) }
+func (e *evaluator) settled(d *design.Design) *report.Report { return e.Settle(d) }

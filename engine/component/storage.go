@@ -70,7 +70,7 @@ var cache = &Kind{
 		{Key: "hit_size", Section: sectionFlow, Dimension: quantity.Data, Advanced: true,
 			Label: words("Size of a hit", "命中项大小"), Help: words("Bytes a hit leaves with. Empty: as it came.", "命中时输出的字节数。留空：与输入相同。"),
 			Min: 0, Max: 1e15},
-		host("cpu-generic-8"), hosts(1), price(), availability(0.9995),
+		host("cpu-generic-8"), hosts(1), price(), availability(0.9995), fanout("copy"),
 	},
 	Card: [2]string{"hit_ratio", "service"},
 }

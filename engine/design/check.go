@@ -10,35 +10,49 @@ import (
 	"weir/engine/diagnostic"
 )
 
-// Check finds what is wrong with the shape of a design: references to parts
-// that are not there, ids and names nobody could type, shares and weights out
-// of range. What parameters, ports and loads say is found where they are
-// understood, by packages component and flow. Findings come in the order of
-// the document's keys.
+// Check finds what is wrong with a design as a document: ids that nobody
+// could type, groups, scenarios and objectives of parts that are not there,
+// currencies without a rate. What nodes, edges and classes say is found where
+// it is understood, by packages component and flow. Findings come in a
+// stable order.
 func Check(d *Design) []diagnostic.Diagnostic {
 	c := checker{d: d}
-	each(d.Classes, c.class)
-	each(d.Pools, c.pool)
-	each(d.Nodes, c.node)
-	each(d.Edges, c.edge)
-	each(d.Groups, c.group)
-	each(d.Scenarios, c.scenario)
+	for id := range d.Classes {
+		c.id(id, diagnostic.Place{Class: id})
+	}
+	for id, p := range d.Pools {
+		c.pool(id, p)
+	}
+	for id := range d.Nodes {
+		c.id(id, diagnostic.Place{Node: id})
+	}
+	for id, e := range d.Edges {
+		c.edge(id, e)
+	}
+	for id, g := range d.Groups {
+		c.group(id, g)
+	}
+	for id, s := range d.Scenarios {
+		c.scenario(id, s)
+	}
 	for i := range d.Objectives {
 		c.objective(i, &d.Objectives[i])
 	}
 	c.money()
+	slices.SortStableFunc(c.found, byPlace)
 	return c.found
+}
+
+func byPlace(a, b diagnostic.Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(a.At.Class, b.At.Class), cmp.Compare(a.At.Pool, b.At.Pool), cmp.Compare(a.At.Node, b.At.Node),
+		cmp.Compare(a.At.Edge, b.At.Edge), cmp.Compare(a.At.Group, b.At.Group), cmp.Compare(a.At.Scenario, b.At.Scenario),
+		cmp.Compare(a.At.Param, b.At.Param), cmp.Compare(a.Code, b.Code))
 }
 
 type checker struct {
 	d     *Design
 	found []diagnostic.Diagnostic
-}
-
-func each[V any](m map[string]V, f func(string, V)) {
-	for _, id := range slices.Sorted(maps.Keys(m)) {
-		f(id, m[id])
-	}
 }
 
 func (c *checker) add(code string, s diagnostic.Severity, at diagnostic.Place, en, zh string) {
@@ -57,16 +71,6 @@ func (c *checker) id(id string, at diagnostic.Place) {
 	}
 }
 
-func (c *checker) class(id string, cl *Class) {
-	at := diagnostic.Place{Class: id}
-	c.id(id, at)
-	for _, s := range []*Spread{cl.Size, cl.TokensIn, cl.TokensOut} {
-		if s != nil && s.SCV < 0 {
-			c.fault("class.spread", at, "A squared coefficient of variation cannot be negative.", "变异系数的平方不能为负。")
-		}
-	}
-}
-
 var poolKinds = []string{"compute", "storage", "network"}
 
 func (c *checker) pool(id string, p *Pool) {
@@ -80,55 +84,20 @@ func (c *checker) pool(id string, p *Pool) {
 	}
 }
 
-func (c *checker) node(id string, n *Node) {
-	at := diagnostic.Place{Node: id}
-	c.id(id, at)
-	draw := n.Pool
-	if draw == nil {
-		return
-	}
-	if _, ok := c.d.Pools[draw.ID]; !ok {
-		c.missing("pool.unknown", at, "pool", "资源池", draw.ID, slices.Collect(maps.Keys(c.d.Pools)))
-	}
-	switch {
-	case draw.Units != nil && draw.Share != nil:
-		c.fault("pool.draw", at, "A node takes whole units or a share of a pool, not both.", "节点从资源池取整数单位或份额，二者不可兼有。")
-	case draw.Share != nil && !(*draw.Share >= 0 && *draw.Share <= 1):
-		c.fault("pool.share", at, "A share of a pool lies between 0 and 1.", "资源池的份额须在 0 与 1 之间。")
-	case draw.Units != nil && !(*draw.Units >= 0):
-		c.fault("pool.units", at, "A node cannot take fewer than 0 units.", "节点不能取少于 0 个单位。")
-	}
-}
-
 func (c *checker) edge(id string, e *Edge) {
 	at := diagnostic.Place{Edge: id}
 	c.id(id, at)
-	for _, end := range []End{e.From, e.To} {
-		if _, ok := c.d.Nodes[end.Node()]; !ok {
-			c.missing("edge.node", at, "node", "节点", end.Node(), slices.Collect(maps.Keys(c.d.Nodes)))
-		}
+	if e.Link == nil || e.Link.Pool == "" {
+		return
 	}
-	for _, class := range e.Classes {
-		if _, ok := c.d.Classes[class]; !ok {
-			c.missing("edge.class", at, "class", "类别", class, slices.Collect(maps.Keys(c.d.Classes)))
-		}
-	}
-	if e.Weight != nil && *e.Weight < 0 {
-		c.fault("edge.weight", at, "A weight cannot be negative.", "权重不能为负。")
-	}
-	if l := e.Link; l != nil {
-		if l.Loss != nil && !(*l.Loss >= 0 && *l.Loss < 1) {
-			c.fault("link.loss", at, "The ratio of packets lost lies between 0 and 1.", "丢包率须在 0 与 1 之间。")
-		}
-		if _, ok := c.d.Pools[l.Pool]; l.Pool != "" && !ok {
-			c.missing("pool.unknown", at, "pool", "资源池", l.Pool, slices.Collect(maps.Keys(c.d.Pools)))
-		}
+	if _, ok := c.d.Pools[e.Link.Pool]; !ok {
+		missing(c, "pool.unknown", at, "pool", "资源池", e.Link.Pool, c.d.Pools)
 	}
 }
 
 // missing reports a reference to nothing, and what was perhaps meant.
-func (c *checker) missing(code string, at diagnostic.Place, what, zh, id string, known []string) {
-	slices.Sort(known)
+func missing[V any](c *checker, code string, at diagnostic.Place, what, zh, id string, among map[string]V) {
+	known := slices.Sorted(maps.Keys(among))
 	en, cn := "There is no "+what+" “"+id+"”.", "没有名为“"+id+"”的"+zh+"。"
 	if near := nearest(id, known); near != "" {
 		en, cn = en+" Did you mean “"+near+"”?", cn+"是否指“"+near+"”？"
@@ -141,12 +110,12 @@ func (c *checker) group(id string, g *Group) {
 	c.id(id, at)
 	for _, n := range g.Nodes {
 		if _, ok := c.d.Nodes[n]; !ok {
-			c.missing("group.node", at, "node", "节点", n, slices.Collect(maps.Keys(c.d.Nodes)))
+			missing(c, "group.node", at, "node", "节点", n, c.d.Nodes)
 		}
 	}
 	for _, inner := range g.Groups {
 		if _, ok := c.d.Groups[inner]; !ok {
-			c.missing("group.group", at, "group", "分组", inner, slices.Collect(maps.Keys(c.d.Groups)))
+			missing(c, "group.group", at, "group", "分组", inner, c.d.Groups)
 		}
 	}
 	if c.inside(id) {
@@ -175,11 +144,11 @@ func (c *checker) inside(id string) bool {
 func (c *checker) scenario(id string, s *Scenario) {
 	at := diagnostic.Place{Scenario: id}
 	c.id(id, at)
-	for _, key := range slices.Sorted(maps.Keys(s.Set)) {
+	for key := range s.Set {
 		at.Param = key
 		if _, _, ok := SplitKey(c.d, key); !ok {
 			node, _, _ := strings.Cut(key, ".")
-			c.missing("scenario.node", at, "node", "节点", node, slices.Collect(maps.Keys(c.d.Nodes)))
+			missing(c, "scenario.node", at, "node", "节点", node, c.d.Nodes)
 		}
 	}
 }
@@ -198,10 +167,10 @@ func SplitKey(d *Design, key string) (node, param string, ok bool) {
 func (c *checker) objective(i int, o *Objective) {
 	at := diagnostic.Place{Objective: &i}
 	if _, ok := c.d.Classes[o.Class]; o.Class != "" && !ok {
-		c.missing("objective.class", at, "class", "类别", o.Class, slices.Collect(maps.Keys(c.d.Classes)))
+		missing(c, "objective.class", at, "class", "类别", o.Class, c.d.Classes)
 	}
 	if _, ok := c.d.Nodes[o.Node]; o.Node != "" && !ok {
-		c.missing("objective.node", at, "node", "节点", o.Node, slices.Collect(maps.Keys(c.d.Nodes)))
+		missing(c, "objective.node", at, "node", "节点", o.Node, c.d.Nodes)
 	}
 	if o.Weight != nil && *o.Weight < 0 {
 		c.fault("objective.weight", at, "A weight cannot be negative.", "权重不能为负。")
@@ -218,9 +187,9 @@ func (c *checker) money() {
 	} else if _, ok := s.FX[currency]; currency != "USD" && !ok {
 		c.add("settings.currency", diagnostic.Warning, at, "Figures stay in USD until the settings hold an exchange rate for "+currency+".", "设置中尚无 "+currency+" 的汇率，金额仍以 USD 显示。")
 	}
-	each(s.FX, func(currency string, r Rate) {
+	for currency, r := range s.FX {
 		if !(r.PerUSD > 0) {
 			c.fault("settings.fx", diagnostic.Place{Param: "fx." + currency}, "An exchange rate must be above 0.", "汇率必须大于 0。")
 		}
-	})
+	}
 }

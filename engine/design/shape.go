@@ -14,6 +14,7 @@ import (
 // fit, the encoder writes by it, and the JSON Schema is made from it.
 type shape struct {
 	kind     shapeKind
+	name     string  // of a record: its Go type
 	fields   []field // of a record, sorted by name
 	elem     *shape  // of a table, list or tuple
 	length   int     // of a tuple
@@ -71,7 +72,7 @@ func shapeOf(t reflect.Type) *shape {
 		s.nullable = s.kind == number || s.kind == text || s.kind == truth
 		return s
 	case reflect.Struct:
-		return &shape{kind: record, fields: fieldsOf(t)}
+		return &shape{kind: record, name: t.Name(), fields: fieldsOf(t)}
 	case reflect.Map:
 		return &shape{kind: table, elem: shapeOf(t.Elem())}
 	case reflect.Slice:

@@ -103,8 +103,12 @@ func sorted(list []diagnostic.Diagnostic) []diagnostic.Diagnostic {
 func (p *Plan) readClasses() {
 	found := &p.ofClasses
 	p.work = make([]component.Work, len(p.Classes))
+	if len(p.Design.Classes) == 0 && len(p.Design.Nodes) > 0 {
+		found.add("class.implied", diagnostic.Info, diagnostic.Place{},
+			words("No class of work is defined; a request of 2 kB, 500 tokens in and 200 out is assumed.", "尚未定义工作类别；暂按每个请求 2 kB、输入 500 词元、输出 200 词元计算。"))
+	}
 	for i, id := range p.Classes {
-		c := p.Design.Classes[id]
+		c := p.classes[id]
 		read := func(s *design.Spread, what string, d quantity.Dimension) component.Spread {
 			if s == nil {
 				return component.Spread{}

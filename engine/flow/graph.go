@@ -41,26 +41,22 @@ type ends struct {
 // carries tells whether an edge takes a class.
 func (e *ends) carries(class int) bool { return e.classes>>uint(class)&1 == 1 }
 
-// still tells whether the design has the structure the graph was made from.
-func (g *graph) still(d *design.Design, p *Plan) bool {
-	if len(d.Nodes) != len(g.nodes) || !sameParts(d.Edges, g.parts) || len(d.Classes) != len(p.Classes) {
+// still tells whether a design has the structure the graph was made from.
+func (g *graph) still(now, before *Plan) bool {
+	d := now.Design
+	if len(d.Nodes) != len(g.nodes) || !sameParts(d.Edges, g.parts) || !slices.Equal(now.Classes, before.Classes) {
 		return false
-	}
-	for id := range d.Classes {
-		if _, ok := p.env.Classes[id]; !ok {
-			return false
-		}
 	}
 	for i, id := range g.nodes {
 		n, ok := d.Nodes[id]
-		if !ok || n != p.nodes[i] && n.Kind != p.nodes[i].Kind {
+		if !ok || n != before.nodes[i] && n.Kind != before.nodes[i].Kind {
 			return false
 		}
 	}
 	return true
 }
 
-func newGraph(d *design.Design) (*graph, findings) {
+func newGraph(d *design.Design, classes []string) (*graph, findings) {
 	g := &graph{nodes: sortedKeys(d.Nodes), parts: d.Edges}
 	var found findings
 	g.kinds = make([]*component.Kind, len(g.nodes))
@@ -74,16 +70,16 @@ func newGraph(d *design.Design) (*graph, findings) {
 		}
 		g.kinds[i] = kind
 	}
-	g.connect(d, index, &found)
+	g.connect(d, index, classes, &found)
 	g.arrange()
 	g.checkWires(&found)
 	return g, found
 }
 
 // connect reads the edges and sorts them by tail and port.
-func (g *graph) connect(d *design.Design, index map[string]int32, found *findings) {
+func (g *graph) connect(d *design.Design, index map[string]int32, ids []string, found *findings) {
 	classes := map[string]int{}
-	for i, id := range sortedKeys(d.Classes) {
+	for i, id := range ids {
 		classes[id] = i
 	}
 	type wire struct {

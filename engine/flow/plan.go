@@ -26,11 +26,12 @@ type Plan struct {
 	Classes []string           // ids, sorted
 	Pools   []string           // ids, sorted
 
-	graph *graph
-	nodes []*design.Node
-	work  []component.Work  // of one item of a class as a source emits it
-	wires []*component.Wire // by edge; nil where the edge has no link
-	env   component.Env
+	graph   *graph
+	nodes   []*design.Node
+	classes map[string]*design.Class // the design's, or the implied one
+	work    []component.Work         // of one item of a class as a source emits it
+	wires   []*component.Wire        // by edge; nil where the edge has no link
+	env     component.Env
 
 	ofGraph   findings // by what they are about
 	ofClasses findings
@@ -52,10 +53,10 @@ func (p *Plan) Edges() []string { return p.graph.edges }
 func Compile(d *design.Design, before *Plan) *Plan {
 	p := &Plan{Design: d}
 	sameWorld := p.world(before)
-	if before != nil && before.graph.still(d, before) {
+	if before != nil && before.graph.still(p, before) {
 		p.graph, p.ofGraph = before.graph, before.ofGraph
 	} else {
-		p.graph, p.ofGraph = newGraph(d)
+		p.graph, p.ofGraph = newGraph(d, p.Classes)
 		before = nil
 	}
 	if !sameWorld {
@@ -65,15 +66,26 @@ func Compile(d *design.Design, before *Plan) *Plan {
 	return p
 }
 
+// implied is the class of a design that defines none, so that a first sketch
+// has something to flow: a short question and its answer.
+var implied = map[string]*design.Class{"request": {
+	Size:     &design.Spread{Mean: quantity.Str("2 kB")},
+	TokensIn: &design.Spread{Mean: quantity.Num(500)}, TokensOut: &design.Spread{Mean: quantity.Num(200)},
+}}
+
 // world reads what all nodes share and tells whether it is as before.
 func (p *Plan) world(before *Plan) bool {
 	d := p.Design
-	if before != nil && sameParts(d.Classes, before.Design.Classes) && sameParts(d.Pools, before.Design.Pools) &&
+	p.classes = d.Classes
+	if len(p.classes) == 0 {
+		p.classes = implied
+	}
+	if before != nil && sameParts(p.classes, before.classes) && sameParts(d.Pools, before.Design.Pools) &&
 		sameSettings(&d.Settings, &before.Design.Settings) {
 		p.Classes, p.Pools, p.work, p.env, p.ofClasses = before.Classes, before.Pools, before.work, before.env, before.ofClasses
 		return true
 	}
-	p.Classes, p.Pools = sortedKeys(d.Classes), sortedKeys(d.Pools)
+	p.Classes, p.Pools = sortedKeys(p.classes), sortedKeys(d.Pools)
 	p.env = component.Env{Classes: make(map[string]int, len(p.Classes)), Prices: d.Settings.Prices, Pools: d.Pools}
 	for i, id := range p.Classes {
 		p.env.Classes[id] = i

@@ -48,6 +48,9 @@ var scales = [dimensions][]scale{
 	Length:        {{1000, 1000, "km"}, {0, 1, "m"}},
 }
 
+// instant is the shortest time worth telling from none: light goes 3 cm in it.
+const instant = 1e-10
+
 // Format writes x, in base units, with three significant digits in the unit
 // that suits its size: 1.84e-1 s is "184 ms". "–" stands for what is not a
 // number and "∞" for what is unbounded. Units are the same in both languages
@@ -60,6 +63,9 @@ func Format(x float64, d Dimension, lang string) string {
 		return "∞"
 	case math.IsInf(x, -1):
 		return "−∞"
+	}
+	if d == Time && math.Abs(x) < instant {
+		x = 0
 	}
 	steps := scales[d]
 	s := steps[len(steps)-1]

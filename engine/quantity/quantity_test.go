@@ -122,7 +122,7 @@ func TestFormat(t *testing.T) {
 		dim  Dimension
 		want string
 	}{
-		{0.184, Time, "184 ms"}, {0, Time, "0 s"}, {12.34, Time, "12.3 s"}, {5400, Time, "90 min"}, {9e6, Time, "104 d"},
+		{0.184, Time, "184 ms"}, {0, Time, "0 s"}, {5.47e-17, Time, "0 s"}, {2e-10, Time, "0.2 ns"}, {12.34, Time, "12.3 s"}, {5400, Time, "90 min"}, {9e6, Time, "104 d"},
 		{999.6e3, Data, "1 MB"}, {5e12, Data, "5 TB"}, {1.62e6, Bandwidth, "1.62 MB/s"}, {300, Rate, "300/s"}, {11232, Rate, "11,232/s"},
 		{73584, Money, "$73,584"}, {-3.5, Money, "−$3.5"}, {3.2 / 3600, MoneyRate, "$3.2/h"}, {0.0912, None, "0.0912"}, {math.NaN(), Time, "–"}, {math.Inf(1), Time, "∞"},
 	} {

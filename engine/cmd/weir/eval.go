@@ -1,0 +1,285 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"weir/engine"
+	"weir/engine/component"
+	"weir/engine/quantity"
+	"weir/engine/report"
+	"weir/engine/total"
+)
+
+type evalCommand struct {
+	File     string `arg:"" help:"${file}"`
+	JSON     bool   `name:"json" help:"${json}"`
+	Scenario string `help:"${scenario}"`
+	Strict   bool   `help:"${strict}"`
+}
+
+// Run evaluates a design and prints its report, settled.
+func (c evalCommand) Run(t *terminal) error {
+	d, err := t.read(c.File)
+	if err != nil {
+		return err
+	}
+	if c.Scenario != "" {
+		applied, ok := engine.Apply(d, c.Scenario)
+		if !ok {
+			return noScenario(d, c.Scenario)
+		}
+		d = applied
+	}
+	r := engine.Evaluate(d)
+	if c.JSON {
+		_, err = t.out.Write(report.Encode(r))
+	} else {
+		t.report(d, r)
+	}
+	missed := slices.ContainsFunc(r.Objectives, func(o report.Objective) bool { return !o.Met })
+	if err == nil && c.Strict && (missed || slices.ContainsFunc(r.Diagnostics, isError)) {
+		return errFaulty
+	}
+	return err
+}
+
+func noScenario(d *engine.Design, name string) error {
+	known := slices.Sorted(maps.Keys(d.Scenarios))
+	if len(known) == 0 {
+		return said("the design has no scenarios", "该设计没有情景")
+	}
+	return said("there is no scenario “"+name+"”; there are: "+strings.Join(known, ", "), "没有情景“"+name+"”；现有："+strings.Join(known, "、"))
+}
+
+// sheet prints a report in one language and currency.
+type sheet struct {
+	*terminal
+	d     *engine.Design
+	r     *report.Report
+	money quantity.Currency
+}
+
+func (t *terminal) report(d *engine.Design, r *report.Report) {
+	s := &sheet{t, d, r, quantity.Currency{Code: d.Settings.Currency, Rate: d.Settings.FX[d.Settings.Currency].PerUSD}}
+	if d.Title != "" {
+		fmt.Fprintln(t.out, d.Title)
+		fmt.Fprintln(t.out)
+	}
+	s.summary()
+	s.objectives()
+	s.classes()
+	s.journeys()
+	s.jobs()
+	s.nodes()
+	s.figures()
+	s.pools()
+	s.allocation()
+	if len(r.Diagnostics) > 0 {
+		s.head("Findings", "问题")
+		t.findings(r.Diagnostics, "  ")
+	}
+}
+
+func (s *sheet) pick(en, zh string) string { return quantity.Text{EN: en, ZH: zh}.In(s.lang) }
+
+func (s *sheet) head(en, zh string) { fmt.Fprintf(s.out, "\n%s\n", s.pick(en, zh)) }
+
+// figure writes a figure with a plain space before its unit.
+func (s *sheet) figure(x report.Number, d quantity.Dimension) string {
+	return strings.ReplaceAll(quantity.Format(float64(x), d, s.lang), "\u00a0", " ")
+}
+
+func (s *sheet) usd(x report.Number) string { return s.money.Format(float64(x), s.lang) }
+
+// share writes a ratio as a percentage; close to one, all its nines.
+func (s *sheet) share(x report.Number) string {
+	if !x.Finite() {
+		return s.figure(x, quantity.None)
+	}
+	digits := 3
+	for rest := 1 - float64(x); rest > 0 && rest < 0.01 && digits < 9; rest *= 10 {
+		digits++
+	}
+	return quantity.Digits(float64(x)*100, digits) + " %"
+}
+
+func (s *sheet) section(t *table, en, zh string) {
+	if !t.empty() {
+		s.head(en, zh)
+		t.write(s.out, "  ")
+	}
+}
+
+func (s *sheet) summary() {
+	sum := &s.r.Summary
+	t := newTable("", "")
+	t.add(s.pick("Cost per month", "每月成本"), s.usd(sum.CostPerMonth))
+	t.add(s.pick("Availability", "可用性"), s.share(sum.Availability))
+	t.add(s.pick("Headroom", "余量"), s.share(sum.Headroom))
+	if b := sum.Bottleneck; b != nil {
+		t.add(s.pick("Bottleneck", "瓶颈"), s.named(cmp.Or(b.Node, b.Edge, b.Pool)))
+	}
+	t.add(s.pick("Power", "功率"), s.figure(sum.PowerW, quantity.Power))
+	t.add(s.pick("Carbon per month", "每月碳排放"), s.figure(sum.CarbonKgPerMonth, quantity.Mass))
+	t.write(s.out, "")
+}
+
+// named is a node's id with its name or that of its kind.
+func (s *sheet) named(id string) string {
+	n := s.d.Nodes[id]
+	if n == nil {
+		return id
+	}
+	name := n.Name
+	if k, ok := component.Lookup(n.Kind); name == "" && ok {
+		name = k.Name.In(s.lang)
+	}
+	if name == "" {
+		return id
+	}
+	return id + " (" + name + ")"
+}
+
+func (s *sheet) objectives() {
+	t := newTable(s.pick("Metric", "指标"), s.pick("Of", "对象"), ">"+s.pick("Bound", "界限"), ">"+s.pick("Value", "实际值"), "")
+	for i, o := range s.r.Objectives {
+		dimension, _ := total.MetricDimension(o.Metric)
+		show := func(x report.Number) string {
+			switch {
+			case o.Metric == "availability" || o.Metric == "headroom" || o.Metric == "utilisation":
+				return s.share(x)
+			case dimension == quantity.Money || dimension == quantity.MoneyRate:
+				return s.usd(x)
+			}
+			return s.figure(x, dimension)
+		}
+		var bounds []string
+		if o.Min.Finite() {
+			bounds = append(bounds, "≥ "+show(o.Min))
+		}
+		if o.Max.Finite() {
+			bounds = append(bounds, "≤ "+show(o.Max))
+		}
+		verdict := s.pick("met", "达成")
+		if !o.Met {
+			verdict = s.pick("MISSED", "未达成")
+		}
+		if len(bounds) == 0 && i < len(s.d.Objectives) {
+			bounds = append(bounds, "–")
+		}
+		t.add(total.MetricName(o.Metric).In(s.lang), cmp.Or(o.Class, o.Node), strings.Join(bounds, " "), show(o.Value), verdict)
+	}
+	s.section(t, "Objectives", "目标")
+}
+
+func (s *sheet) classes() {
+	t := newTable(s.pick("Class", "类别"), ">"+s.pick("Offered", "到达"), ">"+s.pick("Carried", "承担"), ">"+s.pick("Cost per item", "单项成本"))
+	for _, id := range slices.Sorted(maps.Keys(s.r.Classes)) {
+		c := s.r.Classes[id]
+		t.add(id, s.figure(c.OfferedPerS, quantity.Rate), s.figure(c.CarriedPerS, quantity.Rate), s.usd(c.CostPerItem))
+	}
+	s.section(t, "Classes", "类别")
+}
+
+func (s *sheet) journeys() {
+	t := newTable(s.pick("From", "起点"), s.pick("Class", "类别"), s.pick("To", "终点"), ">"+s.pick("Rate", "速率"),
+		">"+s.pick("mean", "平均"), ">p50", ">p95", ">p99", ">p99.9", s.pick("Error", "误差级"), "")
+	for _, j := range s.r.Journeys {
+		note := ""
+		if j.Background {
+			note = s.pick("background", "后台")
+		}
+		l := j.LatencyS
+		row := []string{j.Source, j.Class, j.Sink, s.figure(j.ItemsPerS, quantity.Rate)}
+		for _, x := range []report.Number{l.Mean, l.P50, l.P95, l.P99, l.P999} {
+			row = append(row, s.figure(x, quantity.Time))
+		}
+		t.add(append(row, string(j.ErrorClass), note)...)
+	}
+	s.section(t, "Latency", "延迟")
+}
+
+func (s *sheet) jobs() {
+	t := newTable(s.pick("From", "起点"), s.pick("To", "终点"), ">"+s.pick("Items", "项数"), ">"+s.pick("Takes", "用时"), s.pick("Slowest", "最慢环节"), ">"+s.pick("Cost", "成本"))
+	for _, j := range s.r.Jobs {
+		t.add(j.Source, j.Sink, s.figure(j.Items, quantity.None), s.figure(j.DurationS, quantity.Time), j.Slowest, s.usd(j.Cost))
+	}
+	s.section(t, "Jobs", "作业")
+}
+
+func (s *sheet) nodes() {
+	t := newTable(s.pick("Node", "节点"), s.pick("Kind", "种类"), ">"+s.pick("Load", "利用率"), ">"+s.pick("Servers", "服务台"), ">"+s.pick("In", "到达"),
+		">"+s.pick("Wait", "等待"), ">p99", ">"+s.pick("Cost/month", "每月成本"), ">"+s.pick("Power", "功率"))
+	for _, id := range slices.Sorted(maps.Keys(s.r.Nodes)) {
+		n := s.r.Nodes[id]
+		kind := ""
+		if d := s.d.Nodes[id]; d != nil {
+			kind = d.Kind
+		}
+		t.add(id, kind, s.share(n.Utilisation), s.figure(n.Servers, quantity.None), s.figure(n.ArrivalsPerS, quantity.Rate),
+			s.figure(n.WaitS, quantity.Time), s.figure(n.SojournS.P99, quantity.Time), s.usd(n.CostPerMonth), s.figure(n.PowerW, quantity.Power))
+	}
+	s.section(t, "Nodes", "节点")
+}
+
+// figures prints what kinds report beside the figures all nodes have.
+func (s *sheet) figures() {
+	t := newTable(s.pick("Node", "节点"), s.pick("Figure", "指标"), ">"+s.pick("Value", "数值"), "")
+	for _, id := range slices.Sorted(maps.Keys(s.r.Nodes)) {
+		n := s.r.Nodes[id]
+		note := ""
+		all := n.Figures
+		if n.AI != nil {
+			all = append(slices.Clone(all), n.AI.Figures...)
+			if !n.AI.Calibrated {
+				note = s.pick("uncalibrated", "未校准")
+			}
+		}
+		for i, f := range all {
+			name := ""
+			if i == 0 {
+				name = id
+			}
+			band := note
+			if f.Band > 0 {
+				band = "± " + s.share(f.Band)
+			}
+			t.add(name, f.Label.In(s.lang), s.inUnit(f), band)
+		}
+	}
+	s.section(t, "Figures", "其他指标")
+}
+
+// inUnit writes a figure in the unit it names.
+func (s *sheet) inUnit(f report.Figure) string {
+	if f.Unit == "USD" || f.Unit == "$" {
+		return s.usd(f.Value)
+	}
+	for d := quantity.None; d.Valid(); d++ {
+		if d.Unit() == f.Unit {
+			return s.figure(f.Value, d)
+		}
+	}
+	return quantity.Digits(float64(f.Value), 3) + " " + f.Unit
+}
+
+func (s *sheet) pools() {
+	t := newTable(s.pick("Pool", "资源池"), ">"+s.pick("Taken", "已分配"), ">"+s.pick("Of", "总量"), ">"+s.pick("Cost/month", "每月成本"), ">"+s.pick("Idle", "闲置成本"))
+	for _, id := range slices.Sorted(maps.Keys(s.r.Pools)) {
+		p := s.r.Pools[id]
+		t.add(id, s.figure(p.Allocated, quantity.None), s.figure(p.Capacity, quantity.None), s.usd(p.CostPerMonth), s.usd(p.IdleCostPerMonth))
+	}
+	s.section(t, "Pools", "资源池")
+}
+
+func (s *sheet) allocation() {
+	a := s.r.Allocation
+	if len(a.Terms) == 0 {
+		return
+	}
+	fmt.Fprintf(s.out, "\nL(R) = %s   D(T) = %s   J = %s\n", quantity.Digits(float64(a.L), 4), s.figure(a.D, quantity.Time), quantity.Digits(float64(a.J), 4))
+}

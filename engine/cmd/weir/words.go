@@ -1,0 +1,46 @@
+package main
+
+import (
+	"github.com/alecthomas/kong"
+
+	"weir/engine/quantity"
+)
+
+// What the commands say, apart from what the engine says.
+var (
+	description = quantity.Text{
+		EN: "Weir computes what a data flow through an AI data centre costs and how long it takes.",
+		ZH: "Weir 计算 AI 数据中心数据流的成本与延迟。",
+	}
+	seeHelp = quantity.Text{EN: "Run “weir --help” for what it can do.", ZH: "运行“weir --help”查看用法。"}
+
+	help = map[string]quantity.Text{
+		"lang":       {EN: "Language of the output; else that of the locale.", ZH: "输出语言；默认随系统。"},
+		"eval":       {EN: "Evaluate a design: cost, latency, load, availability.", ZH: "评估设计：成本、延迟、负载、可用性。"},
+		"check":      {EN: "List what is wrong with a design.", ZH: "列出设计中的问题。"},
+		"kinds":      {EN: "List the kinds of nodes, or explain one.", ZH: "列出部件种类，或说明其中一种。"},
+		"schema":     {EN: "Print the JSON Schema of designs.", ZH: "输出设计文件的 JSON Schema。"},
+		"completion": {EN: "Print a completion script for a shell.", ZH: "输出命令补全脚本。"},
+		"file":       {EN: "Design file (*.weir.json); - reads standard input.", ZH: "设计文件（*.weir.json）；- 表示标准输入。"},
+		"json":       {EN: "Print the report as JSON.", ZH: "以 JSON 输出报告。"},
+		"scenario":   {EN: "Evaluate under a scenario of the design.", ZH: "按设计中的情景评估。"},
+		"strict":     {EN: "Exit with 1 where an objective is missed or the design has errors.", ZH: "有目标未达成或设计有错误时以 1 退出。"},
+		"kind":       {EN: "Kind to explain, e.g. ai.inference.", ZH: "要说明的部件种类，例如 ai.inference。"},
+		"shell":      {EN: "bash, zsh or fish.", ZH: "bash、zsh 或 fish。"},
+	}
+)
+
+func helpTexts(lang string) kong.Vars {
+	vars := kong.Vars{}
+	for key, text := range help {
+		vars[key] = text.In(lang)
+	}
+	return vars
+}
+
+// severityNames are also the column of findings.
+var severityNames = map[string]quantity.Text{
+	"error":   {EN: "error", ZH: "错误"},
+	"warning": {EN: "warning", ZH: "警告"},
+	"info":    {EN: "info", ZH: "提示"},
+}
