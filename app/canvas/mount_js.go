@@ -17,7 +17,7 @@ type element struct {
 	lastFrame float64
 	undo      []func() // what Destroy has to do
 	clicks    clicks
-	lang      string // of the label
+	lang      string   // of the label
 	hold      js.Value // timer of a long press
 	clip      clipboard
 }

@@ -45,7 +45,7 @@ func evaluate(content []byte) {
 	if err != nil {
 		panic(err) // a sample that was encoded a moment ago
 	}
-	kept = engine.Evaluate(d, report.Fast)
+	kept = engine.NewEvaluator().Evaluate(d)
 }
 
 // solve goes from a compiled plan to a report. A solver that would remember
@@ -59,7 +59,7 @@ func solve(d *design.Design) []float64 {
 // evaluated from the one before, and answers what each took.
 func edits(d *design.Design) []float64 {
 	var e engine.Evaluator
-	kept = e.Evaluate(d, report.Fast)
+	kept = e.Evaluate(d)
 	ids := make([]string, 0, len(d.Nodes))
 	for id := range d.Nodes {
 		ids = append(ids, id)
@@ -69,7 +69,7 @@ func edits(d *design.Design) []float64 {
 	for _, id := range ids {
 		d = edited(d, id)
 		start := time.Now()
-		kept = e.Evaluate(d, report.Fast)
+		kept = e.Evaluate(d)
 		took = append(took, float64(time.Since(start))/float64(time.Millisecond))
 	}
 	return took

@@ -14,5 +14,5 @@ func Report(content []byte) string {
 	if err != nil {
 		return err.Error()
 	}
-	return string(report.Encode(engine.Evaluate(d, report.Settled)))
+	return string(report.Encode(engine.Evaluate(d)))
 }

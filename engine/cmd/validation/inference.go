@@ -37,7 +37,7 @@ func Inference(rows []cases.Row, lib cases.Library) cases.Result {
 
 // predict evaluates one case and reads its figure in the row's unit.
 func predict(eval *engine.Evaluator, c *cases.Inference, lib cases.Library) (float64, string) {
-	rep := eval.Evaluate(InferenceDesign(c, lib), report.Fast)
+	rep := eval.Evaluate(InferenceDesign(c, lib))
 	get := figures(rep)
 	x := math.NaN()
 	switch c.Metric {

@@ -9,7 +9,6 @@ import (
 	"weir/engine/ai/cases"
 	"weir/engine/design"
 	"weir/engine/quantity"
-	"weir/engine/report"
 )
 
 // Training predicts every gated row of a file of training runs, in seconds a
@@ -25,7 +24,7 @@ func Training(rows []cases.Row, lib cases.Library) cases.Result {
 		r.N++
 		c, why := cases.ReadTraining(row, lib)
 		if why == "" {
-			rep := eval.Evaluate(TrainingDesign(c, lib), report.Fast)
+			rep := eval.Evaluate(TrainingDesign(c, lib))
 			if x := figures(rep)("iteration_s"); x > 0 && !math.IsInf(x, 0) {
 				all = append(all, cases.Scored{ID: c.ID, Predicted: x, Measured: c.Seconds, Groups: c.Groups()})
 				continue
