@@ -47,6 +47,7 @@ const (
 	Rename           Command = "rename"
 	Bypass           Command = "bypass"
 	Lock             Command = "lock"
+	TidyUp           Command = "tidy"
 
 	Save     Command = "save"
 	Open     Command = "open"
@@ -54,7 +55,6 @@ const (
 	Palette  Command = "command-palette"
 	Find     Command = "find"
 	Help     Command = "help"
-	TidyUp   Command = "tidy"
 	Simulate Command = "simulate"
 )
 
@@ -114,6 +114,8 @@ func (c *Canvas) own(cmd Command) func() bool {
 		return done(err)
 	case UngroupNodes:
 		return done(e.Ungroup())
+	case TidyUp:
+		return c.Tidy
 	case Bypass:
 		return done(e.ToggleBypass())
 	case Lock:

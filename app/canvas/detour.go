@@ -1,6 +1,10 @@
 package canvas
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Edges do not run through cards they have nothing to do with: where the
 // plain line would, another is looked for that keeps to the gutters.
@@ -13,6 +17,7 @@ const (
 	detourMargin  = 6    // between a line and the cards it passes
 	detourRunOut  = 20   // run out of a port before a detour turns
 	detourOutside = wrapGutter
+	detourTries   = 24 // lines that are tried
 )
 
 // clear returns r, or a line in its place that crosses no cards but a and b.
@@ -92,23 +97,17 @@ func detours(r Route, a, b Rect, blockers []Rect) []Route {
 	if r.shape == wrapped {
 		out, in = wrapOut+wrapRadius, wrapOut+wrapRadius
 	}
-	hull := nothing
-	for _, c := range blockers {
-		hull = hull.Union(c)
+	heights := []float64{gutter(a, b)}
+	for _, c := range append(blockers, a, b) {
+		heights = append(heights, c.Min.Y-detourOutside, c.Max.Y+detourOutside)
 	}
-	heights := []float64{gutter(a, b), hull.Min.Y - detourOutside, hull.Max.Y + detourOutside,
-		min(a.Min.Y, b.Min.Y, hull.Min.Y) - detourOutside, max(a.Max.Y, b.Max.Y, hull.Max.Y) + detourOutside}
 	mid := (from.Y + to.Y) / 2
+	slices.SortFunc(heights, func(x, y float64) int {
+		return cmp.Or(cmp.Compare(math.Abs(x-mid), math.Abs(y-mid)), cmp.Compare(x, y))
+	})
+	heights = slices.Compact(heights)
 	var list []Route
-	for range heights {
-		k := 0
-		for i, y := range heights {
-			if math.Abs(y-mid) < math.Abs(heights[k]-mid) {
-				k = i
-			}
-		}
-		y := heights[k]
-		heights[k] = math.Inf(1)
+	for _, y := range heights[:min(len(heights), detourTries)] {
 		list = append(list, Route{shape: wrapped, head: true, points: []Point{
 			from, {from.X + out, from.Y}, {from.X + out, y}, {to.X - in, y}, {to.X - in, to.Y}, to}})
 	}

@@ -1,0 +1,90 @@
+package canvas
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"weir/app/edit"
+	"weir/engine/design"
+)
+
+// tangle is a random design with groups and locked nodes.
+func tangle(t *rapid.T) *edit.Editor {
+	e := edit.New(nil)
+	n := rapid.IntRange(2, 25).Draw(t, "nodes")
+	var ids []string
+	for range n {
+		id, err := e.Add("proc.cpu", anyPoint(t, "at", 1000).Pair())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	for range rapid.IntRange(0, 30).Draw(t, "edges") {
+		_, _ = e.Connect(design.End{rapid.SampledFrom(ids).Draw(t, "a"), "out"}, design.End{rapid.SampledFrom(ids).Draw(t, "b"), "in"})
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "groups") {
+		e.SelectNodes(rapid.SliceOfN(rapid.SampledFrom(ids), 1, 4).Draw(t, "members")...)
+		_, _ = e.Group()
+	}
+	return e
+}
+
+func TestTidyKeepsCardsAndGroupsApart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := tangle(t)
+		e.SelectNone()
+		c := New(e, Host{})
+		before := e.Design()
+		c.Tidy()
+		ids := sortedKeys(c.scene.cards)
+		for i, a := range ids {
+			for _, b := range ids[:i] {
+				if c.scene.cards[a].Bounds().Meets(c.scene.cards[b].Bounds()) {
+					t.Fatalf("%s and %s overlap", a, b)
+				}
+			}
+			if p := c.scene.cards[a].At(); p.X != snapped(p.X) || p.Y != snapped(p.Y) {
+				t.Fatalf("%s is off the grid at %v", a, p)
+			}
+		}
+		for _, f := range c.scene.groups {
+			in := set(edit.Members(e.Design(), f.ID))
+			for _, id := range ids {
+				if !in[id] && f.Bounds.Meets(c.scene.cards[id].Bounds()) {
+					t.Fatalf("%s lies in the frame of %s, where it does not belong", id, f.ID)
+				}
+			}
+		}
+		if e.Design() != before {
+			e.Undo()
+			if !e.Design().Equal(before) {
+				t.Fatal("one undo does not bring the old places back")
+			}
+		}
+	})
+}
+
+func TestTidyLeavesLockedAndUnselected(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := tangle(t)
+		ids := sortedKeys(e.Design().Nodes)
+		e.SelectNodes(ids[0])
+		_ = e.ToggleLock()
+		chosen := ids
+		if len(ids) > 3 && rapid.Bool().Draw(t, "some") {
+			chosen = ids[:len(ids)/2+1]
+		}
+		e.SelectNodes(chosen...)
+		before := e.Design()
+		c := New(e, Host{})
+		c.Tidy()
+		in := set(chosen)
+		for _, id := range ids {
+			if (id == ids[0] || !in[id]) && e.Design().Nodes[id] != before.Nodes[id] {
+				t.Fatalf("%s moved", id)
+			}
+		}
+	})
+}
