@@ -1,7 +1,7 @@
 # Everything here runs on a bare Debian with Go, make and git.
 
 .DEFAULT_GOAL := help
-.PHONY: help run site test lint fuzz soak validate bench bench-canvas bench-peers shots
+.PHONY: help run site test lint fuzz soak validate fit bench bench-canvas bench-peers shots
 
 # Where `make run` listens, where `make site` writes.
 ADDR ?= localhost:8080
@@ -36,6 +36,9 @@ soak: ## the long forms of the server's kill, concurrency and restart tests
 
 validate: ## compare the formulas with published values and measurements
 	@go run ./.ci/stages validate
+
+fit: ## refit the AI constants from published measurements; rewrites table and page
+	@go run ./engine/cmd/weir-fit -write
 
 bench: ## the speed of engine, browser and canvas, as RESULT lines
 	@go run ./.ci/stages tools

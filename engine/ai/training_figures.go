@@ -144,27 +144,26 @@ func (t *trainer) activations() float64 {
 // trainingBands attaches error bands: the 90th percentile over published
 // runs of the class.
 func trainingBands(t *trainer, r *TrainingRun) {
-	r.Calibrated = true
-	band := 0.16
+	a := accuracy()
+	family := "dense"
 	if t.m.MoE() {
-		band = 0.30
+		family = "moe"
 	}
-	switch {
-	case trainingClassOf(t.p.Device.Class) == trainingClasses-1 || t.p.Device.Class == catalog.Ada:
+	r.Calibrated = true
+	switch d := t.p.Device; {
+	case trainingClassOf(d.Class) == trainingClasses-1 || d.Class == catalog.Ada:
 		r.Calibrated = false
 		r.Why = Text{
-			EN: "No published training runs on " + t.p.Device.Label.EN + " were used: efficiencies are the mean of other devices.",
-			ZH: "未使用 " + t.p.Device.Label.ZH + " 的公开训练实测：效率取其他设备的平均值。",
+			EN: "No published training runs on " + d.Label.EN + " stand behind this: efficiencies are those of the nearest class, or the mean.",
+			ZH: "没有 " + d.Label.ZH + " 的公开训练实测支持：效率取最接近的类别或平均值。",
 		}
 	case t.p.LoRA:
 		r.Calibrated = false
 		r.Why = Text{
 			EN: "Only a handful of published LoRA runs stand behind this.",
-			ZH: "只有少量公开的 LoRA 实测数据支持该结果。",
+			ZH: "只有少量公开的 LoRA 实测支持该结果。",
 		}
 	}
-	if !r.Calibrated {
-		band *= bandUnvalidated
-	}
-	r.Iteration.Band, r.Tokens.Band = band, band
+	x := a.band("iteration", family, r.Calibrated)
+	r.Iteration.Band, r.Tokens.Band = x, x
 }

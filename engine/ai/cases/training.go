@@ -309,6 +309,14 @@ func (c *Training) seconds(x float64) (float64, string) {
 // Groups are the groups a run counts in.
 func (c *Training) Groups() []Group { return []Group{{By: "group", Name: c.Group}} }
 
+// Family is "moe" or "dense".
+func (c *Training) Family() string {
+	if c.Plan.Model.MoE() {
+		return "moe"
+	}
+	return "dense"
+}
+
 // Predict evaluates the run: seconds per step.
 func (c *Training) Predict(k *ai.TrainingConstants) float64 {
 	return ai.TrainWith(k, c.Plan).Iteration.Value

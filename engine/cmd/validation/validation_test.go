@@ -66,31 +66,48 @@ func TestDesignsSayWhatTheModelSays(t *testing.T) {
 	for _, e := range direct {
 		want += e
 	}
-	if n != len(direct) || math.Abs(sum-want) > 1e-6*want {
+	if n != len(direct) || math.Abs(sum-want) > 1e-3*want {
 		t.Errorf("through the engine the errors add up to %v over %d rows, directly to %v over %d", sum, n, want, len(direct))
 	}
 }
 
+// The public rows, within what is claimed of them.
 func TestPublishedServing(t *testing.T) {
 	r := Inference(rows(t, "testdata/inference.csv"), nil)
-	if g := group(t, r, "metric", "throughput_tok_s"); g.MAPE > 0.15 {
-		t.Errorf("offline throughput is off by %.0f %% on average", g.MAPE*100)
+	if len(r.Skipped) > 0 {
+		t.Errorf("skipped %v", r.Skipped)
 	}
-	if g := group(t, r, "metric", "tpot_ms"); g.MAPE > 0.15 || g.Median > 0.12 {
-		t.Errorf("TPOT is off by %.0f %% on average, %.0f %% in the middle", g.MAPE*100, g.Median*100)
+	for _, c := range []struct {
+		by, name string
+		mean     float64
+	}{
+		{"family", "tpot_ms dense", .08}, {"family", "tpot_ms moe", .15}, {"metric", "tpot_ms disagg", .20},
+		{"gpu", "throughput_tok_s H100", .10}, {"gpu", "throughput_tok_s H200", .10},
+		{"gpu", "throughput_tok_s A100", .15}, {"gpu", "throughput_tok_s L40S", .15}, {"gpu", "throughput_tok_s GH200", .15},
+	} {
+		if g := group(t, r, c.by, c.name); g.MAPE > c.mean {
+			t.Errorf("%s: mean error %.1f %%, claimed %.0f %%", c.name, g.MAPE*100, c.mean*100)
+		}
+	}
+	for engine, most := range map[string]float64{"vllm": .20, "trtllm": .30, "sglang": .45} {
+		if g := group(t, r, "engine", "ttft_ms unsaturated "+engine); g.Median > most {
+			t.Errorf("TTFT on %s: median error %.1f %%, claimed %.0f %%", engine, g.Median*100, most*100)
+		}
 	}
 }
 
 func TestPublishedTraining(t *testing.T) {
-	r := Training(rows(t, "testdata/training.csv"), nil)
-	if r.Predicted != r.N || r.N < 30 {
+	all := append(rows(t, "testdata/training.csv"), rows(t, "testdata/training_single_node.csv")...)
+	r := Training(all, nil)
+	if r.Predicted != r.N || r.N != 729 {
 		t.Fatalf("%d gated rows, %d predicted, skipped %v", r.N, r.Predicted, r.Skipped)
 	}
 	for name, most := range map[string]float64{
-		"narayanan-t1": .03, "megatron-h100": .08, "llm-foundry-a100": .06, "llm-foundry-h100": .06, "bridge-blackwell-dense": .08,
+		"narayanan-t1": .03, "vtrain-multi": .08, "vtrain-single": .10, "megatron-h100": .05, "bridge-h100-dense": .065,
+		"llm-foundry-a100": .05, "llm-foundry-h100": .05, "bridge-blackwell-dense": .08, "bridge-blackwell-moe": .15, "bridge-h100-moe": .15,
 	} {
 		if g := group(t, r, "group", name); g.MAPE > most {
-			t.Errorf("%s is off by %.1f %% on average, want at most %.0f %%", name, g.MAPE*100, most*100)
+			t.Errorf("%s: mean error %.1f %%, claimed %.1f %%", name, g.MAPE*100, most*100)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"weir/engine/ai"
@@ -29,21 +28,20 @@ var ablations = []without{
 	{"GEMM efficiency curves", map[string]float64{"half_prefill": 1e-6, "half_expert": 1e-6}},
 }
 
-// ablate refits without each term and prints what the term buys.
-func ablate(list []*cases.Inference, start ai.Constants) {
-	fmt.Println("\nserving model without a term, refitted: mean error of TPOT dense, TPOT MoE, throughput; median of TTFT unsaturated")
+// ablate refits without each term: what the term buys.
+func ablate(list []*cases.Inference, start ai.Constants) []ai.Term {
+	var out []ai.Term
 	for _, a := range ablations {
 		s := newServing(list, start)
 		s.hold(a.hold)
 		s.run(refit)
-		line(a.name, list, &s.k)
+		out = append(out, term(a.name, list, &s.k))
 	}
 	roofline := ai.Prior()
 	neutral(&roofline, 1, 0)
-	line("everything: pure roofline", list, &roofline)
 	textbook := ai.Prior()
 	neutral(&textbook, 0.75, 1)
-	line("fit: textbook constants", list, &textbook)
+	return append(out, term("everything (pure roofline)", list, &roofline), term("the fit (textbook constants)", list, &textbook))
 }
 
 // hold fixes constants by name and takes them out of the fit.
@@ -86,20 +84,16 @@ func neutral(k *ai.Constants, efficiency, costs float64) {
 	}
 }
 
-func line(name string, list []*cases.Inference, k *ai.Constants) {
+func term(name string, list []*cases.Inference, k *ai.Constants) ai.Term {
 	all, _ := score(list, k)
-	var dense, moe, thr, ttft float64
-	for _, g := range cases.Score(all) {
-		switch {
-		case g.By == "family" && g.Name == "tpot_ms dense":
-			dense = g.MAPE
-		case g.By == "family" && g.Name == "tpot_ms moe":
-			moe = g.MAPE
-		case g.By == "metric" && g.Name == "throughput_tok_s":
-			thr = g.MAPE
-		case g.By == "metric" && g.Name == "ttft_ms unsaturated":
-			ttft = g.Median
-		}
+	groups := cases.Score(all)
+	mean := func(by, name string) float64 {
+		g, _ := find(groups, by, name)
+		return round(g.MAPE)
 	}
-	fmt.Printf("%-48s %5.1f %5.1f %5.1f %5.1f\n", name, dense*100, moe*100, thr*100, ttft*100)
+	ttft, _ := find(groups, "metric", "ttft_ms unsaturated")
+	return ai.Term{
+		Without: name, Dense: mean("family", "tpot_ms dense"), MoE: mean("family", "tpot_ms moe"),
+		Throughput: mean("metric", "throughput_tok_s"), TTFT: round(ttft.Median),
+	}
 }

@@ -1,7 +1,7 @@
 // Command weir-fit refits the constants of package ai from published
 // measurements and says how well they hold.
 //
-//	weir-fit [-write FILE] [-leave-out model|source] [-ablate] -inference FILE -training FILE[,FILE]
+//	weir-fit [-write] [-leave-out model|source] [-ablate] [-results] [-serving FILE] [-training FILE,…]
 //
 // The fit starts at the priors and is deterministic: the same rows give the
 // same constants to the last digit. BLOOM runs, and rows whose recipe the
@@ -18,16 +18,29 @@ import (
 	"weir/engine/ai/cases"
 )
 
+type options struct {
+	serving, training string
+	write             bool
+	leaveOut          string
+	ablate, results   bool
+	constants         bool
+}
+
+// data is where the public rows lie, from the top of the repository.
+const data = "engine/cmd/validation/testdata/"
+
 func main() {
-	inference := flag.String("inference", "", "CSV of serving measurements")
-	training := flag.String("training", "", "CSVs of training runs, separated by commas")
-	out := flag.String("write", "", "Go file to write the constants to")
-	left := flag.String("leave-out", "", "also refit with each model or source left out")
-	ablated := flag.Bool("ablate", false, "also refit with each term of the serving model left out")
-	constants := flag.Bool("constants", false, "print the constants beside their priors")
+	var o options
+	flag.StringVar(&o.serving, "serving", data+"inference.csv", "CSV of serving measurements")
+	flag.StringVar(&o.training, "training", data+"training.csv,"+data+"training_single_node.csv", "CSVs of training runs, separated by commas")
+	flag.BoolVar(&o.write, "write", false, "write constants, accuracy table and accuracy page into the repository")
+	flag.StringVar(&o.leaveOut, "leave-out", "", "also refit with each model or source left out")
+	flag.BoolVar(&o.ablate, "ablate", false, "also refit with each term of the serving model left out")
+	flag.BoolVar(&o.results, "results", false, "print the RESULT lines of the constants as they are, without a fit")
+	flag.BoolVar(&o.constants, "constants", false, "print the constants beside their priors")
 	flag.Parse()
-	if err := run(*inference, *training, *out, *left, *ablated, *constants); err != nil {
-		fmt.Fprintln(os.Stderr, "fit:", err)
+	if err := run(o); err != nil {
+		fmt.Fprintln(os.Stderr, "weir-fit:", err)
 		os.Exit(1)
 	}
 }
@@ -38,39 +51,52 @@ const (
 	refit   = 8
 )
 
-func run(inference, training, out, left string, ablated, constants bool) error {
-	serve, err := readInference(inference)
+func run(o options) error {
+	serve, err := readInference(o.serving)
 	if err != nil {
 		return err
 	}
-	train, err := readTraining(training)
+	train, err := readTraining(o.training)
 	if err != nil {
 		return err
+	}
+	if o.results {
+		results(serve, train)
+		return nil
 	}
 	s := newServing(serve, ai.Prior())
 	s.run(fullFit)
 	l := newLearning(train, ai.TrainingPrior())
 	l.run(fullFit)
-	if constants {
+	if o.constants {
 		printConstants(s.params)
 		printConstants(l.params)
 	}
-	fmt.Println("fit")
 	all, _ := score(serve, &s.k)
-	print(cases.Score(append(all, scoreTraining(train, &l.k)...)))
-	if out != "" {
-		if err := write(out, s.params, l.params); err != nil {
-			return err
+	fit := cases.Score(append(all, scoreTraining(train, &l.k)...))
+	fmt.Println("fit")
+	print(fit)
+	if o.leaveOut != "" {
+		fmt.Println("\nleft out, each", o.leaveOut, "in turn")
+		print(leftOut(serve, train, s.k, l.k, o.leaveOut))
+	}
+	if o.ablate {
+		fmt.Println("\nrefitted without a term: mean of TPOT dense, mixtures, throughput; median of TTFT")
+		for _, t := range ablate(serve, s.k) {
+			fmt.Printf("%-48s %5.1f %5.1f %5.1f %5.1f\n", t.Without, t.Dense*100, t.MoE*100, t.Throughput*100, t.TTFT*100)
 		}
 	}
-	if left != "" {
-		fmt.Println("\nleft out, each", left, "in turn")
-		print(leftOut(serve, train, s.k, l.k, left))
+	if !o.write {
+		return nil
 	}
-	if ablated {
-		ablate(serve, s.k)
+	a := accuracyTable(serve, train, fit, leftOut(serve, train, s.k, l.k, "model"), ablate(serve, s.k))
+	if err := write("engine/ai/fitted.go", s.params, l.params); err != nil {
+		return err
 	}
-	return nil
+	if err := writeAccuracy("engine/ai/accuracy.json", a); err != nil {
+		return err
+	}
+	return writePage("web/docs/accuracy.md", a, s.params, l.params, leftOut(serve, train, s.k, l.k, "source"))
 }
 
 func readInference(path string) ([]*cases.Inference, error) {

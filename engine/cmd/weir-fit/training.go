@@ -62,9 +62,18 @@ func scoreTraining(list []*cases.Training, k *ai.TrainingConstants) []cases.Scor
 		if c.Gate {
 			out = append(out, cases.Scored{
 				ID: c.ID, Predicted: c.Predict(k), Measured: c.Seconds,
-				Groups: append(c.Groups(), cases.Group{By: "model", Name: c.Model}),
+				Groups: groups(c),
 			})
 		}
+	}
+	return out
+}
+
+// groups are a run's groups; the family stands for runs that were learned from.
+func groups(c *cases.Training) []cases.Group {
+	out := append(c.Groups(), cases.Group{By: "model", Name: c.Model})
+	if c.Group != "bloom" {
+		out = append(out, cases.Group{By: "family", Name: "iteration " + c.Family()})
 	}
 	return out
 }
