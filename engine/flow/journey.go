@@ -41,12 +41,15 @@ type chain struct {
 	n, m1, m2 []float64 // by state, for one sink
 	visits    []float64
 	seen      []int32 // by node: the last sink whose ancestors it was among
+	met       []int32 // by state: the last start it follows
+	moved     []bool  // by node: its result, or that of a link to it, is new; nil = all are
 }
 
 // journeys are all the journeys of a solution.
 type journeys struct {
 	list  []*report.Journey
-	kept  []float64 // by class: share of what sources emit that arrives
+	to    [][]*report.Journey // by node
+	kept  []float64           // by class: share of what sources emit that arrives
 	chain *chain
 }
 
@@ -64,7 +67,7 @@ func newChain(s *Solution) *chain {
 	c.first[len(g.nodes)] = int32(states)
 	floats := make([]float64, 5*states)
 	c.end, c.n, c.m1, c.m2, c.visits = floats[:states], floats[states:2*states], floats[2*states:3*states], floats[3*states:4*states], floats[4*states:]
-	c.node = make([]int32, states)
+	c.node, c.met = make([]int32, states), make([]int32, states)
 	c.pass = make([]*Passage, states)
 	c.start = make([]int32, states+1)
 	c.hops = make([]hop, 0, ways)
@@ -126,18 +129,51 @@ func class(passes []Passage, class int) int {
 	return -1
 }
 
-// findJourneys solves every journey of a solution.
-func findJourneys(s *Solution) *journeys {
+// findJourneys solves every journey of a solution. Those to a sink before
+// which nothing has changed are taken over.
+func findJourneys(s, before *Solution) *journeys {
 	c := newChain(s)
-	j := &journeys{chain: c}
+	j := &journeys{chain: c, to: make([][]*report.Journey, len(s.base))}
+	if before != nil {
+		c.compare(before)
+	}
 	for n, r := range s.base {
-		if r != nil && c.endsAt(int32(n)) {
-			j.list = c.journeysTo(int32(n), j.list)
+		if r == nil || !c.endsAt(int32(n)) {
+			continue
 		}
+		ancestors := c.ancestors(int32(n))
+		if before != nil && !c.anyMoved(ancestors) {
+			j.to[n] = before.journeys.to[n]
+		} else {
+			j.to[n] = c.journeysTo(int32(n), ancestors)
+		}
+		j.list = append(j.list, j.to[n]...)
 	}
 	slices.SortStableFunc(j.list, byPlace)
 	j.kept = c.arrivals()
 	return j
+}
+
+// compare notes at which nodes something is new.
+func (c *chain) compare(before *Solution) {
+	c.moved = make([]bool, len(c.s.base))
+	for n, r := range c.s.base {
+		c.moved[n] = r != before.base[n]
+	}
+	for e, r := range c.s.Links {
+		if r != before.Links[e] {
+			c.moved[c.s.plan.graph.ends[e].to] = true
+		}
+	}
+}
+
+// anyMoved tells whether something is new at one of the nodes, or where an
+// asynchronous wire to one of them starts.
+func (c *chain) anyMoved(nodes []int32) bool {
+	g := c.s.plan.graph
+	return slices.ContainsFunc(nodes, func(n int32) bool {
+		return c.moved[n] || slices.ContainsFunc(g.in[n], func(e int32) bool { return g.ends[e].async && c.moved[g.ends[e].from] })
+	})
 }
 
 func (c *chain) endsAt(n int32) bool {
@@ -149,9 +185,10 @@ func (c *chain) endsAt(n int32) bool {
 	return false
 }
 
-// journeysTo appends the journeys that end at one node.
-func (c *chain) journeysTo(sink int32, list []*report.Journey) []*report.Journey {
-	before := c.ancestors(sink)
+// journeysTo solves the journeys that end at one node, given the nodes before
+// it and itself.
+func (c *chain) journeysTo(sink int32, before []int32) []*report.Journey {
+	var list []*report.Journey
 	for i := len(before); i > 0; {
 		j := i - 1
 		for j > 0 && c.s.plan.graph.loop[before[i-1]] >= 0 && c.s.plan.graph.loop[before[j-1]] == c.s.plan.graph.loop[before[i-1]] {

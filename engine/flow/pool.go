@@ -89,6 +89,9 @@ func (s *Solution) pools(found *findings) map[string]*report.Pool {
 	for _, id := range p.Pools {
 		answer[id] = &report.Pool{Capacity: report.Number(p.Design.Pools[id].Units), CostPerMonth: report.Number(math.NaN()), IdleCostPerMonth: report.Number(math.NaN())}
 	}
+	if len(p.Pools) == 0 {
+		return answer
+	}
 	for i, units := range s.Draws() {
 		if draw := p.nodes[i].Pool; draw != nil && answer[draw.ID] != nil {
 			answer[draw.ID].Allocated += report.Number(units)

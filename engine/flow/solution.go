@@ -83,7 +83,7 @@ func Solve(p *Plan, before *Solution) *Solution {
 	w := newSweep(s, before)
 	w.all(p.graph.order)
 	s.solveJobs()
-	s.journeys = findJourneys(s)
+	s.journeys = findJourneys(s, before)
 	return s
 }
 

@@ -1,7 +1,9 @@
 package flow
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"weir/engine/catalog"
 	"weir/engine/component"
@@ -46,8 +48,9 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 			c.CostPerItem = report.Number(perClass[i] / (float64(c.CarriedPerS) * total.Month))
 		}
 	}
-	sum.Availability = report.Number(s.availability(up))
-	r.Allocation = s.allocation()
+	starts := s.journeys.chain.starts()
+	sum.Availability = report.Number(s.journeys.chain.availability(starts, up))
+	r.Allocation = s.allocation(starts)
 }
 
 // up is a node's availability: enough of its units to carry its load.
@@ -160,99 +163,90 @@ func (s *Solution) attribute(n int, usd float64, perClass []float64) {
 	}
 }
 
-// availability is that of the worst source: the share of the time its items
-// find every node they need up.
-func (s *Solution) availability(up []float64) float64 {
-	worst := math.NaN()
-	c := s.journeys.chain
-	for n, r := range s.base {
+// starts lists the states in which items begin, each with all that follow it.
+func (c *chain) starts() [][]int32 {
+	var list [][]int32
+	for n, r := range c.s.base {
 		if r == nil || len(r.Load.Flows) == 0 {
 			continue
 		}
-		if _, source := r.bound.Model.(component.Source); !source {
-			continue
-		}
-		for i := range r.Load.Flows {
-			a := total.Availability(c.reach(c.first[n]+int32(i), up))
-			if !(a >= worst) {
-				worst = a
+		if _, source := r.bound.Model.(component.Source); source {
+			for s := c.first[n]; s < c.first[n+1]; s++ {
+				list = append(list, c.onward(s))
 			}
+		}
+	}
+	return list
+}
+
+// onward lists a state and those that follow it without leaving the journey,
+// in the order of the flow.
+func (c *chain) onward(start int32) []int32 {
+	g := c.s.plan.graph
+	mark := start + 1
+	c.met[start] = mark
+	list := append(make([]int32, 0, 64), start)
+	for i := 0; i < len(list); i++ {
+		for k := c.start[list[i]]; k < c.start[list[i]+1]; k++ {
+			if x := &c.hops[k]; !x.async && x.gain > 0 && c.met[x.to] != mark {
+				c.met[x.to] = mark
+				list = append(list, x.to)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(g.rank[c.node[a]], g.rank[c.node[b]]), cmp.Compare(a, b))
+	})
+	return list
+}
+
+// availability is that of the worst source: the share of the time its items
+// find every node they need up.
+func (c *chain) availability(starts [][]int32, up []float64) float64 {
+	worst := math.NaN()
+	at := make([]int32, len(c.node))
+	for _, states := range starts {
+		if a := total.Availability(c.reach(states, at, up)); !(a >= worst) {
+			worst = a
 		}
 	}
 	return worst
 }
 
 // reach is the part of the chain an item may come through, as hops of an
-// availability.
-func (c *chain) reach(start int32, up []float64) []total.Hop {
-	states := c.onward(start)
-	at := make(map[int32]int, len(states))
+// availability. at is scratch, by state.
+func (c *chain) reach(states, at []int32, up []float64) []total.Hop {
+	ways := 0
 	for i, s := range states {
-		at[s] = i
+		at[s] = int32(i)
+		ways += int(c.start[s+1]-c.start[s]) + 1
 	}
 	hops := make([]total.Hop, len(states))
+	next := make([]total.Way, 0, ways)
 	for i, s := range states {
-		n := c.node[s]
-		h := total.Hop{Up: up[n], Any: c.s.base[n].bound.Kind.Family == component.Network && c.s.base[n].bound.Split}
+		b := c.s.base[c.node[s]].bound
+		h := &hops[i]
+		h.Up, h.Any = up[c.node[s]], b.Kind.Family == component.Network && b.Split
+		from := len(next)
 		for k := c.start[s]; k < c.start[s+1]; k++ {
 			// A way back in a loop needs no node that was not needed before.
-			if x := &c.hops[k]; !x.async && x.gain > 0 && at[x.to] > i {
-				h.Next = append(h.Next, total.Way{To: at[x.to], P: x.gain})
+			if x := &c.hops[k]; !x.async && x.gain > 0 && int(at[x.to]) > i {
+				next = append(next, total.Way{To: int(at[x.to]), P: x.gain})
 				h.All = h.All || x.copied
 			}
 		}
-		if c.end[s] > 0 && len(h.Next) > 0 {
-			h.Next = append(h.Next, total.Way{To: len(states), P: c.end[s]})
+		if c.end[s] > 0 && len(next) > from {
+			next = append(next, total.Way{To: len(states), P: c.end[s]})
 		}
-		hops[i] = h
+		h.Next = next[from:len(next):len(next)]
 	}
 	return hops
 }
 
-// onward lists the states that follow one without leaving the journey, in
-// the order of the flow.
-func (c *chain) onward(start int32) []int32 {
-	g := c.s.plan.graph
-	seen := make([]bool, len(c.node))
-	seen[start] = true
-	list := make([]int32, 0, 64)
-	for i := g.from(c.node[start]); i < len(g.order); {
-		j := g.together(g.order, i)
-		for again := true; again; { // in a loop, until no more is found
-			again = false
-			for _, n := range g.order[i:j] {
-				for s := c.first[n]; s < c.first[n+1]; s++ {
-					again = seen[s] && c.follow(s, seen) && j-i > 1 || again
-				}
-			}
-		}
-		for _, n := range g.order[i:j] {
-			for s := c.first[n]; s < c.first[n+1]; s++ {
-				if seen[s] {
-					list = append(list, s)
-				}
-			}
-		}
-		i = j
-	}
-	return list
-}
-
-// follow marks the states a state leads to and tells whether one was new.
-func (c *chain) follow(s int32, seen []bool) bool {
-	found := false
-	for k := c.start[s]; k < c.start[s+1]; k++ {
-		if x := &c.hops[k]; !x.async && x.gain > 0 && !seen[x.to] {
-			seen[x.to], found = true, true
-		}
-	}
-	return found
-}
-
 // allocation works out the objective of the reference text: every node and
 // link with its resource is a term, the item of every source a data item.
-func (s *Solution) allocation() report.Allocation {
-	var shares []total.Share
+func (s *Solution) allocation(starts [][]int32) report.Allocation {
+	shares := make([]total.Share, 0, len(s.Results))
 	ofNode := make([]int, len(s.Results))
 	for n, r := range s.Results {
 		ofNode[n] = -1
@@ -267,7 +261,10 @@ func (s *Solution) allocation() report.Allocation {
 			shares = addShare(shares, s.plan.graph.edges[e], &r.Service.Resource, &ofEdge[e])
 		}
 	}
-	items := s.journeys.chain.items(ofNode, ofEdge)
+	items := make([]total.Item, 0, len(starts))
+	for _, states := range starts {
+		items = append(items, s.journeys.chain.item(states, ofNode, ofEdge))
+	}
 	for _, j := range s.jobs {
 		items = append(items, j.item(ofNode))
 	}
@@ -282,34 +279,17 @@ func addShare(shares []total.Share, id string, r *component.Resource, at *int) [
 	return append(shares, total.Share{Node: id, Kind: r.Kind, Capacity: r.Capacity, Share: r.Share, Work: r.Work})
 }
 
-// items are the data items of request sources: how often one visits each
-// share.
-func (c *chain) items(ofNode, ofEdge []int) []total.Item {
-	var items []total.Item
-	for n, r := range c.s.base {
-		if r == nil {
-			continue
-		}
-		if _, source := r.bound.Model.(component.Source); !source {
-			continue
-		}
-		for i := range r.Load.Flows {
-			items = append(items, c.item(c.first[n]+int32(i), ofNode, ofEdge))
-		}
-	}
-	return items
-}
-
-func (c *chain) item(start int32, ofNode, ofEdge []int) total.Item {
-	var item total.Item
-	states := c.onward(start)
+// item is the data item of a source of requests: how often it visits each
+// share. The first state is where it starts.
+func (c *chain) item(states []int32, ofNode, ofEdge []int) total.Item {
+	item := total.Item{Visits: make([]total.Visit, 0, len(states))}
 	nodes := make([]int32, 0, len(states))
 	for _, s := range states {
 		if n := c.node[s]; len(nodes) == 0 || nodes[len(nodes)-1] != n {
 			nodes = append(nodes, n)
 		}
 	}
-	c.visit(start, nodes, true)
+	c.visit(states[0], nodes, true)
 	visits := c.visits
 	for _, s := range states {
 		if at := ofNode[c.node[s]]; at >= 0 {
