@@ -33,6 +33,7 @@ type grammar struct {
 	Check      checkCommand      `cmd:"" help:"${check}"`
 	Kinds      kindsCommand      `cmd:"" help:"${kinds}"`
 	Schema     schemaCommand     `cmd:"" help:"${schema}"`
+	Validate   validateCommand   `cmd:"" help:"${validate}"`
 	Completion completionCommand `cmd:"" help:"${completion}"`
 }
 

@@ -15,18 +15,24 @@ var (
 	seeHelp = quantity.Text{EN: "Run “weir --help” for what it can do.", ZH: "运行“weir --help”查看用法。"}
 
 	help = map[string]quantity.Text{
-		"lang":       {EN: "Language of the output; else that of the locale.", ZH: "输出语言；默认随系统。"},
-		"eval":       {EN: "Evaluate a design: cost, latency, load, availability.", ZH: "评估设计：成本、延迟、负载、可用性。"},
-		"check":      {EN: "List what is wrong with a design.", ZH: "列出设计中的问题。"},
-		"kinds":      {EN: "List the kinds of nodes, or explain one.", ZH: "列出部件种类，或说明其中一种。"},
-		"schema":     {EN: "Print the JSON Schema of designs.", ZH: "输出设计文件的 JSON Schema。"},
-		"completion": {EN: "Print a completion script for a shell.", ZH: "输出命令补全脚本。"},
-		"file":       {EN: "Design file (*.weir.json); - reads standard input.", ZH: "设计文件（*.weir.json）；- 表示标准输入。"},
-		"json":       {EN: "Print the report as JSON.", ZH: "以 JSON 输出报告。"},
-		"scenario":   {EN: "Evaluate under a scenario of the design.", ZH: "按设计中的情景评估。"},
-		"strict":     {EN: "Exit with 1 where an objective is missed or the design has errors.", ZH: "有目标未达成或设计有错误时以 1 退出。"},
-		"kind":       {EN: "Kind to explain, e.g. ai.inference.", ZH: "要说明的部件种类，例如 ai.inference。"},
-		"shell":      {EN: "bash, zsh or fish.", ZH: "bash、zsh 或 fish。"},
+		"lang":               {EN: "Language of the output; else that of the locale.", ZH: "输出语言；默认随系统。"},
+		"eval":               {EN: "Evaluate a design: cost, latency, load, availability.", ZH: "评估设计：成本、延迟、负载、可用性。"},
+		"check":              {EN: "List what is wrong with a design.", ZH: "列出设计中的问题。"},
+		"kinds":              {EN: "List the kinds of nodes, or explain one.", ZH: "列出部件种类，或说明其中一种。"},
+		"schema":             {EN: "Print the JSON Schema of designs.", ZH: "输出设计文件的 JSON Schema。"},
+		"validate":           {EN: "Compare predictions with published measurements.", ZH: "将预测与公开实测比较。"},
+		"validate_inference": {EN: "Serving of language models: TTFT, TPOT, throughput.", ZH: "大模型推理：TTFT、TPOT、吞吐。"},
+		"validate_training":  {EN: "Training runs: time of a step.", ZH: "训练：迭代时间。"},
+		"measurements":       {EN: "CSV file, one measured figure a row.", ZH: "CSV 文件，每行一个实测值。"},
+		"models":             {EN: "JSON file of architectures the rows name.", ZH: "各行所引用的模型架构 JSON 文件。"},
+		"validate_json":      {EN: "Print groups and skipped rows as JSON.", ZH: "以 JSON 输出分组与跳过的行。"},
+		"completion":         {EN: "Print a completion script for a shell.", ZH: "输出命令补全脚本。"},
+		"file":               {EN: "Design file (*.weir.json); - reads standard input.", ZH: "设计文件（*.weir.json）；- 表示标准输入。"},
+		"json":               {EN: "Print the report as JSON.", ZH: "以 JSON 输出报告。"},
+		"scenario":           {EN: "Evaluate under a scenario of the design.", ZH: "按设计中的情景评估。"},
+		"strict":             {EN: "Exit with 1 where an objective is missed or the design has errors.", ZH: "有目标未达成或设计有错误时以 1 退出。"},
+		"kind":               {EN: "Kind to explain, e.g. ai.inference.", ZH: "要说明的部件种类，例如 ai.inference。"},
+		"shell":              {EN: "bash, zsh or fish.", ZH: "bash、zsh 或 fish。"},
 	}
 )
 
