@@ -32,8 +32,9 @@ func (s *stage) OnMount(app.Context) {
 			d.announce(d.in(t))
 			d.Tell(session.Message{Key: "notice.plain", Args: []any{d.in(t)}})
 		},
-		Command: d.command,
-		Viewed:  func(canvas.View) { s.Update() },
+		Announce: func(t component.Text) { d.announce(d.in(t)) },
+		Command:  d.command,
+		Viewed:   func(canvas.View) { s.Update() },
 	})
 	c := d.Canvas
 	c.SetLang(string(d.Lang()))
