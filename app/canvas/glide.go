@@ -62,8 +62,7 @@ func (c *Canvas) firstFit() {
 	} else {
 		c.view = c.view.Fit(r)
 		if c.view.Zoom > 1 {
-			c.view.Zoom = 1
-			c.view = c.view.Centred(r.Centre())
+			c.view = c.view.settled(r, 1)
 		}
 	}
 	if c.host.Viewed != nil {

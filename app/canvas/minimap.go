@@ -11,12 +11,21 @@ const (
 )
 
 // minimap is where the overview lies on the screen; nothing if it is hidden:
-// on small canvases and while all there is is in view anyway.
+// on small canvases, and where it would cover a card although all there is is
+// in view anyway.
 func (c *Canvas) minimap() Rect {
 	if c.view.Size.X < miniLeastW || c.view.Size.Y < miniLeastH || len(c.scene.cards) < 2 {
 		return nothing
 	}
-	return box(c.view.Size.X-miniW-miniInset, c.view.Size.Y-miniH-miniInset, miniW, miniH)
+	r := box(c.view.Size.X-miniW-miniInset, c.view.Size.Y-miniH-miniInset, miniW, miniH)
+	if c.view.Visible().Holds(c.scene.cardAt.bounds()) {
+		covers := false
+		c.scene.cardAt.find(Rect{c.view.World(r.Min), c.view.World(r.Max)}, func(string) { covers = true })
+		if covers {
+			return nothing
+		}
+	}
+	return r
 }
 
 // overviewView maps the world to the minimap's rectangle: all cards and what

@@ -320,8 +320,11 @@ func (p *painter) wireLabels(d Detail) {
 	})
 	for _, w := range in {
 		if name := w.Label.In(s.lang); name != "" {
-			at := w.Route.points[0]
-			p.halo(name, portType, p.theme.text3, "left", at.X+10, at.Y-9)
+			at := w.Route.points[0].Add(Point{10, -9})
+			if w.Route.down {
+				at.Y += 24
+			}
+			p.halo(name, portType, p.theme.text3, "left", at.X, at.Y)
 		}
 		if near {
 			p.rates(w, p.theme.text2)

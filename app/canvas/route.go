@@ -72,10 +72,15 @@ func vertically(a, b Rect) Route {
 	return Route{shape: curved, points: []Point{from, {from.X, from.Y + h}, {to.X, to.Y - h}, to}, head: true, down: true}
 }
 
-// runsDown reports whether an asynchronous edge from a to b is drawn from
-// bottom to top rather than from side to side.
-func runsDown(a, b Rect) bool {
-	return b.Min.Y >= a.Max.Y+wrapGutter && math.Abs(a.Centre().X-b.Centre().X) < a.W()
+// runsDown reports whether an edge from a to b is drawn from bottom to top
+// rather than from side to side: one to the card right below, or an
+// asynchronous one to a card below and not far aside.
+func runsDown(a, b Rect, async bool) bool {
+	aside := 2.0 * Grid
+	if async {
+		aside = a.W()
+	}
+	return b.Min.Y >= a.Max.Y+wrapGutter && math.Abs(a.Centre().X-b.Centre().X) < aside
 }
 
 // at is the point a part t (0…1) along a curve.

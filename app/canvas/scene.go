@@ -274,7 +274,7 @@ func wireRoute(e *design.Edge, a, b *Card, da, db Point) (Route, component.Text)
 	if p, ok := b.Port(false, e.To.Port()); ok {
 		to = p.At
 	}
-	return route(ra.Min.Add(from), rb.Min.Add(to), ra, rb, e.Async && runsDown(ra, rb)), label
+	return route(ra.Min.Add(from), rb.Min.Add(to), ra, rb, runsDown(ra, rb, e.Async)), label
 }
 
 // Lift takes nodes and their wires out of the tiles; Drop puts all back.

@@ -47,22 +47,32 @@ func (v View) Centred(world Point) View {
 	return v
 }
 
-// fitMargin is left free around what a fit shows, CSS pixels; fitZoom is the
-// closest a fit goes.
+// Margins are left free around what a fit shows, CSS pixels: more below, where
+// the controls float. fitZoom is the closest a fit goes.
 const (
 	fitMargin = 40
+	fitTop    = 28
+	fitBottom = 60
 	fitZoom   = 1.25
 )
 
-// Fit is the view that shows all of r, centred.
+// Fit is the view that shows all of r, in the middle of the room there is.
 func (v View) Fit(r Rect) View {
 	if r.Empty() || v.Size.X <= 0 || v.Size.Y <= 0 {
 		return v
 	}
-	room := Point{max(v.Size.X-2*fitMargin, 1), max(v.Size.Y-2*fitMargin, 1)}
+	room := Point{max(v.Size.X-2*fitMargin, 1), max(v.Size.Y-fitTop-fitBottom, 1)}
 	zoom := min(room.X/max(r.W(), 1), room.Y/max(r.H(), 1), fitZoom)
+	return v.settled(r, zoom)
+}
+
+// settled is the view at a zoom with r in the middle of the room between the
+// margins.
+func (v View) settled(r Rect, zoom float64) View {
 	v.Zoom = clamp(zoom, minZoom, maxZoom)
-	return v.Centred(r.Centre())
+	v = v.Centred(r.Centre())
+	v.Origin.Y -= (fitBottom - fitTop) / 2
+	return v
 }
 
 // Reveal is the view moved as little as needed to show r with a margin.
