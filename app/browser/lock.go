@@ -26,16 +26,7 @@ func Acquire(name string, steal bool, onLost func()) *Lock {
 		return &Lock{}
 	}
 	granted := make(chan app.Value, 1)
-	hold := app.FuncOf(func(_ app.Value, args []app.Value) any {
-		if !argument(args).Truthy() {
-			granted <- app.Null()
-			return nil
-		}
-		// The lock is held until the promise this returns is resolved.
-		held := app.Window().Get("Promise").Call("withResolvers")
-		granted <- held.Get("resolve")
-		return held.Get("promise")
-	})
+	hold, forget := holder(granted)
 	options := map[string]any{"ifAvailable": true}
 	if steal {
 		options = map[string]any{"steal": true}
@@ -46,7 +37,7 @@ func Acquire(name string, steal bool, onLost func()) *Lock {
 	resolve := <-granted
 	if !resolve.Truthy() {
 		lost.Release()
-		hold.Release()
+		forget()
 		return nil
 	}
 	return &Lock{release: resolve}
