@@ -22,8 +22,9 @@ func Validate(d *Design) []Diagnostic { return Evaluate(d).Diagnostics }
 // it (pointer equality) are compiled and solved again only where what arrives
 // at them has changed. An Evaluator must not be used by two goroutines at once.
 type Evaluator struct {
-	plan     *flow.Plan
-	solution *flow.Solution
+	plan          *flow.Plan
+	fast, settled *flow.Solution // the last of each precision
+	last          *flow.Solution
 }
 
 // NewEvaluator returns an Evaluator that has seen no design yet.
@@ -37,12 +38,18 @@ func (e *Evaluator) Evaluate(d *Design) *Report { return e.answer(d, report.Fast
 func (e *Evaluator) Settle(d *Design) *Report { return e.answer(d, report.Settled) }
 
 // Solution returns the solution of the design evaluated last, or nil.
-func (e *Evaluator) Solution() *flow.Solution { return e.solution }
+func (e *Evaluator) Solution() *flow.Solution { return e.last }
 
 func (e *Evaluator) answer(d *Design, precision report.Precision) *Report {
 	e.plan = flow.Compile(d, e.plan)
-	e.solution = flow.Solve(e.plan, e.solution)
-	return Answer(e.solution, precision)
+	if precision == report.Fast {
+		e.fast = flow.Solve(e.plan, e.fast)
+		e.last = e.fast
+	} else {
+		e.settled = flow.Settle(e.plan, e.settled)
+		e.last = e.settled
+	}
+	return Answer(e.last, precision)
 }
 
 // Answer is the report of a solved plan, with what is wrong with the document.

@@ -30,6 +30,7 @@ type Emission struct {
 	Class  int     // -1: none, the class is missing
 	Rate   float64 // items/s; 0 for a job
 	SCV    float64 // of the times between items
+	Alike  bool    // the times between items are independent and alike: a renewal stream
 	Items  float64 // of a job, all epochs together; 0 for a stream
 	Serial bool    // the stages of a job work in turns
 }

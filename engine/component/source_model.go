@@ -23,6 +23,7 @@ func bindRequests(p *Params) Model {
 	// Items that come in groups of b: the index of dispersion of the items is
 	// b times that of the groups.
 	e.SCV *= batch
+	e.Alike = batch == 1
 	return &stream{e}
 }
 

@@ -40,6 +40,7 @@ type chain struct {
 
 	n, m1, m2 []float64 // by state, for one sink
 	visits    []float64
+	spent     int     // states taken through the inversion
 	seen      []int32 // by node: the last sink whose ancestors it was among
 	met       []int32 // by state: the last start it follows
 	moved     []bool  // by node: its result, or that of a link to it, is new; nil = all are
@@ -312,6 +313,9 @@ func (c *chain) journey(e entry, sink int32, onward []int32) *report.Journey {
 	}
 	j.LatencyS, j.Method, j.ErrorClass = latency(m1/n, m2/n-(m1/n)*(m1/n))
 	j.Parts = c.parts(e, onward)
+	if c.s.settled {
+		c.settle(j, e, sink, onward, m1/n, m2/n-(m1/n)*(m1/n))
+	}
 	return j
 }
 

@@ -88,8 +88,9 @@ func (w *sweep) ways(ways []Way, f *portFlow, b *component.Bound, first, last in
 
 // departure is the stream that leaves a node, before it is divided.
 type departure struct {
-	rate float64 // items/s served
-	scv  float64
+	rate    float64 // items/s served
+	scv     float64
+	renewal bool
 }
 
 func (w *sweep) stream(r *Result) departure {
@@ -102,6 +103,7 @@ func (w *sweep) stream(r *Result) departure {
 		if len(r.Load.Streams) == 0 {
 			d.scv = 1
 		}
+		d.renewal = len(r.Load.Streams) == 1 && r.Load.Streams[0].Renewal
 	}
 	return d
 }
@@ -136,6 +138,7 @@ func (w *sweep) fill(e int32, r *Result, out departure) {
 	if seen != 0 {
 		c.flows = w.collect(seen)
 		c.scv = divided(out, taken, r.bound.Regular) * sent / taken
+		c.renewal = out.renewal && taken == out.rate && sent == taken
 	}
 	s := w.s
 	s.Links[e] = nil
@@ -160,19 +163,19 @@ func divided(out departure, rate float64, regular bool) float64 {
 // cross takes a flow through a link.
 func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 	if old := w.before; old != nil && old.Links[e] != nil && old.Links[e].wire == wire &&
-		len(old.Links[e].Load.Streams) == 1 && old.Links[e].Load.Streams[0].SCV == c.scv && slices.Equal(old.Links[e].Load.Flows, c.flows) {
+		len(old.Links[e].Load.Streams) == 1 && old.Links[e].Load.Streams[0].SCV == c.scv && old.Links[e].Load.Streams[0].Renewal == c.renewal && slices.Equal(old.Links[e].Load.Flows, c.flows) {
 		w.s.Links[e] = old.Links[e]
 		return old.wires[e]
 	}
 	r := &Result{wire: wire}
-	r.Load = component.Load{Flows: c.flows, Rate: sum(c.flows), Streams: []queue.Stream{{Rate: sum(c.flows), SCV: c.scv}}}
+	r.Load = component.Load{Flows: c.flows, Rate: sum(c.flows), Streams: []queue.Stream{{Rate: sum(c.flows), SCV: c.scv, Renewal: c.renewal}}}
 	r.Service.Station.Customers = make([]queue.Customer, len(c.flows))
 	for i := range c.flows {
 		r.Service.Station.Customers[i].Rate = c.flows[i].Rate
 	}
 	wire.Serve(&r.Load, &r.Service)
 	r.Passes = r.untouched()
-	r.pass(w.job)
+	r.pass(w)
 	through := carried{scv: r.Station.DepartureSCV, flows: slices.Clone(c.flows)}
 	for i := range through.flows {
 		through.flows[i].Rate *= r.Passes[i].Keep

@@ -14,6 +14,7 @@ type Solution struct {
 	Links   []*Result // by edge; nil where an edge has no link or carries nothing
 
 	plan     *Plan
+	settled  bool
 	base     []*Result // by node: of requests alone, without jobs
 	wires    []carried // by edge
 	journeys *journeys
@@ -66,20 +67,28 @@ type Way struct {
 
 // carried is what an edge carries, as its head receives it.
 type carried struct {
-	flows []component.Flow
-	scv   float64
+	flows   []component.Flow
+	scv     float64
+	renewal bool // straight from one source
 }
 
-func (c *carried) same(o *carried) bool { return c.scv == o.scv && slices.Equal(c.flows, o.flows) }
+func (c *carried) same(o *carried) bool {
+	return c.scv == o.scv && c.renewal == o.renewal && slices.Equal(c.flows, o.flows)
+}
 
-// Solve solves a plan. before is the solution of the plan it was compiled
-// from, or nil: then results are taken over wherever neither the node nor what
-// arrives at it has changed.
-func Solve(p *Plan, before *Solution) *Solution {
-	if before != nil && before.plan.graph != p.graph {
+// Solve solves a plan within a frame. before is the solution of the plan it
+// was compiled from, or nil: then results are taken over wherever neither the
+// node nor what arrives at it has changed.
+func Solve(p *Plan, before *Solution) *Solution { return answer(p, before, false) }
+
+// Settle is Solve with the exact methods at stations that take their time.
+func Settle(p *Plan, before *Solution) *Solution { return answer(p, before, true) }
+
+func answer(p *Plan, before *Solution, settled bool) *Solution {
+	if before != nil && (before.plan.graph != p.graph || before.settled != settled) {
 		before = nil
 	}
-	s := &Solution{plan: p, base: make([]*Result, len(p.nodes)), Links: make([]*Result, len(p.wires)), wires: make([]carried, len(p.wires))}
+	s := &Solution{plan: p, settled: settled, base: make([]*Result, len(p.nodes)), Links: make([]*Result, len(p.wires)), wires: make([]carried, len(p.wires))}
 	w := newSweep(s, before)
 	w.all(p.graph.order)
 	s.solveJobs()
@@ -139,7 +148,7 @@ func (w *sweep) arrive(r *Result, n int32) {
 		e := source.Emit()
 		if e.Class >= 0 && e.Rate > 0 && !s.plan.nodes[n].Bypassed {
 			r.Load.Flows = []component.Flow{{Class: e.Class, Rate: e.Rate, Work: s.plan.work[e.Class]}}
-			r.Load.Streams = []queue.Stream{{Rate: e.Rate, SCV: e.SCV}}
+			r.Load.Streams = []queue.Stream{{Rate: e.Rate, SCV: e.SCV, Renewal: e.Alike}}
 			r.Load.Rate = e.Rate
 		}
 		return
@@ -161,7 +170,7 @@ func (w *sweep) arrive(r *Result, n int32) {
 		if c := &s.wires[e]; len(c.flows) > 0 {
 			rate := sum(c.flows)
 			r.Load.Rate += rate
-			r.Load.Streams = append(r.Load.Streams, queue.Stream{Rate: rate, SCV: c.scv})
+			r.Load.Streams = append(r.Load.Streams, queue.Stream{Rate: rate, SCV: c.scv, Renewal: c.renewal})
 		}
 	}
 	if count == 1 {
@@ -211,7 +220,7 @@ func (w *sweep) serve(r *Result, bypassed bool) {
 	if _, source := r.bound.Model.(component.Source); source {
 		return
 	}
-	r.pass(w.job)
+	r.pass(w)
 }
 
 // untouched is what a source or a bypassed node does to each class: nothing.
@@ -225,12 +234,12 @@ func (r *Result) untouched() []Passage {
 
 // pass solves the station and what each class meets there. In a job it does
 // not wait: the pace of the job is that of its slowest stage.
-func (r *Result) pass(job bool) {
-	if !job {
-		r.solve()
+func (r *Result) pass(w *sweep) {
+	if !w.job {
+		r.solve(w.s)
 	}
 	for i := range r.Passes {
-		if job {
+		if w.job {
 			r.work(i, &r.Passes[i])
 		} else {
 			r.passage(i, &r.Passes[i])
@@ -248,7 +257,7 @@ func (r *Result) work(i int, p *Passage) {
 }
 
 // solve answers the station, its own model's answer going first.
-func (r *Result) solve() {
+func (r *Result) solve(s *Solution) {
 	if r.Service.Solved != nil {
 		r.Station = *r.Service.Solved
 		return
@@ -264,9 +273,18 @@ func (r *Result) solve() {
 	st.ArrivalSCV = 1
 	if len(r.Load.Streams) > 0 {
 		st.ArrivalSCV = r.Load.SCV(rho)
+		st.Renewal = len(r.Load.Streams) == 1 && r.Load.Streams[0].Renewal
 	}
+	st.Settled = s.settled && (st.Servers <= fewServers || len(s.plan.nodes) <= fewNodes)
 	r.Station = queue.Solve(*st)
 }
+
+// M/PH/c takes milliseconds up to so many servers, tenths of a second up to a
+// hundred: those only in designs of so many nodes.
+const (
+	fewServers = 16
+	fewNodes   = 64
+)
 
 // passage splits the time of one class into waiting, service and transfer.
 func (r *Result) passage(i int, p *Passage) {

@@ -34,8 +34,8 @@ var eulerWeights = func() [eulerPlain + eulerAveraged + 1]float64 {
 	return w
 }()
 
-// transformed is anything with a Laplace–Stieltjes transform.
-type transformed interface{ LST(s complex128) complex128 }
+// Transform is anything with a Laplace–Stieltjes transform E e^{−sX}, Re s > 0.
+type Transform interface{ LST(s complex128) complex128 }
 
 // invert gives P(X > t), t > 0, from the transform φ(s) = E e^{−sX} by the
 // Fourier-series method with Euler summation:
@@ -44,7 +44,7 @@ type transformed interface{ LST(s complex128) complex128 }
 //
 // Abate & Whitt, ORSA J. Computing 7 (1995). About 1e-9 where the survival
 // function is smooth near t; shift constants out before.
-func invert[X transformed](x X, t float64) float64 {
+func invert[X Transform](x X, t float64) float64 {
 	const a = eulerA
 	sum := 0.0
 	for k, w := range eulerWeights {

@@ -134,7 +134,7 @@ func (r Route) least() float64 {
 			if left > 1e-12 {
 				onward = 0
 			}
-			if d := r.Of[k].constant() + onward; d < x[k] {
+			if d := r.Of[k].Constant() + onward; d < x[k] {
 				x[k], changed = d, true
 			}
 		}
@@ -151,8 +151,8 @@ func (r Route) least() float64 {
 	return shortest
 }
 
-// constant is the part of the time that never varies.
-func (d Dist) constant() float64 {
+// Constant is the part of the time that never varies.
+func (d Dist) Constant() float64 {
 	if d.service.SCV == 0 {
 		return d.service.Mean
 	}
@@ -187,19 +187,21 @@ func (r Route) Percentiles(fast bool) [len(Levels)]float64 {
 	if fast || math.IsInf(mean, 1) {
 		return GammaPercentiles(mean, variance)
 	}
-	return quantilesOf(r, mean, variance, r.least())
+	return InvertPercentiles(r, mean, variance, r.least())
 }
 
 // shifted takes an inescapable constant out of a transform.
 type shifted struct {
-	of transformed
+	of Transform
 	by float64
 }
 
 func (d shifted) LST(s complex128) complex128 { return d.of.LST(s) * cexp(s*complex(d.by, 0)) }
 
-// quantilesOf inverts a transform at Levels, its constant part shifted out.
-func quantilesOf(x transformed, mean, variance, least float64) [len(Levels)]float64 {
+// InvertPercentiles returns the quantiles at Levels of the time with the
+// transform, mean and variance given, of which the part least is constant. It
+// is shifted out, as the inversion wants smooth functions.
+func InvertPercentiles(x Transform, mean, variance, least float64) [len(Levels)]float64 {
 	var q [len(Levels)]float64
 	rest := mean - least
 	if rest <= 1e-12*mean {

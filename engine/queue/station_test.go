@@ -121,9 +121,9 @@ func BenchmarkQuantileInverted(b *testing.B) {
 }
 
 func TestSuperposeKeepsPoissonAndSingleStreams(t *testing.T) {
-	near(t, "two Poisson streams", Superpose([]Stream{{1, 1}, {5, 1}}, 0.3), 1, 1e-15)
-	near(t, "one stream", Superpose([]Stream{{3, 4}}, 0.3), 4, 1e-15)
-	near(t, "heavy traffic", Superpose([]Stream{{1, 4}, {1, 2}}, 1), 3, 1e-15)
+	near(t, "two Poisson streams", Superpose([]Stream{{Rate: 1, SCV: 1}, {Rate: 5, SCV: 1}}, 0.3), 1, 1e-15)
+	near(t, "one stream", Superpose([]Stream{{Rate: 3, SCV: 4}}, 0.3), 4, 1e-15)
+	near(t, "heavy traffic", Superpose([]Stream{{Rate: 1, SCV: 4}, {Rate: 1, SCV: 2}}, 1), 3, 1e-15)
 	near(t, "split", Split(4, 0.25), 1.75, 1e-15)
 }
 

@@ -4,6 +4,9 @@ package queue
 type Stream struct {
 	Rate float64 // per unit of time
 	SCV  float64 // of its interarrival times
+	// Renewal: the interarrival times are independent and alike, as those of one
+	// source; false for what stations or mergers have shaped.
+	Renewal bool
 }
 
 // Split is the SCV of a stream of which every customer is kept with

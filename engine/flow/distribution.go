@@ -1,0 +1,217 @@
+package flow
+
+import (
+	"math"
+
+	"weir/engine/queue"
+	"weir/engine/report"
+)
+
+// transform is the Laplace–Stieltjes transform of the time of a journey: that
+// of a state is the transform of the passage times the mean, by weight, of
+// those of the hops' ends. Branches mix, stations in a row multiply, loops
+// close; percentiles are never added.
+type transform struct {
+	c      *chain
+	entry  entry
+	sink   int32
+	onward []int32
+	whole  float64 // items that reach the sink for one that starts
+	phi    []complex128
+	factor []complex128
+}
+
+// settleBudget bounds the states that all journeys together take through
+// the inversion; beyond it the gamma fit stays.
+const settleBudget = 20_000
+
+// settle replaces the percentiles of a journey by those from its transform.
+func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, mean, variance float64) {
+	states := 0
+	for _, n := range onward {
+		states += int(c.first[n+1] - c.first[n])
+	}
+	if math.IsInf(mean, 0) || math.IsNaN(mean) || !(variance > 0) || c.spent+states > settleBudget {
+		return
+	}
+	c.spent += states
+	t := &transform{c: c, entry: e, sink: sink, onward: onward, whole: c.n[e.state], phi: make([]complex128, len(c.n)), factor: make([]complex128, len(c.n))}
+	l := queue.InvertPercentiles(t, mean, variance, t.least())
+	j.LatencyS = percentiles(mean, l)
+	j.Method, j.ErrorClass = "transforms", report.ErrorClass(t.class())
+}
+
+// LST is the transform at s.
+func (t *transform) LST(s complex128) complex128 {
+	c, g := t.c, t.c.s.plan.graph
+	for _, n := range t.onward {
+		r := c.s.base[n]
+		for k := c.first[n]; k < c.first[n+1]; k++ {
+			t.phi[k] = 0
+			if c.n[k] > 0 {
+				t.factor[k] = r.transform(int(k-c.first[n]), s)
+			}
+		}
+	}
+	for i := len(t.onward); i > 0; {
+		j := i - 1
+		for j > 0 && g.loop[t.onward[i-1]] >= 0 && g.loop[t.onward[j-1]] == g.loop[t.onward[i-1]] {
+			j--
+		}
+		for range rounds {
+			if !t.back(t.onward[j:i], s) || g.loop[t.onward[i-1]] < 0 {
+				break
+			}
+		}
+		i = j
+	}
+	phi := t.phi[t.entry.state] / complex(t.whole, 0)
+	if t.entry.by != nil {
+		phi *= t.link(t.entry.by, s)
+	}
+	return phi
+}
+
+// back works out the transforms of the states of nodes once, and tells whether
+// one moved.
+func (t *transform) back(nodes []int32, s complex128) bool {
+	c, moved := t.c, 0.0
+	mark := c.seen[t.sink]
+	for i := len(nodes) - 1; i >= 0; i-- {
+		for k := c.first[nodes[i]]; k < c.first[nodes[i]+1]; k++ {
+			if c.n[k] == 0 {
+				continue
+			}
+			var sum complex128
+			if nodes[i] == t.sink {
+				sum = complex(c.end[k], 0)
+			}
+			for h := c.start[k]; h < c.start[k+1]; h++ {
+				x := &c.hops[h]
+				if w := c.taken(x, mark, false); w > 0 {
+					sum += complex(w, 0) * t.link(x, s) * t.phi[x.to]
+				}
+			}
+			// What is lost at the station is in the weights of the ways out.
+			next := t.factor[k] * sum
+			d := next - t.phi[k]
+			moved = max(moved, math.Abs(real(d))+math.Abs(imag(d)))
+			t.phi[k] = next
+		}
+	}
+	return moved > settled
+}
+
+// link is the transform of the time on a hop's link; 1 without one.
+func (t *transform) link(h *hop, s complex128) complex128 {
+	if h.link == nil {
+		return 1
+	}
+	r := t.c.s.Links[h.edge]
+	return r.transform(class(r.Passes, h.link.Class), s)
+}
+
+// transform is that of the time the i-th class spends at a station.
+func (r *Result) transform(i int, s complex128) complex128 {
+	if r.Station.Method == "" {
+		return 1
+	}
+	x := r.Station.Customers[i].Sojourn.LST(s)
+	if r.Service.Delay.Mean > 0 {
+		x *= r.Service.Delay.LST(s)
+	}
+	return x
+}
+
+// constant is the part of that time that never varies.
+func (r *Result) constant(i int) float64 {
+	if r.Station.Method == "" {
+		return 0
+	}
+	x := r.Station.Customers[i].Sojourn.Constant()
+	if r.Service.Delay.SCV == 0 {
+		x += r.Service.Delay.Mean
+	}
+	return x
+}
+
+// least is the part of the time that no item escapes: the smallest sum of
+// constant times along any way to the sink.
+func (t *transform) least() float64 {
+	c := t.c
+	mark := c.seen[t.sink]
+	least := make([]float64, len(c.n))
+	for i := range least {
+		least[i] = math.Inf(1)
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := len(t.onward) - 1; i >= 0; i-- {
+			n := t.onward[i]
+			for k := c.first[n]; k < c.first[n+1]; k++ {
+				rest := math.Inf(1)
+				if n == t.sink && c.end[k] > 0 {
+					rest = 0
+				}
+				for h := c.start[k]; h < c.start[k+1]; h++ {
+					x := &c.hops[h]
+					if c.taken(x, mark, false) == 0 {
+						continue
+					}
+					ahead := least[x.to]
+					if x.link != nil {
+						link := c.s.Links[x.edge]
+						ahead += link.constant(class(link.Passes, x.link.Class))
+					}
+					rest = min(rest, ahead)
+				}
+				if own := c.s.base[n].constant(int(k-c.first[n])) + rest; own < least[k] {
+					least[k], changed = own, true
+				}
+			}
+		}
+	}
+	x := least[t.entry.state]
+	if t.entry.by != nil && t.entry.by.link != nil {
+		link := c.s.Links[t.entry.by.edge]
+		x += link.constant(class(link.Passes, t.entry.by.link.Class))
+	}
+	if math.IsInf(x, 1) {
+		return 0
+	}
+	return x
+}
+
+// class is the error class of the percentiles: the loosest of the stations'.
+// Their times are independent only where nobody overtakes: single servers in
+// a row that keep Poisson streams Poisson, and delays; C at best elsewhere.
+func (t *transform) class() queue.Class {
+	c, worst, stations := t.c, queue.A, 0
+	overtaken := false
+	for _, n := range t.onward {
+		r := c.s.base[n]
+		if r.Station.Method == "" {
+			continue
+		}
+		passed := false
+		for k := c.first[n]; k < c.first[n+1]; k++ {
+			passed = passed || c.n[k] > 0 && c.visits[k] > 0
+		}
+		if !passed {
+			continue
+		}
+		worst = queue.Worse(worst, r.Station.Class)
+		if c.s.plan.graph.loop[n] >= 0 {
+			overtaken = true
+		}
+		st := &r.Service.Station
+		if r.Service.Solved == nil && st.Discipline != queue.Delay {
+			stations++
+			overtaken = overtaken || st.Discipline != queue.FCFS || st.Servers > 1 || r.Station.Method != "M/M/c"
+		}
+	}
+	if overtaken && stations > 1 {
+		worst = queue.Worse(worst, queue.C)
+	}
+	return worst
+}
