@@ -91,7 +91,7 @@ func fuzz(count *tally) error {
 		case len(fields) > 1 && fields[0] == "ok": // closes the list of a package
 			for _, target := range targets {
 				fmt.Printf("%s %s\n", fields[1], target)
-				failed = errors.Join(failed, count.goTest(".", "-run=^$", "-fuzz=^"+target+"$", "-fuzztime="+duration, fields[1]))
+				failed = errors.Join(failed, count.goTest(".", "-run=^$", "-fuzz=^"+target+"$", "-fuzztime="+duration, "-fuzzminimizetime=10x", fields[1]))
 			}
 			targets = nil
 		}

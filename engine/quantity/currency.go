@@ -1,6 +1,9 @@
 package quantity
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // Currency is what sums of money are shown in: a code and its units per US
 // dollar. The zero Currency, and one without a rate, is the US dollar.
@@ -39,5 +42,18 @@ func (c Currency) Format(usd float64, lang string) string {
 	case usd >= 0.9995e9:
 		return minus + sign + Digits(usd/1e9, 3) + nbsp + "bn"
 	}
+	if usd > 0 && usd < 1e-4 { // a price per item: never as a power of ten
+		return minus + sign + strconv.FormatFloat(usd, 'f', places(usd, 3), 64)
+	}
 	return minus + sign + Digits(usd, 3)
+}
+
+// places is how many decimals n significant digits of x take, 0 < x < 1.
+func places(x float64, n int) int {
+	p := n
+	for x < 0.1 && p < 15 {
+		x *= 10
+		p++
+	}
+	return p
 }

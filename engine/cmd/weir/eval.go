@@ -180,6 +180,9 @@ func (s *sheet) classes() {
 	t := newTable(s.pick("Class", "类别"), ">"+s.pick("Offered", "到达"), ">"+s.pick("Carried", "承担"), ">"+s.pick("Cost per item", "单项成本"))
 	for _, id := range slices.Sorted(maps.Keys(s.r.Classes)) {
 		c := s.r.Classes[id]
+		if !(c.OfferedPerS > 0) {
+			continue // only jobs carry it
+		}
 		t.add(id, s.figure(c.OfferedPerS, quantity.Rate), s.figure(c.CarriedPerS, quantity.Rate), s.usd(c.CostPerItem))
 	}
 	s.section(t, "Classes", "类别")
@@ -260,7 +263,7 @@ func (s *sheet) inUnit(f report.Figure) string {
 		return s.usd(f.Value)
 	}
 	for d := quantity.None; d.Valid(); d++ {
-		if d.Unit() == f.Unit {
+		if d.Unit() == strings.TrimPrefix(f.Unit, "1") {
 			return s.figure(f.Value, d)
 		}
 	}
