@@ -60,14 +60,14 @@ func run(args []string, t *terminal) int {
 	}
 	var g grammar
 	parser, err := kong.New(&g, kong.Name("weir"), kong.Description(description.In(t.lang)), helpTexts(t.lang),
-		kong.Writers(t.out, t.err), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+		kong.Help(t.help), kong.Writers(t.out, t.err), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
 	if err != nil {
 		fmt.Fprintln(t.err, "weir:", err)
 		return failed
 	}
 	ctx, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintln(t.err, "weir:", err)
+		fmt.Fprintln(t.err, "weir:", misused(err, t.lang))
 		t.say(t.err, seeHelp)
 		return failed
 	}
