@@ -78,3 +78,24 @@ func TestTrainingFlops(t *testing.T) {
 	near(t, "model FLOPs", run.ModelFlops, 72*b*s*l*h*h*(1+s/(6*h)+v/(12*l*h)), 1e-6)
 	near(t, "hardware FLOPs", run.HardwareFlops, 96*b*s*l*h*h*(1+s/(6*h)+v/(16*l*h)), 1e-6)
 }
+
+// Weight, gradient and Adam states of a device, GiB: Korthikanti et al. 2022,
+// figure 1, by the bytes in calculon's validation.
+func TestTrainingStates(t *testing.T) {
+	for _, c := range []struct {
+		name                  string
+		layers, hidden, heads int
+		pp                    int
+		gib                   float64
+	}{
+		{"22B", 48, 6144, 64, 1, 45.56}, {"175B", 96, 12288, 96, 8, 45.56},
+		{"530B", 105, 20480, 128, 35, 31.64}, {"1T", 128, 25600, 160, 64, 32.96},
+	} {
+		r := Train(TrainingPlan{
+			Model: gpt(c.layers, c.hidden, c.heads, 51200), Device: device(t, "a100-80"), Stack: Megatron2021,
+			TP: 8, PP: c.pp, MicroBatch: 1, GlobalBatch: c.pp, Sequence: 2048, Recompute: SelectiveRecompute,
+		})
+		m := r.Memory
+		near(t, c.name+" states, GiB", (m.Weights+m.Gradients+m.Optimizer)/(1<<30), c.gib, 0.01)
+	}
+}

@@ -505,8 +505,14 @@ func (m *learning) figures() *report.AI {
 		}
 	}
 	plain("devices", words("Devices", "设备数"), float64(r.Devices), "")
-	plain("need_bytes", words("Memory needed", "所需显存"), r.Memory.Total, "B")
-	plain("memory_bytes", words("Memory of a device", "单设备显存"), r.Memory.Capacity, "B")
+	mem := &r.Memory
+	plain("need_bytes", words("Memory needed", "所需显存"), mem.Total, "B")
+	plain("weights_bytes", words("of it weights", "其中权重"), mem.Weights, "B")
+	plain("gradients_bytes", words("of it gradients", "其中梯度"), mem.Gradients, "B")
+	plain("optimizer_bytes", words("of it optimiser", "其中优化器状态"), mem.Optimizer, "B")
+	plain("embedding_bytes", words("of it vocabulary", "其中词表"), mem.Embedding, "B")
+	plain("activations_bytes", words("of it activations", "其中激活"), mem.Activations, "B")
+	plain("memory_bytes", words("Memory of a device", "单设备显存"), mem.Capacity, "B")
 	return a
 }
 
