@@ -110,6 +110,8 @@ func deviceAlias(name string) string {
 		return "rtx-pro-6000"
 	case has("mi300"):
 		return "mi300x"
+	case has("mi355"):
+		return "mi355x"
 	case has("910b"):
 		return "ascend-910b"
 	case has("tpu", "v5e"), has("v5litepod"):

@@ -52,6 +52,9 @@ func resolve(id string, s spec) (Model, error) {
 	if m.ValueDim <= 0 {
 		m.ValueDim = m.HeadDim
 	}
+	if m.NativePrecision == "" {
+		m.NativePrecision = precisionInName(id)
+	}
 	mixers(&m, s)
 	blocks(&m, s)
 	byType(&m, s)
@@ -170,6 +173,13 @@ func byType(m *Model, s spec) {
 		m.FullLayers = (m.Layers + 3) / 4
 		m.LinearLayers = m.Layers - m.FullLayers
 		m.StateKey, m.StateValue, m.StatePerHead = m.Heads*128, m.Heads*128, 128
+	case s.Type == "nemotron-nas":
+		// Searched from Llama-3 70B, block by block: grouped heads, and
+		// attention left out of two layers in five (49 of 80 keep it).
+		if s.KVHeads == 0 {
+			m.KVHeads = 8
+		}
+		m.FullLayers = m.Layers * 49 / 80
 	case s.Type == "nemotron_h":
 		nemotron(m, s)
 	case strings.HasPrefix(s.Type, "deepseek_v4"), s.Type == "deepseek_ref":
@@ -259,6 +269,17 @@ func billions(id string) float64 {
 		}
 	}
 	return 0
+}
+
+// precisionInName is what a checkpoint's name says of its weights.
+func precisionInName(id string) string {
+	s := strings.ToLower(shortName(id))
+	for _, p := range []string{"nvfp4", "mxfp4", "fp8", "int4", "int8", "bf16"} {
+		if strings.Contains(s, p) {
+			return p
+		}
+	}
+	return ""
 }
 
 func shortName(id string) string { return id[strings.IndexByte(id, '/')+1:] }

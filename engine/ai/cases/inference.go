@@ -65,6 +65,9 @@ func ReadInference(r Row, lib Library) (*Inference, string) {
 	if why := c.load(r, in, out); why != "" {
 		return nil, why
 	}
+	if !ai.NewMemory(c.Deploy, c.Load).Fits {
+		c.Deploy.MemShare = 1 // it ran, so it fits
+	}
 	c.ModelKey = r.Text("model_key")
 	c.Model = lastPart(c.ModelKey)
 	c.Family = "dense"
