@@ -1,6 +1,7 @@
 package app
 
 import (
+	"weir/app/canvas"
 	"weir/app/icon"
 	"weir/app/session"
 	"weir/app/text"
@@ -153,10 +154,18 @@ func (b *topBar) history() app.UI {
 	return app.Span().Class("row-tight").Body(
 		button{id: idUndo, icon: "undo", label: undoText, keys: keys("Z"), bare: true, disabled: !canUndo, press: func() { d.Editor.Undo() }}.UI(),
 		button{id: idRedo, icon: "redo", label: redoText, keys: keys("⇧Z"), bare: true, class: "only-large", disabled: !canRedo, press: func() { d.Editor.Redo() }}.UI(),
+		button{id: idTidy, icon: "tidy", label: d.say("tidy.button"), keys: "⇧T", bare: true, class: "only-large", disabled: d.Empty(), press: d.tidy}.UI(),
 	)
 }
 
 func (b *topBar) export() app.UI {
 	d := b.D
 	return button{id: idExport, icon: "export", label: d.say("export.button"), class: "btn-line only-large", disabled: d.Empty(), press: d.SaveFile}.UI()
+}
+
+// tidy lays the design out again, or what is selected of it.
+func (d *Desk) tidy() {
+	if d.Canvas != nil {
+		d.Canvas.Do(canvas.TidyUp)
+	}
 }

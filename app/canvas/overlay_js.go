@@ -270,6 +270,9 @@ func (p *painter) hovered(d Detail) {
 		if !p.c.editor.Selection().HasNode(h.Node) && d >= Block {
 			p.pen.setLine(p.theme.idle, p.hair(1))
 			p.pen.stroke.Invoke(path(appendRim(nil, c, d)))
+			if d >= Brief && c.load.mark != noMark {
+				p.chip(c, d)
+			}
 		}
 		if port, ok := c.Port(h.Out, h.Port); ok && h.isPort() {
 			p.light(c.At().Add(port.At), p.theme.accent, p.theme.soft)
