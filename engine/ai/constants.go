@@ -52,7 +52,6 @@ type EngineConstants struct {
 	Interfere   float64 // share of prefill work that lengthens running decodes
 	WeightOnly4 float64 // read efficiency of weight-only 4-bit experts
 	FirstDelay  float64 // s, request handling before the first token
-	FirstQueue  float64 // share of the other prompts that a prompt waits for
 	FirstSteps  float64 // decode steps that pass before the first token shows
 }
 

@@ -81,8 +81,7 @@ func (k *Constants) Params() []Param {
 			Param{Name: name + ".interfere", Meaning: "prefill work that lengthens decodes", Value: &e.Interfere, Prior: .8, Sigma: middle, Group: "interfere"},
 			Param{Name: name + ".weight_only4", Meaning: "weight-only 4-bit reads", Value: &e.WeightOnly4, Prior: .65, Sigma: middle, Group: "weight_only4"},
 			Param{Name: name + ".first_delay", Meaning: "handling before the first token, s", Value: &e.FirstDelay, Prior: 40e-3, Sigma: 1, Group: "first_delay"},
-			Param{Name: name + ".first_queue", Meaning: "share of other prompts waited for", Value: &e.FirstQueue, Prior: .06, Sigma: 1, Group: "first_queue"},
-			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: 2.5, Sigma: 1, Group: "first_steps"},
+			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: 2, Sigma: 1, Group: "first_steps"},
 		)
 	}
 	return out

@@ -165,7 +165,7 @@ func byType(m *Model, s spec) {
 		m.SharedFFN = s.FFN // a dense block runs beside the experts
 		m.DenseLayers, m.FFN = 0, 0
 	case s.Type == "mimo_v2_flash" && m.SlidingLayers == 0:
-		m.FullLayers = (m.Layers + 5) / 6
+		m.FullLayers = m.Layers/6 + 1 // the first, then every sixth
 		m.SlidingLayers = m.Layers - m.FullLayers
 	case strings.HasPrefix(s.Type, "qwen3_5"), s.Type == "qwen3_next":
 		m.GatedAttention = true
