@@ -87,6 +87,9 @@ func (r *run) onward(i int32, st *stage) {
 
 // choose draws the next stage; none = out.
 func (r *run) choose(st *stage) int32 {
+	if st.credit != nil {
+		return st.turn()
+	}
 	random := &r.passing
 	if st.station >= 0 {
 		random = &r.stations[st.station].route
@@ -208,4 +211,26 @@ func (r *run) finish(i int32) {
 		}
 	}
 	r.drop(i)
+}
+
+// turn takes the hops in turns: each gains its share of every item, the one
+// with most in hand takes it. The last credit is that of leaving.
+func (st *stage) turn() int32 {
+	best, upTo := 0, 0.0
+	for i := range st.credit {
+		next := 1.0
+		if i < len(st.hops) {
+			next = st.hops[i].upTo
+		}
+		st.credit[i] += next - upTo
+		upTo = next
+		if st.credit[i] > st.credit[best]+1e-9 {
+			best = i
+		}
+	}
+	st.credit[best]--
+	if best == len(st.hops) {
+		return none
+	}
+	return st.hops[best].to
 }

@@ -50,6 +50,7 @@ type Stage struct {
 	Service  queue.Law // time one server needs
 	Priority int       // smaller is served first, under the priority disciplines
 	Hops     []queue.Hop
+	Turns    bool   // hops are taken in turns, by weight, not by chance
 	Copies   []Copy // beside the hop taken
 	Vanish   bool   // items that take no hop are filtered out, not done
 	Sink     int    // which end it is, for items that are done here

@@ -88,7 +88,8 @@ type stage struct {
 	only    int32 // the one hop taken with certainty, else none
 	needed  int32
 	after   int32
-	level   int32 // rank of the priority
+	level   int32     // rank of the priority
+	credit  []float64 // what each hop, and the end, has coming; nil = by chance
 	join    bool
 	vanish  bool
 }
@@ -158,6 +159,9 @@ func (r *run) compileStages(n *Network) {
 			c.only = c.hops[0].to
 		} else if upTo > 1-1e-12 {
 			c.hops[len(c.hops)-1].upTo = 1 // nothing is lost to rounding
+		}
+		if s.Turns && len(c.hops) > 0 {
+			c.credit = make([]float64, len(c.hops)+1)
 		}
 		r.stages[k] = c
 	}

@@ -302,3 +302,15 @@ func TestBadNetworks(t *testing.T) {
 		}
 	}
 }
+
+func TestTurnsAreRegular(t *testing.T) {
+	// Every second arrival of a Poisson stream: E2/M/1 with λ = 0.5, μ = 1;
+	// σ solves σ = (2·0.5/(2·0.5 + 1 − σ))², that is σ = (3 − √5)/2.
+	net := tandem(1, 1, 1)
+	net.Stages[0] = Stage{Station: -1, Turns: true, Hops: []queue.Hop{{To: 1, Probability: 0.5}, {To: 2, Probability: 0.5}}}
+	net.Stages = append(net.Stages, Stage{Station: 0, Service: queue.Law{Mean: 1, SCV: 1}}, Stage{Station: -1})
+	sigma := (3 - math.Sqrt(5)) / 2
+	var wait []float64
+	replicate(t, net, 10, 200_000, func(r *Replication) { wait = append(wait, r.Stations[0].MeanWait()) })
+	within(t, "every second", wait, sigma/(1-sigma))
+}

@@ -30,6 +30,7 @@ type grammar struct {
 	Lang string `help:"${lang}" placeholder:"en|zh" enum:",en,zh" default:""`
 
 	Eval       evalCommand       `cmd:"" help:"${eval}"`
+	Sim        simCommand        `cmd:"" help:"${sim}"`
 	Check      checkCommand      `cmd:"" help:"${check}"`
 	Kinds      kindsCommand      `cmd:"" help:"${kinds}"`
 	Schema     schemaCommand     `cmd:"" help:"${schema}"`

@@ -17,6 +17,10 @@ var (
 	help = map[string]quantity.Text{
 		"lang":               {EN: "Language of the output; else that of the locale.", ZH: "输出语言；默认随系统。"},
 		"eval":               {EN: "Evaluate a design: cost, latency, load, availability.", ZH: "评估设计：成本、延迟、负载、可用性。"},
+		"sim":                {EN: "Simulate a design and compare with the closed form.", ZH: "仿真设计，并与解析结果比较。"},
+		"sim_items":          {EN: "Items followed in each replication.", ZH: "每次重复中跟踪的项数。"},
+		"sim_replications":   {EN: "Independent replications; intervals come from their spread.", ZH: "独立重复次数；置信区间由其离散程度得出。"},
+		"sim_seed":           {EN: "Seed of the random numbers.", ZH: "随机数种子。"},
 		"check":              {EN: "List what is wrong with a design.", ZH: "列出设计中的问题。"},
 		"kinds":              {EN: "List the kinds of nodes, or explain one.", ZH: "列出部件种类，或说明其中一种。"},
 		"schema":             {EN: "Print the JSON Schema of designs.", ZH: "输出设计文件的 JSON Schema。"},

@@ -1,0 +1,255 @@
+package flow
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"weir/engine/component"
+	"weir/engine/queue"
+	"weir/engine/sim"
+)
+
+// Twin is a solution as a network to simulate: the same stations, classes
+// and ways, played event by event. Nodes that solve themselves (AI serving)
+// take their time from the closed form and do not queue.
+type Twin struct {
+	Network *sim.Network
+
+	solution *Solution
+	node     []int // station by node; −1 = none
+	origins  []origin
+	sinks    []int32 // nodes
+	entry    []int   // stage by state
+	sinkOf   map[int32]int
+	links    map[int32]int // station by edge
+	delay    int           // the station of all times that occupy nobody
+}
+
+// origin is where a journey begins.
+type origin struct {
+	node       int32
+	class      int
+	background bool
+}
+
+// ErrSimulation says that a design cannot be simulated, and why.
+var ErrSimulation = errors.New("the design cannot be simulated")
+
+// maxInitial bounds the items the simulation starts with at one stage.
+const maxInitial = 10_000
+
+// Simulated makes the network of a solution.
+func (s *Solution) Simulated() (*Twin, error) {
+	c := s.journeys.chain
+	t := &Twin{Network: &sim.Network{}, solution: s, node: make([]int, len(s.base)), entry: make([]int, len(c.node)), sinkOf: map[int32]int{}}
+	t.delay = t.station(sim.Station{Discipline: queue.Delay})
+	for n, r := range s.base {
+		t.node[n] = -1
+		if r == nil {
+			continue
+		}
+		if err := t.enter(int32(n), r); err != nil {
+			return nil, err
+		}
+	}
+	for n, r := range s.base {
+		if r == nil {
+			continue
+		}
+		for i := range r.Passes {
+			t.leave(c.first[n]+int32(i), r, i)
+		}
+		if _, source := r.bound.Model.(component.Source); source {
+			t.emit(int32(n), r)
+		}
+	}
+	t.Network.Journeys, t.Network.Sinks = len(t.origins), len(t.sinks)
+	if len(t.Network.Sources) == 0 {
+		return nil, fmt.Errorf("%w: nothing emits requests", ErrSimulation)
+	}
+	return t, t.Network.Validate()
+}
+
+func (t *Twin) station(s sim.Station) int {
+	t.Network.Stations = append(t.Network.Stations, s)
+	return len(t.Network.Stations) - 1
+}
+
+func (t *Twin) stage(s sim.Stage) int {
+	if len(s.Fork) == 0 {
+		s.After = -1
+	}
+	t.Network.Stages = append(t.Network.Stages, s)
+	return len(t.Network.Stages) - 1
+}
+
+// enter makes the station of a node and the stage of each of its states.
+func (t *Twin) enter(n int32, r *Result) error {
+	c := t.solution.journeys.chain
+	id := t.solution.plan.graph.nodes[n]
+	if r.Station.Method != "" && r.Service.Solved == nil {
+		st := &r.Service.Station
+		t.node[n] = t.station(sim.Station{Discipline: st.Discipline, Servers: max(st.Servers, 1), Capacity: st.Capacity})
+	}
+	for i := range r.Passes {
+		f := r.Load.Flows[i]
+		for _, transfer := range r.bound.Model.Route(f, nil) {
+			if transfer.Batch > 1 && !t.solution.plan.nodes[n].Bypassed {
+				return fmt.Errorf("%w: %s gathers items into batches, which the simulator does not do yet", ErrSimulation, id)
+			}
+		}
+		stage := sim.Stage{Station: -1}
+		switch {
+		case r.Station.Method == "": // a source, or bypassed
+		case r.Service.Solved != nil:
+			d := &r.Station.Customers[i].Sojourn
+			if math.IsInf(d.Mean(), 0) || math.IsNaN(d.Mean()) {
+				return fmt.Errorf("%w: %s cannot keep up with its load", ErrSimulation, id)
+			}
+			stage.Station, stage.Service = t.delay, queue.Law{Mean: d.Mean(), SCV: d.SCV()}
+		default:
+			customer := &r.Service.Station.Customers[i]
+			stage.Station, stage.Service, stage.Priority = t.node[n], customer.Service, customer.Priority
+			if in := f.Rate * r.Station.Customers[i].Sojourn.Mean(); in < maxInitial {
+				stage.Initial = int(in + 0.5)
+			}
+		}
+		t.entry[c.first[n]+int32(i)] = t.stage(stage)
+	}
+	return nil
+}
+
+// leave sends what a state has served on its ways: one of those that exclude
+// each other, a copy on the others.
+func (t *Twin) leave(state int32, r *Result, i int) {
+	at := t.entry[state]
+	if d := r.Service.Delay; d.Mean > 0 && r.Station.Method != "" {
+		after := t.stage(sim.Stage{Station: t.delay, Service: d})
+		t.Network.Stages[at].Hops = []queue.Hop{{To: after, Probability: 1}}
+		at = after
+	}
+	var hops []queue.Hop
+	var copies []sim.Copy
+	total := 0.0
+	for w := range r.Ways {
+		way := &r.Ways[w]
+		switch {
+		case way.Flow != i || way.Gain <= 0:
+		case way.Edge < 0:
+			hops = append(hops, queue.Hop{To: t.end(state), Probability: way.Gain})
+			total += way.Gain
+		case way.Async:
+			if to := t.wire(way); to >= 0 {
+				as := len(t.origins)
+				t.origins = append(t.origins, origin{t.solution.journeys.chain.node[state], r.Passes[i].Class, true})
+				copies = append(copies, sim.Copy{To: to, Mean: way.Gain, Apart: true, As: as})
+			}
+		case way.Copy && t.copied(r, w):
+			if to := t.wire(way); to >= 0 {
+				copies = append(copies, sim.Copy{To: to, Mean: way.Gain})
+			}
+		default:
+			if to := t.wire(way); to >= 0 {
+				hops = append(hops, queue.Hop{To: to, Probability: way.Gain})
+			}
+			total += way.Gain
+		}
+	}
+	if total > 1+1e-9 { // several leave for one that came
+		for _, h := range hops {
+			copies = append(copies, sim.Copy{To: h.To, Mean: h.Probability})
+		}
+		hops = nil
+	}
+	stage := &t.Network.Stages[at]
+	stage.Hops, stage.Copies, stage.Vanish = hops, copies, true
+	stage.Turns = r.bound.Regular && len(hops) > 1
+}
+
+// copied tells whether a way is one of several copies out of its port, and
+// not the first, which the item itself takes.
+func (t *Twin) copied(r *Result, w int) bool {
+	g := t.solution.plan.graph
+	for k := range w {
+		x, y := &r.Ways[k], &r.Ways[w]
+		if x.Flow == y.Flow && x.Copy && !x.Async && x.Edge >= 0 && g.ends[x.Edge].port == g.ends[y.Edge].port {
+			return true
+		}
+	}
+	return false
+}
+
+// end is the stage at which items are done at a node.
+func (t *Twin) end(state int32) int {
+	n := t.solution.journeys.chain.node[state]
+	k, ok := t.sinkOf[n]
+	if !ok {
+		k = len(t.sinks)
+		t.sinkOf[n] = k
+		t.sinks = append(t.sinks, n)
+	}
+	return t.stage(sim.Stage{Station: -1, Sink: k})
+}
+
+// wire is the stage at which a way begins: its link, or its head; −1 where
+// the head is left out.
+func (t *Twin) wire(way *Way) int {
+	s := t.solution
+	c := s.journeys.chain
+	head := s.plan.graph.ends[way.Edge].to
+	if s.base[head] == nil {
+		return -1
+	}
+	i := class(s.base[head].Passes, way.Class)
+	if i < 0 {
+		return -1
+	}
+	to := t.entry[c.first[head]+int32(i)]
+	link := s.Links[way.Edge]
+	if link == nil {
+		return to
+	}
+	k := class(link.Passes, way.Class)
+	if d := link.Service.Delay; d.Mean > 0 {
+		to = t.stage(sim.Stage{Station: t.delay, Service: d, Hops: []queue.Hop{{To: to, Probability: 1}}})
+	}
+	st := &link.Service.Station
+	at := t.delay
+	if st.Discipline != queue.Delay {
+		at = t.linkStation(way.Edge, st)
+	}
+	return t.stage(sim.Stage{Station: at, Service: st.Customers[k].Service, Hops: []queue.Hop{{To: to, Probability: 1}}})
+}
+
+// linkStation is the station of a link, one for all that cross it.
+func (t *Twin) linkStation(edge int32, st *queue.Station) int {
+	if t.links == nil {
+		t.links = map[int32]int{}
+	}
+	at, ok := t.links[edge]
+	if !ok {
+		at = t.station(sim.Station{Discipline: st.Discipline, Servers: max(st.Servers, 1), Capacity: st.Capacity})
+		t.links[edge] = at
+	}
+	return at
+}
+
+// emit makes the sources of a node.
+func (t *Twin) emit(n int32, r *Result) {
+	for i := range r.Load.Flows {
+		f := &r.Load.Flows[i]
+		if f.Rate <= 0 {
+			continue
+		}
+		scv := 1.0
+		if len(r.Load.Streams) > 0 {
+			scv = r.Load.Streams[0].SCV
+		}
+		t.Network.Sources = append(t.Network.Sources, sim.Source{
+			Journey: len(t.origins), Stage: t.entry[t.solution.journeys.chain.first[n]+int32(i)],
+			Between: queue.Law{Mean: 1 / f.Rate, SCV: scv},
+		})
+		t.origins = append(t.origins, origin{n, f.Class, false})
+	}
+}

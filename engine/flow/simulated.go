@@ -1,0 +1,114 @@
+package flow
+
+import (
+	"math"
+
+	"weir/engine/queue"
+	"weir/engine/report"
+	"weir/engine/sim"
+)
+
+// bands are the stated errors of the classes; D states none.
+var bands = map[report.ErrorClass]float64{"A": 1e-3, "B": 0.025, "C": 0.10}
+
+// rarely is the part of a whole (of the time at a station, of all items) that
+// a simulation of ordinary length does not see.
+const rarely = 1e-4
+
+// estimates collects one figure over the replications.
+type estimates struct {
+	values []float64
+}
+
+func (e *estimates) add(x float64) { e.values = append(e.values, x) }
+
+// beside sets the interval beside the closed form and judges the two;
+// differences up to slack do not count, nor do figures of class D.
+func (e *estimates) beside(closed report.Number, class report.ErrorClass, slack float64) report.Estimate {
+	i := sim.Between(e.values)
+	x := report.Estimate{Value: report.Number(i.Mean), Half: report.Number(i.Half), Closed: closed, Agrees: true}
+	if band, ok := bands[class]; ok && !math.IsNaN(i.Mean) {
+		x.Agrees = math.Abs(float64(closed)-i.Mean) <= band*math.Abs(i.Mean)+3*i.Half+slack
+	}
+	return x
+}
+
+// Compare sets what replications of a twin found beside its solution.
+func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64) *report.Simulation {
+	out := &report.Simulation{Seed: seed, Replications: len(runs), Nodes: map[string]*report.SimulatedNode{}}
+	for k := range runs {
+		out.Events += runs[k].Events
+		out.Unfinished += runs[k].Unfinished
+		for _, j := range runs[k].Journeys {
+			out.Items += j.Arrived
+		}
+	}
+	for o := range t.origins {
+		for k := range t.sinks {
+			if j, ok := t.journey(r, runs, o, k); ok {
+				out.Journeys = append(out.Journeys, j)
+			}
+		}
+	}
+	for n, at := range t.node {
+		if at >= 0 && t.Network.Stations[at].Discipline != queue.Delay {
+			id := t.solution.plan.graph.nodes[n]
+			out.Nodes[id] = t.visited(r.Nodes[id], runs, at)
+		}
+	}
+	return out
+}
+
+// journey sums up one origin and sink, where the closed form knows of it.
+func (t *Twin) journey(r *report.Report, runs []sim.Replication, o, sink int) (report.SimulatedJourney, bool) {
+	g := t.solution.plan.graph
+	from := t.origins[o]
+	s := report.SimulatedJourney{
+		Source: g.nodes[from.node], Class: t.solution.plan.Classes[from.class], Sink: g.nodes[t.sinks[sink]], Background: from.background,
+	}
+	var closed *report.Journey
+	for _, j := range r.Journeys {
+		if j.Source == s.Source && j.Class == s.Class && j.Sink == s.Sink && j.Background == s.Background {
+			closed = j
+		}
+	}
+	var rate, mean estimates
+	var levels [5]estimates
+	seen := false
+	for k := range runs {
+		j := &runs[k].Journeys[o*len(t.sinks)+sink]
+		seen = seen || j.Time.Count() > 0
+		rate.add(float64(j.Completed) / runs[k].Duration)
+		mean.add(j.Time.Mean())
+		for i, q := range j.Time.Percentiles() {
+			levels[i].add(q)
+		}
+	}
+	if closed == nil || !seen {
+		return s, false
+	}
+	l, class := &closed.LatencyS, closed.ErrorClass
+	s.ErrorClass = class
+	slack := rarely * float64(l.Mean)
+	s.Rate = rate.beside(closed.ItemsPerS, "B", 0)
+	s.Mean = mean.beside(l.Mean, class, slack)
+	s.P50, s.P90, s.P95 = levels[0].beside(l.P50, class, slack), levels[1].beside(l.P90, class, slack), levels[2].beside(l.P95, class, slack)
+	s.P99, s.P999 = levels[3].beside(l.P99, class, slack), levels[4].beside(l.P999, class, slack)
+	return s, true
+}
+
+// visited sums up one station.
+func (t *Twin) visited(closed *report.Node, runs []sim.Replication, at int) *report.SimulatedNode {
+	var busy, wait, loss estimates
+	for k := range runs {
+		v := &runs[k].Stations[at]
+		busy.add(runs[k].Utilisation(at))
+		wait.add(v.MeanWait())
+		loss.add(float64(v.Lost) / float64(v.Lost+int(v.Sojourn.Count())))
+	}
+	class := closed.ErrorClass
+	return &report.SimulatedNode{
+		Utilisation: busy.beside(closed.Utilisation, "B", rarely), WaitS: wait.beside(closed.WaitS, class, rarely*float64(closed.SojournS.Mean)),
+		LossRatio: loss.beside(closed.LossRatio, class, rarely), ErrorClass: class,
+	}
+}
