@@ -45,7 +45,7 @@ func (e *element) listen() {
 	e.on(e.el, "contextmenu", func(js.Value) bool { return true })
 	e.on(e.el, "wheel", e.wheel)
 	e.on(e.el, "focus", func(js.Value) bool {
-		e.c.Focus(e.el.Call("matches", ":focus-visible").Bool())
+		e.c.Focus(!e.pressing && e.el.Call("matches", ":focus-visible").Bool())
 		return false
 	})
 	e.on(e.el, "blur", func(js.Value) bool { e.c.Blur(); return false })
@@ -103,7 +103,9 @@ func (e *element) down(ev js.Value) bool {
 	}
 	e.clicks.when, e.clicks.at = now, p.At
 	p.Clicks = e.clicks.n
+	e.pressing = true
 	e.el.Call("focus", map[string]any{"preventScroll": true})
+	e.pressing = false
 	if ev.Get("isTrusted").Bool() { // an event made by a script has no pointer to capture
 		e.el.Call("setPointerCapture", p.ID)
 	}

@@ -18,6 +18,7 @@ type element struct {
 	undo      []func() // what Destroy has to do
 	clicks    clicks
 	lang      string   // of the label
+	pressing  bool     // the focus about to come is the pointer\'s doing
 	hold      js.Value // timer of a long press
 	clip      clipboard
 }

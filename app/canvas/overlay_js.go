@@ -289,6 +289,11 @@ func (p *painter) hovered(d Detail) {
 		p.pen.stroke.Invoke(shape)
 		p.pen.setLine(p.theme.accent, 2/p.c.view.Zoom)
 		p.pen.stroke.Invoke(shape)
+		if d >= Brief && c.load.mark != noMark {
+			p.world(p.lift(c.ID))
+			p.chip(c, d)
+			p.world(Point{})
+		}
 	}
 }
 
