@@ -138,6 +138,9 @@ func (s *Solution) run(j *job, rate, lasts float64) {
 		if b == nil || g.loop[n] >= 0 { // a job does not go round
 			continue
 		}
+		if n != j.source && !sub.fed(n) {
+			continue
+		}
 		r := &Result{bound: b}
 		r.Load.Lasts = lasts
 		if n == j.source {
@@ -162,6 +165,16 @@ func (s *Solution) run(j *job, rate, lasts float64) {
 		}
 	}
 	j.results, j.links, j.wires = sub.base, sub.Links, sub.wires
+}
+
+// fed tells whether any wire into a node carries something.
+func (s *Solution) fed(n int32) bool {
+	for _, e := range s.plan.graph.in[n] {
+		if len(s.wires[e].flows) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (j *job) endsAt(r *Result) bool {
