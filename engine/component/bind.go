@@ -89,9 +89,10 @@ func (m *machines) trust() Trust {
 	return Trust{Units: max(int(m.count), 1), Unit: m.unitUp}
 }
 
-// share is the part of its pool a node takes, 1 where it has its own hardware.
+// share is the part of its pool a node takes, 1 where it has its own hardware
+// or takes what cannot be taken.
 func (p *Params) share() float64 {
-	if d := p.node.Pool; d != nil && d.Share != nil {
+	if d := p.node.Pool; d != nil && p.env.Pools[d.ID] != nil && d.Share != nil && *d.Share > 0 && *d.Share <= 1 {
 		return *d.Share
 	}
 	return 1

@@ -299,8 +299,12 @@ func (c *chain) visitLoop(nodes []int32, mark int32, whole bool) {
 			for s := c.first[n]; s < c.first[n+1]; s++ {
 				for i := c.start[s]; i < c.start[s+1]; i++ {
 					h := &c.hops[i]
-					if g.loop[c.node[h.to]] == g.loop[n] {
-						next[h.to-first] += c.visits[s] * c.taken(h, mark, whole)
+					if g.loop[c.node[h.to]] != g.loop[n] {
+						continue
+					}
+					// A hop that is not taken may lead to a node beyond these.
+					if w := c.taken(h, mark, whole); w > 0 {
+						next[h.to-first] += c.visits[s] * w
 					}
 				}
 			}

@@ -20,12 +20,18 @@ func (p *Plan) poolBandwidth(id string) float64 {
 	if err != nil || x < 0 {
 		return 0
 	}
-	return x * pool.Units
+	return x * p.units(id)
 }
 
 // checkDraws finds draws on pools that cannot be.
 func (p *Plan) checkDraws() {
 	found := &p.ofNodes
+	for _, id := range p.Pools {
+		if u := p.Design.Pools[id].Units; !(u >= 0 && u < math.Inf(1)) {
+			found.add("pool.size", diagnostic.Error, diagnostic.Place{Pool: id, Param: "units"},
+				words("A pool has at least 0 units.", "资源池的单元数不能小于 0。"))
+		}
+	}
 	for i, id := range p.graph.nodes {
 		draw := p.nodes[i].Pool
 		if draw == nil {
@@ -49,6 +55,14 @@ func (p *Plan) checkDraws() {
 	}
 }
 
+// units of a pool; one with less than none has none.
+func (p *Plan) units(pool string) float64 {
+	if u := p.Design.Pools[pool].Units; u > 0 && u < math.Inf(1) {
+		return u
+	}
+	return 0
+}
+
 // Draws are the units every node takes of its pool: given, or a share of it,
 // or as many devices as an AI kind runs on. 0 where a node has no pool.
 func (s *Solution) Draws() []float64 {
@@ -65,11 +79,11 @@ func (s *Solution) Draws() []float64 {
 func (s *Solution) draw(i int, d *design.Draw) float64 {
 	devices := s.Results[i].devices()
 	switch {
-	case d.Share != nil:
-		return *d.Share * s.plan.Design.Pools[d.ID].Units
+	case d.Share != nil && *d.Share > 0 && *d.Share <= 1:
+		return *d.Share * s.plan.units(d.ID)
 	case devices > 0:
 		return devices
-	case d.Units != nil:
+	case d.Units != nil && *d.Units > 0:
 		return *d.Units
 	}
 	return 0
@@ -87,7 +101,7 @@ func (s *Solution) pools(found *findings) map[string]*report.Pool {
 	p := s.plan
 	answer := make(map[string]*report.Pool, len(p.Pools))
 	for _, id := range p.Pools {
-		answer[id] = &report.Pool{Capacity: report.Number(p.Design.Pools[id].Units), CostPerMonth: report.Number(math.NaN()), IdleCostPerMonth: report.Number(math.NaN())}
+		answer[id] = &report.Pool{Capacity: report.Number(p.units(id)), CostPerMonth: report.Number(math.NaN()), IdleCostPerMonth: report.Number(math.NaN())}
 	}
 	if len(p.Pools) == 0 {
 		return answer
@@ -121,7 +135,7 @@ func (s *Solution) linkDraws(answer map[string]*report.Pool) {
 			continue
 		}
 		if whole := p.poolBandwidth(link.Pool); whole > 0 {
-			answer[link.Pool].Allocated += report.Number(p.wires[i].Bandwidth / whole * p.Design.Pools[link.Pool].Units)
+			answer[link.Pool].Allocated += report.Number(p.wires[i].Bandwidth / whole * p.units(link.Pool))
 		}
 	}
 }

@@ -83,8 +83,8 @@ func (s *Solution) poolMoney(r *report.Report, rates total.Rates, found *finding
 		price := poolPrice{rent * rates.HoursPerMonth * 3600}
 		prices[id] = price
 		a := r.Pools[id]
-		a.CostPerMonth = report.Number(price.perUnit * pool.Units)
-		a.IdleCostPerMonth = report.Number(price.perUnit * max(pool.Units-float64(a.Allocated), 0))
+		a.CostPerMonth = report.Number(price.perUnit * s.plan.units(id))
+		a.IdleCostPerMonth = report.Number(price.perUnit * max(s.plan.units(id)-float64(a.Allocated), 0))
 	}
 	return prices
 }
@@ -131,7 +131,7 @@ func (s *Solution) idlePower(r *report.Report) float64 {
 	w := 0.0
 	for _, id := range s.plan.Pools {
 		pool := s.plan.Design.Pools[id]
-		idle := max(pool.Units-float64(r.Pools[id].Allocated), 0)
+		idle := max(s.plan.units(id)-float64(r.Pools[id].Allocated), 0)
 		if d, ok := catalog.FindDevice(pool.Device); ok && idle > 0 {
 			w += idle * component.IdlePower(&d)
 		} else if h, ok := catalog.FindHost(pool.Device); ok {
