@@ -412,6 +412,12 @@ func bindTraining(p *Params) Model {
 	m.plan.GPUs = m.plan.TP * m.plan.PP * m.plan.DP * m.plan.CP
 	for _, f := range ai.CheckTraining(m.plan) {
 		p.add(f)
+		if f.Severity == diagnostic.Error && f.Code != "train.memory" {
+			m.model = nil // its figures would mean nothing
+		}
+	}
+	if !m.known() {
+		return m
 	}
 	m.run = ai.Train(m.plan)
 	m.checkpoints(p)

@@ -86,7 +86,7 @@ func TestAnythingIsAnswered(t *testing.T) {
 		for id, n := range r.Nodes {
 			for what, x := range map[string]report.Number{"arrivals": n.ArrivalsPerS, "carried": n.CarriedPerS, "cost": n.CostPerMonth, "availability": n.Availability} {
 				if math.IsNaN(float64(x)) || x < 0 {
-					t.Fatalf("%s %s %v: %s %v", id, s.Nodes[id].Kind, s.Nodes[id].Params, what, x)
+					t.Fatalf("%s %s %v, arrivals %v: %s %v", id, s.Nodes[id].Kind, s.Nodes[id].Params, n.ArrivalsPerS, what, x)
 				}
 			}
 		}

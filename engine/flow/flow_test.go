@@ -235,3 +235,46 @@ func TestInference(t *testing.T) {
 	near(t, "bytes out", r.Edges["e2"].BytesPerS, 20*100*4, 1e-12)
 	partsAddUp(t, r)
 }
+
+func TestCopiesThatMeetAreTold(t *testing.T) {
+	s := newSketch().node("users", "source.requests", "rate", "10/s").
+		node("fork", "proc.cpu").node("a", "proc.cpu").node("b", "proc.cpu").node("out", "sink.response").
+		wire("e1", "users", "fork").wire("e2", "fork", "a").wire("e3", "fork", "b").wire("e4", "a", "out").wire("e5", "b", "out")
+	_, r := solve(t, s)
+	if len(r.Diagnostics) != 1 || r.Diagnostics[0].Code != "flow.join" || r.Diagnostics[0].At.Node != "out" {
+		t.Fatalf("diagnostics: %+v", r.Diagnostics)
+	}
+	s.Nodes["fork"].Params["fanout"] = quantity.Str("split")
+	if _, r = solve(t, s); len(r.Diagnostics) != 0 {
+		t.Fatalf("diagnostics of a split: %+v", r.Diagnostics)
+	}
+}
+
+func TestPools(t *testing.T) {
+	s := newSketch().node("users", "source.requests", "rate", "10/s").
+		node("llm", "ai.inference", "replicas", 2, "tp", 4).node("cpu", "proc.cpu").node("out", "sink.response").
+		wire("e1", "users", "cpu").wire("e2", "cpu", "llm").wire("e3", "llm", "out")
+	s.Pools["gpus"] = &design.Pool{Kind: "compute", Device: "h100-sxm", Units: 16, Params: map[string]quantity.Value{"price": quantity.Str("$2/h")}}
+	half := 0.5
+	s.Nodes["llm"].Pool = &design.Draw{ID: "gpus"}
+	_, r := solve(t, s)
+	near(t, "allocated", r.Pools["gpus"].Allocated, 8, 1e-12) // derived from the parallelism
+	near(t, "cost", r.Pools["gpus"].CostPerMonth, 16*2*730, 1e-12)
+	near(t, "idle", r.Pools["gpus"].IdleCostPerMonth, 8*2*730, 1e-12)
+	near(t, "llm", r.Nodes["llm"].CostPerMonth, 8*2*730, 1e-12)
+	near(t, "total", r.Summary.CostPerMonth, 16*2*730+float64(r.Nodes["cpu"].CostPerMonth), 1e-12)
+
+	s.Nodes["cpu"].Pool = &design.Draw{ID: "gpus", Share: &half}
+	three := 3.0
+	s.Pools["gpus"] = &design.Pool{Kind: "compute", Device: "h100-sxm", Units: 14}
+	s.Nodes["llm"].Pool = &design.Draw{ID: "gpus", Units: &three}
+	_, r = solve(t, s)
+	codes := map[string]bool{}
+	for _, d := range r.Diagnostics {
+		codes[d.Code] = true
+	}
+	if !codes["pool.overdrawn"] || !codes["pool.units"] {
+		t.Errorf("diagnostics: %+v", r.Diagnostics)
+	}
+	near(t, "half the speed", r.Nodes["cpu"].Utilisation, 10*0.005/0.5/4, 1e-12)
+}

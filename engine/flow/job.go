@@ -305,3 +305,23 @@ func (s *Solution) jobReports() []*report.Job {
 	}
 	return list
 }
+
+// longestJob is the job that runs longest, nil where there is none.
+func (s *Solution) longestJob() *job {
+	var longest *job
+	for _, j := range s.jobs {
+		if longest == nil || j.duration > longest.duration {
+			longest = j
+		}
+	}
+	return longest
+}
+
+// up is the availability of a job: all its stages are needed.
+func (j *job) up(of []float64) float64 {
+	a := 1.0
+	for _, n := range j.reached {
+		a *= of[n]
+	}
+	return a
+}

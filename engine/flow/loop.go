@@ -52,7 +52,7 @@ func (w *sweep) around(nodes []int32) {
 		}
 	}
 	w.before = before
-	if !(w.gain(nodes) < 1) {
+	if !(w.gain(nodes) < 1) || math.IsInf(rate, 0) || math.IsNaN(rate) {
 		w.s.endless = append(w.s.endless, nodes)
 		for _, n := range nodes {
 			w.leaveOut(n)

@@ -37,6 +37,7 @@ type Plan struct {
 	ofClasses findings
 	ofLinks   findings
 	ofNodes   findings
+	ofJoins   findings
 }
 
 // Nodes lists the ids of the nodes in the order of their indices. The caller
@@ -104,6 +105,7 @@ func (p *Plan) bind(before *Plan) {
 	d, g := p.Design, p.graph
 	p.Bound = make([]*component.Bound, len(g.nodes))
 	p.nodes = make([]*design.Node, len(g.nodes))
+	splits := false // whether a node has begun or ceased to split
 	for i, id := range g.nodes {
 		n := d.Nodes[id]
 		p.nodes[i] = n
@@ -112,6 +114,7 @@ func (p *Plan) bind(before *Plan) {
 			p.Bound[i] = before.Bound[i]
 		case g.kinds[i] != nil:
 			p.Bound[i] = component.Bind(g.kinds[i], n, &p.env)
+			splits = splits || before != nil && p.Bound[i].Split != before.Bound[i].Split
 		}
 		if b := p.Bound[i]; b != nil {
 			for j := range b.Findings {
@@ -123,6 +126,11 @@ func (p *Plan) bind(before *Plan) {
 		p.wires, p.ofLinks = before.wires, before.ofLinks
 	} else {
 		p.readLinks()
+	}
+	if before != nil && !splits {
+		p.ofJoins = before.ofJoins
+	} else {
+		p.findJoins()
 	}
 	p.checkDraws()
 }

@@ -109,7 +109,12 @@ func (s *Solution) pools(found *findings) map[string]*report.Pool {
 	for i, units := range s.Draws() {
 		if draw := p.nodes[i].Pool; draw != nil && answer[draw.ID] != nil {
 			answer[draw.ID].Allocated += report.Number(units)
-			if have := s.Results[i].devices(); have > 0 && draw.Units != nil && *draw.Units != have {
+			have := s.Results[i].devices()
+			if have == 0 && draw.Units == nil && draw.Share == nil && s.Results[i] != nil {
+				found.add("pool.draw", diagnostic.Warning, diagnostic.Place{Node: p.graph.nodes[i], Pool: draw.ID},
+					words("Say how many units of the pool it takes, or which share.", "请说明从资源池取用多少单元或多大份额。"))
+			}
+			if have > 0 && draw.Units != nil && *draw.Units != have {
 				found.add("pool.units", diagnostic.Warning, diagnostic.Place{Node: p.graph.nodes[i], Pool: draw.ID},
 					words("Its parallelism takes "+number(have)+" devices, not the "+number(*draw.Units)+" written.", "其并行配置需要 "+number(have)+" 台设备，而不是所写的 "+number(*draw.Units)+" 台。"))
 			}

@@ -20,6 +20,7 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 	found = append(found, s.plan.ofClasses...)
 	found = append(found, s.plan.ofLinks...)
 	found = append(found, s.plan.ofNodes...)
+	found = append(found, s.plan.ofJoins...)
 	s.ofLoops(&found)
 	r.Classes = s.classes()
 	r.Journeys = s.journeys.list
@@ -225,6 +226,9 @@ func (s *Solution) judge(r *report.Report, found *findings) {
 		if x.Station.Load >= 1 {
 			found.overloadedLink(s.plan.graph.edges[e], x)
 		}
+	}
+	if longest := s.longestJob(); longest != nil && r.Summary.Bottleneck == nil && longest.slowest >= 0 {
+		r.Summary.Bottleneck = &report.Subject{Node: s.plan.graph.nodes[longest.slowest]}
 	}
 	r.Summary.Headroom = none
 	if highest >= 0 {

@@ -49,7 +49,13 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 		}
 	}
 	starts := s.journeys.chain.starts()
-	sum.Availability = report.Number(s.journeys.chain.availability(starts, up))
+	available := s.journeys.chain.availability(starts, up)
+	for _, j := range s.jobs {
+		if a := j.up(up); !(a >= available) {
+			available = a
+		}
+	}
+	sum.Availability = report.Number(available)
 	r.Allocation = s.allocation(starts)
 }
 
