@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"weir/app/icon"
+	"weir/app/text"
 	"weir/engine/report"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -91,8 +92,8 @@ const (
 	chartLeft   = 246.0 // where time begins
 	chartRight  = 866.0
 	chartRow    = 17.0
-	chartHead   = 24.0 // labels of the percentiles
-	chartTail   = 64.0 // share slower than t, and the axis
+	chartHead   = 20.0 // labels of the percentiles
+	chartTail   = 60.0 // share slower than t, and the axis
 	leastBar    = 1.5
 	axisTarget  = 6 // about so many ticks
 	curvePoints = 120
@@ -134,7 +135,7 @@ func (w *drawer) row(c *chart, j *report.Journey, p report.Part, y, at float64, 
 	}
 	name := d.subjectName(p.Subject)
 	total := finite(p.QueueS) + finite(p.ServiceS) + finite(p.TransferS)
-	c.cut(class, 12, y+12, name, 22)
+	c.cut(class, 12, y+12, name, nameLength(name))
 	if v := float64(p.Visits); v > 0 && math.Abs(v-1) > 0.005 {
 		c.text("tick", 158, y+12, "end", "× "+strconv.FormatFloat(v, 'f', 2, 64))
 	}
@@ -152,6 +153,15 @@ func (w *drawer) row(c *chart, j *report.Journey, p report.Part, y, at float64, 
 		c.hit(0, y-1, chartWide, chartRow, name, press(func() { d.goTo(p.Node) }), p.Node)
 	}
 	return at
+}
+
+// nameLength is how many characters of a name fit beside the figures;
+// Chinese ones are twice as wide.
+func nameLength(name string) int {
+	if len(name) > 2*len([]rune(name)) {
+		return 10
+	}
+	return 18
 }
 
 // percentiles draws p50, p95, p99 and the objective as rules over the chart.
@@ -182,7 +192,11 @@ func (w *drawer) percentiles(c *chart, j *report.Journey, x func(float64) float6
 		if math.Abs(at-x(float64(j.LatencyS.P99))) < 120 {
 			y = 28
 		}
-		c.text("bound halo", at+5, y, "start", d.say("latency.objective", d.Lang().Duration(b)))
+		dx, anchor := 5.0, "start"
+		if at > chartRight-110 {
+			dx, anchor = -5, "end"
+		}
+		c.text("bound halo", at+dx, y, anchor, d.say("latency.objective", text.Plain(d.Lang().Duration(b))))
 	}
 }
 

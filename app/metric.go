@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"weir/app/text"
 	"weir/engine/quantity"
 	"weir/engine/report"
 )
@@ -80,9 +81,9 @@ func (d *Desk) boundText(o report.Objective) string {
 	most, least := float64(o.Max), float64(o.Min)
 	switch {
 	case !math.IsNaN(most) && !math.IsInf(most, 0) && most != 0:
-		return "≤ " + strings.TrimSuffix(d.metricValue(o.Metric, most), d.say("figure.per_month"))
+		return "≤ " + text.Plain(strings.TrimSuffix(d.metricValue(o.Metric, most), d.say("figure.per_month")))
 	case !math.IsNaN(least):
-		return "≥ " + d.metricValue(o.Metric, least)
+		return "≥ " + text.Plain(d.metricValue(o.Metric, least))
 	}
 	return ""
 }

@@ -62,9 +62,11 @@ func (s *stage) OnDismount() {
 
 func (s *stage) Render() app.UI {
 	d := s.D
-	zoom := "100"
+	zoom, view := "100", ""
 	locked := false
 	if d.Canvas != nil {
+		v := d.Canvas.View()
+		view = num(v.Zoom) + " " + num(v.Origin.X) + " " + num(v.Origin.Y)
 		zoom = strconv.Itoa(int(math.Round(d.Canvas.View().Zoom * 100)))
 		locked = d.Canvas.ReadOnly()
 	}
@@ -73,7 +75,7 @@ func (s *stage) Render() app.UI {
 	if locked {
 		lockIcon, lockText = "lock", d.say("canvas.unlock")
 	}
-	return app.Main().Class("canvas").DataSet("testid", idCanvas).Aria("label", d.say("canvas.label")).Body(
+	return app.Main().Class("canvas").DataSet("testid", idCanvas).DataSet("view", view).Aria("label", d.say("canvas.label")).Body(
 		app.Div().ID(stageID).Class("canvas-host"),
 		when(len(d.Design().Nodes) == 0, func() app.UI {
 			return app.P().Class("canvas-hint").Text(d.say("canvas.hint"))

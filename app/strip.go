@@ -36,7 +36,7 @@ func (s *strip) Render() app.UI {
 		}
 	}
 	verdicts = append(verdicts, app.Span().Class("grow"),
-		button{id: idSetGoals, icon: "target", label: d.say("objectives.edit"), class: "btn-s only-large", press: func() { d.openSettings(settingsObjectives) }}.UI())
+		button{id: idSetGoals, icon: "target", label: d.say("objectives.edit"), bare: true, class: "only-large", press: func() { d.openSettings(settingsObjectives) }}.UI())
 	return app.Div().Class("strip").Body(
 		s.banner(),
 		app.Section().Class("objectives").DataSet("testid", idObjectives).Aria("label", d.say("objectives.label")).Body(verdicts...),

@@ -34,7 +34,7 @@ const (
 	idDock    = "dock:"          // + canvas, palette, inspector, results, menu: bottom bar of small screens
 	idRail    = "palette-toggle" // opens the palette where it is a rail
 
-	idCanvas  = "canvas" // the region; the canvas element inside has the focus
+	idCanvas  = "canvas" // the region; data-view is zoom and origin; the canvas element inside has the focus
 	idZoomIn  = "zoom-in"
 	idZoomOut = "zoom-out"
 	idZoom    = "zoom" // shows the zoom; click = 100 %

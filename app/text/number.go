@@ -181,6 +181,19 @@ func digits(x float64, n int) string {
 	return grouped(s)
 }
 
+// Plain drops the zeros that end a figure's fraction: "2.00 s" is "2 s". It
+// is for bounds and settings, which are as exact as they are short.
+func Plain(figure string) string {
+	number, unit, spaced := strings.Cut(figure, nbsp)
+	if strings.Contains(number, ".") && !strings.Contains(number, "/") {
+		number = strings.TrimSuffix(strings.TrimRight(number, "0"), ".")
+	}
+	if !spaced {
+		return number
+	}
+	return number + nbsp + unit
+}
+
 // grouped puts commas between the thousands of the whole part; Chinese
 // figures with Latin units are written the same way.
 func grouped(s string) string {
