@@ -92,6 +92,7 @@ var badDocuments = []struct {
 	{"too many edges", entries("edges", `{}`, 40_001), design.ErrLimit, "1:468910 edges.i40000", "too many edges: at most 40,000", "最多 40,000 个 edges"},
 	{"too many classes", entries("classes", `{}`, 65), design.ErrLimit, "1:588 classes.i64", "too many classes: at most 64", "最多 64 个 classes"},
 	{"too many values", wrap(`{"c":[` + strings.Repeat("1,", 250_000) + `1]}`), design.ErrLimit, "1:500067 nodes.n.params.c[249999]", "at most 250,000", "最多 250,000 个参数值"},
+	{"too many parameters in one node", strings.Replace(entries("nodes", "1", 1001), `"nodes":{`, `"nodes":{"n":{"kind":"x","params":{`, 1) + "}}", design.ErrLimit, "1:8936 nodes.n.params.i1000", "too many parameters: at most 1,000", "最多 1,000 个 parameters"},
 	{"too deep", wrap(`{"c":` + strings.Repeat("[", 1_000_000)), design.ErrLimit, "1:76 nodes.n.params.c[0][0][0][0][0][0][0][0]", "at most 8", "最多 8 层嵌套列表"},
 	{"too large", `{"weir":1,"title":"` + strings.Repeat(" ", 4<<20), design.ErrLimit, "1:1", "at most 4,194,304", "最多 4,194,304 字节"},
 }

@@ -23,7 +23,8 @@ const (
 	MaxBytes   = 4 << 20
 	MaxName    = 200     // characters of a name or an id
 	MaxParts   = 10_000  // pools, groups, notes, objectives, scenarios, of each
-	MaxValues  = 250_000 // values of parameters, list items included
+	MaxParams  = 1_000   // parameters of one part
+	MaxValues  = 250_000 // values of parameters in all, list items included
 )
 
 // Design is one document.

@@ -74,7 +74,11 @@ func shapeOf(t reflect.Type) *shape {
 	case reflect.Struct:
 		return &shape{kind: record, name: t.Name(), fields: fieldsOf(t)}
 	case reflect.Map:
-		return &shape{kind: table, elem: shapeOf(t.Elem())}
+		s := &shape{kind: table, elem: shapeOf(t.Elem())}
+		if s.elem.kind == scalar {
+			s.limit, s.limited = MaxParams, "parameters"
+		}
+		return s
 	case reflect.Slice:
 		return &shape{kind: list, elem: shapeOf(t.Elem())}
 	case reflect.Array:
