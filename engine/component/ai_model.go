@@ -93,8 +93,9 @@ func translated(f ai.Finding) Finding {
 type generating struct {
 	accelerators
 	deployment ai.Deployment
-	operating  ai.Mode // what the figures are for
-	users      float64 // of a fixed concurrency, or sequences of one batch
+	operating  ai.Mode    // what the figures are for
+	users      float64    // of a fixed concurrency, or sequences of one batch
+	slo        [2]float64 // bounds on TTFT and TPOT, s; 0 = none
 	tokenBytes float64
 }
 
@@ -122,6 +123,7 @@ func bindInference(p *Params) Model {
 	}
 	m.operating = operatingModes[p.word("operating")]
 	m.users = p.num("concurrency")
+	m.slo = [2]float64{p.num("slo_ttft"), p.num("slo_tpot")}
 	return m
 }
 
@@ -183,6 +185,9 @@ func (m *generating) Serve(l *Load, s *Service) {
 		shown = ai.Serve(m.deployment, at)
 	}
 	s.AI = m.figures(&shown)
+	if m.slo[0] > 0 || m.slo[1] > 0 {
+		s.AI.Figures = append(s.AI.Figures, figure("slo_goodput_per_s", words("Goodput within both bounds", "满足双重时限的有效吞吐"), ai.Goodput(m.deployment, load, m.slo[0], m.slo[1]), "1/s"))
+	}
 	s.Resource = Resource{Kind: "compute", Capacity: r.Saturation.Value, Share: 1, Work: 1}
 }
 
@@ -225,8 +230,19 @@ func (m *generating) station(l *Load, r *ai.Serving) *queue.Result {
 	return q
 }
 
+// outside is why a figure lies outside what was validated, nil if it does not.
+func outside(why ai.Text) *Text {
+	if why.EN == "" {
+		return nil
+	}
+	return &why
+}
+
 func (m *generating) figures(r *ai.Serving) *report.AI {
-	a := &report.AI{Calibrated: r.Calibrated, Figures: make([]report.Figure, 0, 16)}
+	a := &report.AI{Calibrated: r.Calibrated, Figures: make([]report.Figure, 0, 24), Why: outside(r.Why)}
+	if r.Fits {
+		a.Bounds = []report.Bound{{Phase: "prefill", By: string(r.PromptBound)}, {Phase: "decode", By: string(r.StepBound)}}
+	}
 	banded := func(key string, label Text, f ai.Figure, unit string) {
 		x := figure(key, label, f.Value, unit)
 		x.Band = report.Number(f.Band)
@@ -249,6 +265,23 @@ func (m *generating) figures(r *ai.Serving) *report.AI {
 	plain("joule_per_token", words("Energy of a token out", "每输出词元能耗"), r.EnergyPerToken, "J")
 	plain("devices", words("Devices", "设备数"), float64(r.Devices), "")
 	plain("batch", words("Sequences a step", "单步序列数"), r.Batch, "")
+	plain("prompt_s", words("Prefill of a prompt", "单个提示词预填充"), r.PromptAlone, "s")
+	plain("step_s", words("Decode step", "解码一步"), r.StepTime, "s")
+	for _, part := range []struct {
+		key   string
+		label Text
+		value float64
+	}{
+		{"step_weights_s", words("of it weights", "其中权重"), r.Step.Weights},
+		{"step_attention_s", words("of it attention", "其中注意力"), r.Step.Attention},
+		{"step_experts_s", words("of it experts", "其中专家"), r.Step.Experts},
+		{"step_network_s", words("of it collectives", "其中集合通信"), r.Step.Network},
+		{"step_launch_s", words("of it launches and host", "其中启动与主机"), r.Step.Launch},
+	} {
+		if part.value > 0 {
+			plain(part.key, part.label, part.value, "s")
+		}
+	}
 	plain("slots", words("Places of a replica", "单副本服务位"), float64(r.Slots), "")
 	plain("weights_bytes", words("Weights on a device", "单设备权重"), r.Weights, "B")
 	plain("kv_room_bytes", words("Room for KV on a device", "单设备 KV 空间"), r.KVRoom, "B")
@@ -358,7 +391,7 @@ func (m *encoding) figures(r *ai.Encoding, rho float64) *report.AI {
 	batch.Band = report.Number(r.Batch.Band)
 	saturation := figure("saturation_per_s", words("Saturates at", "饱和速率"), r.Saturation.Value, "1/s")
 	saturation.Band = report.Number(r.Saturation.Band)
-	return &report.AI{Calibrated: r.Calibrated, Figures: []report.Figure{
+	return &report.AI{Calibrated: r.Calibrated, Why: outside(r.Why), Bounds: []report.Bound{{Phase: "batch", By: string(r.Bound)}}, Figures: []report.Figure{
 		batch, saturation,
 		figure("joule_per_item", words("Energy of an item", "单项能耗"), r.Energy, "J"),
 		figure("full_load", words("Load with full batches", "满批时负载"), rho, ""),
@@ -473,7 +506,7 @@ func (m *learning) Serve(l *Load, s *Service) {
 
 func (m *learning) figures() *report.AI {
 	r := &m.run
-	a := &report.AI{Calibrated: r.Calibrated, Figures: make([]report.Figure, 0, 16)}
+	a := &report.AI{Calibrated: r.Calibrated, Why: outside(r.Why), Figures: make([]report.Figure, 0, 24)}
 	plain := func(key string, label Text, value float64, unit string) {
 		a.Figures = append(a.Figures, figure(key, label, value, unit))
 	}
@@ -482,7 +515,9 @@ func (m *learning) figures() *report.AI {
 	plain("tokens_per_s", words("Tokens trained", "训练词元速率"), r.Tokens.Value, "tokens/s")
 	a.Figures[1].Band = report.Number(r.Tokens.Band)
 	plain("mfu", words("MFU, model FLOPs", "MFU（模型计算量）"), r.MFU, "")
-	plain("flops_device", words("Rate of a device", "单设备算力"), r.ModelRate, "FLOP/s")
+	plain("flops_device", words("Rate of a device, model FLOPs", "单设备算力（模型计算量）"), r.ModelRate, "FLOP/s")
+	plain("hardware_flops_device", words("Rate of a device, recompute counted", "单设备算力（计入重计算）"), r.HardwareRate, "FLOP/s")
+	plain("tokens_per_s_device", words("Tokens a device", "单设备训练词元"), r.TokensDevice, "tokens/s")
 	plain("checkpoint_s", words("Checkpoint every", "检查点间隔"), m.interval, "s")
 	plain("goodput", words("Time that lasts, failures counted", "有效时间占比（计入故障）"), m.goodput, "")
 	if r.Duration > 0 {

@@ -245,6 +245,17 @@ func (w *writer) node(n *Node) {
 		w.open('{')
 		w.figures("figures", n.AI.Figures)
 		w.flag("calibrated", n.AI.Calibrated)
+		if n.AI.Why != nil {
+			w.bilingual("why", *n.AI.Why)
+		}
+		if len(n.AI.Bounds) > 0 {
+			list(w, "bounds", n.AI.Bounds, func(b Bound) {
+				w.open('{')
+				w.text("phase", b.Phase)
+				w.text("by", b.By)
+				w.shut('}')
+			})
+		}
 		w.shut('}')
 	}
 	if len(n.Figures) > 0 {

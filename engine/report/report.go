@@ -141,6 +141,15 @@ type Figure struct {
 type AI struct {
 	Figures    []Figure `json:"figures"`
 	Calibrated bool     `json:"calibrated"` // false: outside what was validated
+
+	Why    *diagnostic.Text `json:"why,omitempty"`    // why it lies outside
+	Bounds []Bound          `json:"bounds,omitempty"` // what limits each phase
+}
+
+// Bound is what limits a phase of an AI kind's work.
+type Bound struct {
+	Phase string `json:"phase"` // prefill, decode, batch
+	By    string `json:"by"`    // compute, hbm, network, launch
 }
 
 // Edge is the flow on one edge.

@@ -283,12 +283,15 @@ func (c *Inference) Groups() []Group {
 		class += " saturated"
 	}
 	gpu := strings.TrimSuffix(c.GPU, "-80GB")
-	return []Group{
+	groups := []Group{
 		{By: "metric", Name: class},
 		{By: "family", Name: class + " " + c.Family},
 		{By: "engine", Name: class + " " + c.Engine},
 		{By: "gpu", Name: class + " " + gpu},
 		{By: "model", Name: class + " " + c.Model},
-		{By: "source", Name: class + " " + c.Source},
 	}
+	if c.Source != "" {
+		groups = append(groups, Group{By: "source", Name: class + " " + c.Source})
+	}
+	return groups
 }
