@@ -2,6 +2,7 @@ package app
 
 import (
 	"weir/app/browser"
+	"weir/app/canvas"
 	"weir/app/icon"
 	"weir/app/session"
 
@@ -88,7 +89,10 @@ func (d *Desk) windowKey(e app.Value) {
 	if e.Get("isComposing").Truthy() || e.Get("defaultPrevented").Truthy() || d.dialog != dialogNone || typingIn(e.Get("target")) {
 		return
 	}
-	if e.Get("key").String() == "/" && !e.Get("ctrlKey").Truthy() && !e.Get("metaKey").Truthy() && !e.Get("altKey").Truthy() {
+	switch key := e.Get("key").String(); {
+	case key == "Escape":
+		d.escape()
+	case key == "/" && !e.Get("ctrlKey").Truthy() && !e.Get("metaKey").Truthy() && !e.Get("altKey").Truthy():
 		e.Call("preventDefault")
 		if d.small() {
 			d.sheet = ""
@@ -96,6 +100,20 @@ func (d *Desk) windowKey(e app.Value) {
 		}
 		d.unfold()
 		focusTest(idFind)
+	}
+}
+
+// escape goes one step back: from a menu, from an explained figure, from what
+// is selected, from a sheet.
+func (d *Desk) escape() {
+	switch {
+	case d.menu != "":
+		d.closeMenu()
+	case d.why != nil:
+		d.endWhy()
+	case d.Canvas != nil && d.Canvas.Do(canvas.SelectNone):
+	case d.sheet != "":
+		d.setSheet("")
 	}
 }
 

@@ -14,7 +14,7 @@ var requests = &Kind{
 		withSection(class("class", words("Class", "类别"), words("Class of work it emits. Empty: the design's only class.", "发出的工作类别。留空：设计中唯一的类别。")), sectionLoad),
 		{Key: "rate", Section: sectionLoad, Dimension: quantity.Rate, Vary: true,
 			Label: words("Rate", "速率"), Help: words("Items a second; with a profile, of an hour with factor 1.", "每秒项数；有曲线时，指系数为 1 的小时。"),
-			Default: quantity.Str("100/s"), Min: 0, Max: 1e12},
+			Default: quantity.Str("50/s"), Min: 0, Max: 1e12},
 		{Key: "burstiness", Section: sectionLoad,
 			Label: words("Burstiness C²", "突发性 C²"), Help: words("Squared coefficient of variation of the times between arrivals: 1 = Poisson, 0 = clockwork, 4 = bursty.", "到达间隔的平方变异系数：1 为泊松，0 为等间隔，4 为明显突发。"),
 			Default: quantity.Num(1), Min: 0, Max: 1000},
