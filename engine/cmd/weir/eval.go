@@ -36,6 +36,11 @@ func (c evalCommand) Run(t *terminal) error {
 	}
 	r := engine.Evaluate(d)
 	if c.JSON {
+		var canonical []byte
+		if canonical, err = engine.Encode(d); err != nil {
+			return err
+		}
+		r.Design = engine.Hash(canonical)
 		_, err = t.out.Write(report.Encode(r))
 	} else {
 		t.report(d, r)
@@ -101,7 +106,7 @@ func (s *sheet) share(x report.Number) string {
 		return s.figure(x, quantity.None)
 	}
 	digits := 3
-	for rest := 1 - float64(x); rest > 0 && rest < 0.01 && digits < 9; rest *= 10 {
+	for rest := 1 - float64(x); rest > 0 && rest < 0.01 && digits < 13; rest *= 10 {
 		digits++
 	}
 	return quantity.Digits(float64(x)*100, digits) + " %"
@@ -261,6 +266,9 @@ func (s *sheet) figures() {
 func (s *sheet) inUnit(f report.Figure) string {
 	if f.Unit == "USD" || f.Unit == "$" {
 		return s.usd(f.Value)
+	}
+	if f.Unit == "" && f.Value > 0.99 && f.Value < 1 { // a ratio whose nines count
+		return s.share(f.Value)
 	}
 	for d := quantity.None; d.Valid(); d++ {
 		if d.Unit() == strings.TrimPrefix(f.Unit, "1") {
