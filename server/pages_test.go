@@ -207,3 +207,14 @@ func (d *discard) Write(p []byte) (int, error) {
 	d.bytes += len(p)
 	return len(p), nil
 }
+
+// The schema of designs is published with the app.
+func TestSchemaIsPublished(t *testing.T) {
+	a := start(t).do("GET", "/schema.json", "", nil)
+	if kind := a.Header.Get("Content-Type"); kind != "application/schema+json" {
+		t.Errorf("it is %q", kind)
+	}
+	if !bytes.Contains(a.body, []byte("https://json-schema.org/draft/2020-12/schema")) {
+		t.Errorf("no schema: %.100s", a.body)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"weir/engine"
 	"weir/server/store"
 	"weir/web"
 )
@@ -80,6 +81,7 @@ func (s *Server) routes() error {
 	}
 	s.mux.Handle("GET /sw.js", s.servePage(newPage("text/javascript; charset=utf-8", worker)))
 	s.mux.Handle("GET /manifest.webmanifest", s.servePage(newPage("application/manifest+json", manifest)))
+	s.mux.Handle("GET /schema.json", s.servePage(newPage("application/schema+json", engine.Schema())))
 	s.mux.Handle("GET /v/", s.handle(s.serveAsset))
 
 	creations := newLimiter(s.cfg.LimitCreate)

@@ -226,8 +226,10 @@ func TestCommands(t *testing.T) {
 		if out, err := command(t, "site", dir).CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}
-		if _, err := os.Stat(filepath.Join(dir, "index.html")); err != nil {
-			t.Error(err)
+		for _, file := range []string{"index.html", "schema.json"} {
+			if _, err := os.Stat(filepath.Join(dir, file)); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 	for name, c := range map[string]struct {

@@ -16,11 +16,13 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
+	"weir/engine"
 	"weir/server"
 	"weir/server/store"
 	"weir/web"
@@ -137,6 +139,10 @@ func (c *siteCommand) Run(e *effects) error {
 		return err
 	}
 	if err := bundle.WriteSite(c.Dir); err != nil {
+		return err
+	}
+	// the schema of designs, for editors that check JSON by it
+	if err := os.WriteFile(filepath.Join(c.Dir, "schema.json"), engine.Schema(), 0o644); err != nil {
 		return err
 	}
 	fmt.Fprintf(e.out, "wrote the app, version %s, to %s\n", bundle.Version, c.Dir)
