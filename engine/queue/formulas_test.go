@@ -2,126 +2,15 @@ package queue
 
 import (
 	"math"
-	"strings"
 	"testing"
 )
 
-// evaluateFormula answers the published cases that are one formula.
-func evaluateFormula(t *testing.T, c published) figures {
-	t.Helper()
-	switch c.Category {
-	case "blocking":
-		return blockingCase(t, c)
-	case "cache":
-		return cacheCase(c)
-	case "availability":
-		return availabilityCase(c)
-	case "checkpointing":
-		cost, mtbf, restart := c.num("checkpoint_s"), c.num("mtbf_s"), c.num("restart_s")
-		young, best := YoungInterval(cost, mtbf), BestInterval(cost, mtbf)
-		return figures{
-			"young_interval_s": young, "daly_interval_s": DalyInterval(cost, mtbf), "exact_optimal_interval_s": best,
-			"efficiency_at_opt": CheckpointEfficiency(best, cost, restart, mtbf), "efficiency_at_young": CheckpointEfficiency(young, cost, restart, mtbf),
-		}
-	case "time-varying":
-		o := Sinusoid{c.num("lambda_mean_per_h"), c.num("amplitude_per_h"), c.num("period_h")}.Offered(1 / c.num("mean_service_h"))
-		return figures{"L_mean": o.Mean, "L_peak": o.Peak, "L_min": o.Least, "peak_lag_h": o.Lag}
-	case "batch arrivals":
-		rate, size := c.num("batch_rate_per_s"), c.num("batch_mean")
-		service := Law{1 / c.num("mu_per_s"), 1}
-		wait := BatchArrivals(rate, size, c.num("batch_second_moment"), service)
-		return figures{"T_mean_s": wait + service.Mean, "L": rate * size * (wait + service.Mean), "utilisation": rate * size * service.Mean}
-	case "batch service":
-		b := batchCase(c)
-		rate := c.num("lambda_per_s")
-		return figures{"root_r": b.Root, "Wq_s": b.Wait, "T_mean_s": b.InAll / rate, "P_idle": b.Idle, "mean_batch": b.Size, "L": b.InAll}
+func repeat(d Dist, n int) []Dist {
+	out := make([]Dist, n)
+	for i := range out {
+		out[i] = d
 	}
-	return forkJoinCase(c)
-}
-
-func batchCase(c published) Batches {
-	rate, most := c.num("lambda_per_s"), c.int("max_batch")
-	if _, ok := c.Inputs["batch_service_s"]; ok {
-		return BatchServer(rate, c.int("min_batch"), most, func(int) Law { return Law{c.num("batch_service_s"), 0} })
-	}
-	if strings.Contains(c.ID, "join") {
-		return BatchJoin(rate, c.num("batch_service_rate_per_s"), most)
-	}
-	return BatchTake(rate, c.num("batch_service_rate_per_s"), most)
-}
-
-func blockingCase(t *testing.T, c published) figures {
-	t.Helper()
-	line := Line{}
-	if _, ok := c.Inputs["stations"]; ok {
-		for range c.int("stations") {
-			line.Service = append(line.Service, c.num("mu_per_s"))
-			line.Capacity = append(line.Capacity, 1)
-		}
-	} else {
-		line.Rate = c.num("lambda_per_s")
-		line.Service = c.list("mu_per_s")
-		for _, k := range c.list("capacity_total") {
-			line.Capacity = append(line.Capacity, int(k))
-		}
-	}
-	r, ok := line.Solve()
-	if !ok {
-		t.Fatal("line not solved")
-	}
-	return figures{"throughput_per_s": r.Throughput, "P_loss": r.Loss, "T_mean_accepted_s": r.Sojourn}
-}
-
-func cacheCase(c published) figures {
-	switch {
-	case strings.HasPrefix(c.ID, "lru-exact"):
-		return figures{"hit_ratio": ExactLRU(Zipf(c.int("items"), c.num("zipf_s")), c.int("cache_items"))}
-	case strings.HasPrefix(c.ID, "lru-che"):
-		return figures{"hit_ratio": Hits(Zipf(c.int("items"), c.num("zipf_s")), c.num("cache_items"), LRU)}
-	}
-	rate, miss := c.num("lambda_per_s"), 1-c.num("hit_ratio")
-	cache := Solve(Station{Servers: 1, ArrivalSCV: 1, Customers: one(rate, 1/c.num("mu_cache_per_s"), 1)})
-	behind := Solve(Station{Servers: 1, ArrivalSCV: 1, Customers: one(rate*miss, 1/c.num("mu_backend_per_s"), 1)})
-	r := series(cache.Sojourn, behind.Sojourn)
-	r.Hops[0][0].Probability = miss
-	return percentiles(r)
-}
-
-func availabilityCase(c published) figures {
-	switch c.ID {
-	case "series-parallel":
-		a := Series(append(c.list("series"), Parallel(c.list("parallel")...))...)
-		return figures{"availability": a, "downtime_min_per_year": (1 - a) * 365 * 24 * 60}
-	case "bridge":
-		a := c.num("component_availability")
-		elements := []Passage{{0, 1, a, false}, {0, 2, a, false}, {1, 2, a, false}, {1, 3, a, false}, {2, 3, a, false}}
-		return figures{"availability": Connected(4, elements, 0, 3)}
-	case "mttf-2of3":
-		return figures{"mttf_h": MeanTimeToFailure(2, 3, c.num("lambda_per_h"))}
-	}
-	parts := make([]float64, c.int("n"))
-	for i := range parts {
-		parts[i] = c.num("component_availability")
-	}
-	return figures{"availability": AtLeast(c.int("k"), parts...), "unavailability": FewerThan(c.int("k"), parts...)}
-}
-
-func forkJoinCase(c published) figures {
-	k := c.int("branches")
-	if mean, ok := c.Inputs["mean_s"].(float64); ok {
-		b := Branches{Of: repeat(Service(Law{mean, 1}), k), Needed: k}
-		m, _ := b.Moments()
-		return figures{"T_mean_s": m, "T_p50_s": b.Quantile(0.5), "T_p99_s": b.Quantile(0.99)}
-	}
-	rate, mu := c.num("lambda_per_s"), c.num("mu_per_s")
-	mean, _, _ := ForkJoin(rate, mu, k)
-	if strings.HasPrefix(c.ID, "forkjoin-NT-8") { // its source is the other formula
-		h := harmonic(k) / 1.5
-		mean = (h + (1-h)*4*rate/mu/11) * (12 - rate/mu) / 8 / (mu - rate)
-	}
-	branch := Solve(Station{Servers: 1, ArrivalSCV: 1, Customers: one(rate, 1/mu, 1)}).Sojourn
-	b := Branches{Of: repeat(branch, k), Needed: k}.Calibrated(mean)
-	return figures{"T_mean_s": mean, "T_p50_s": b.Quantile(0.5), "T_p90_s": b.Quantile(0.9), "T_p95_s": b.Quantile(0.95), "T_p99_s": b.Quantile(0.99)}
+	return out
 }
 
 func TestKOfNJoinOfExponentials(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 type validateCommand struct {
 	Inference validateInference `cmd:"" help:"${validate_inference}"`
 	Training  validateTraining  `cmd:"" help:"${validate_training}"`
+	Queueing  validateQueueing  `cmd:"" help:"${validate_queueing}"`
 }
 
 type measurements struct {
