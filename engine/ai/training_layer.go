@@ -167,6 +167,9 @@ func (t *trainer) experts() pass {
 
 // groupedGEMM is n products of one shape in one launch: tiles add up.
 func (t *trainer) groupedGEMM(m, k, cols, n float64) float64 {
+	if m <= 0 || k <= 0 || cols <= 0 || n <= 0 {
+		return 0
+	}
 	eff := t.k.Grouped
 	work := n * 2 * m * k * cols / (t.peak * eff * t.rate) * (1 + waveTail*t.sms*32768/(m*cols*n)) * (1 + prologue*t.rate/k)
 	move := n * (2*m*cols + t.bytes*(m*k+k*cols)) / t.hbm

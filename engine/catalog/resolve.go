@@ -22,6 +22,64 @@ func missing(id, field string) error {
 	}}
 }
 
+// Sizes beyond which no network is meant.
+const (
+	mostLayers = 10_000
+	mostSize   = 10_000_000
+)
+
+// sane refuses sizes no network has: they would only make figures without
+// meaning.
+func sane(id string, s spec) error {
+	for _, f := range []struct {
+		name string
+		n    int
+	}{
+		{"hidden", s.Hidden}, {"heads", s.Heads}, {"kv_heads", s.KVHeads}, {"head_dim", s.HeadDim}, {"v_head_dim", s.ValueDim},
+		{"ffn_hidden", s.FFN}, {"dense_ffn_hidden", s.DenseFFN}, {"expert_hidden", s.ExpertHidden}, {"experts", s.Experts},
+		{"vocab", s.Vocab}, {"q_lora_rank", s.QRank}, {"kv_lora_rank", s.KVRank}, {"qk_nope_head_dim", s.NopeDim},
+		{"qk_rope_head_dim", s.RopeDim}, {"index_heads", s.IndexHeads}, {"index_head_dim", s.IndexDim}, {"shared_experts", s.SharedExperts},
+		{"linear_key_heads", s.LinearKeyHeads}, {"linear_key_head_dim", s.LinearKeyDim}, {"linear_value_heads", s.LinearValueHeads},
+		{"linear_value_head_dim", s.LinearValueDim}, {"mamba_inner", s.MambaInner}, {"mamba_state", s.MambaState}, {"mamba_groups", s.MambaGroups},
+	} {
+		if f.n < 0 || f.n > mostSize {
+			return outOfRange(id, f.name, f.n, mostSize)
+		}
+	}
+	switch {
+	case s.Experts > 1 && s.ExpertHidden == 0 && s.FFN == 0:
+		return missing(id, "expert_hidden (moe_intermediate_size)")
+	case s.Layers > mostLayers:
+		return outOfRange(id, "layers", s.Layers, mostLayers)
+	case s.DenseLayers < 0 || s.DenseLayers > s.Layers:
+		return outOfRange(id, "dense_layers", s.DenseLayers, s.Layers)
+	case s.Experts > 0 && (s.TopK < 0 || s.TopK > s.Experts):
+		return outOfRange(id, "experts_per_token", s.TopK, s.Experts)
+	case s.SharedHidden != nil && (*s.SharedHidden < 0 || *s.SharedHidden > mostSize):
+		return outOfRange(id, "shared_expert_hidden", *s.SharedHidden, mostSize)
+	case s.Vision < 0:
+		return outOfRange(id, "vision_params", int(s.Vision), mostSize)
+	}
+	total := 0
+	for kind, n := range s.LayerTypes { // sums only: the order does not matter
+		if n < 0 || n > s.Layers {
+			return outOfRange(id, "layer_types."+kind, n, s.Layers)
+		}
+		total += n
+	}
+	if total > s.Layers {
+		return outOfRange(id, "layer_types", total, s.Layers)
+	}
+	return nil
+}
+
+func outOfRange(id, field string, got, most int) error {
+	return &ConfigError{Code: "model.field", Message: Text{
+		EN: "Model " + strconv.Quote(id) + ": " + field + " is " + strconv.Itoa(got) + ", but must lie between 0 and " + strconv.Itoa(most) + ".",
+		ZH: "模型 " + strconv.Quote(id) + "：" + field + " 为 " + strconv.Itoa(got) + "，应在 0 到 " + strconv.Itoa(most) + " 之间。",
+	}}
+}
+
 // resolve turns what a configuration says into what a network is: defaults
 // of the field (head size = hidden / heads), and what a model type implies
 // without its configuration saying so.
@@ -33,6 +91,9 @@ func resolve(id string, s spec) (Model, error) {
 		return Model{}, missing(id, "hidden")
 	case s.Heads <= 0:
 		return Model{}, missing(id, "heads")
+	}
+	if err := sane(id, s); err != nil {
+		return Model{}, err
 	}
 	m := Model{
 		ID: id, Label: Text{EN: shortName(id), ZH: shortName(id)}, Type: s.Type, Encoder: s.Encoder,
@@ -47,7 +108,7 @@ func resolve(id string, s spec) (Model, error) {
 		m.KVHeads = m.Heads
 	}
 	if m.HeadDim <= 0 {
-		m.HeadDim = m.Hidden / m.Heads
+		m.HeadDim = max(m.Hidden/m.Heads, 1)
 	}
 	if m.ValueDim <= 0 {
 		m.ValueDim = m.HeadDim
@@ -134,7 +195,9 @@ func moeLayers(s spec) int {
 	if json.Unmarshal(s.MoEEvery, &flags) == nil && len(flags) > 0 {
 		n := 0
 		for _, f := range flags {
-			n += f
+			if f > 0 {
+				n++
+			}
 		}
 		return min(n, s.Layers)
 	}
