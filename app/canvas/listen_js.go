@@ -25,7 +25,7 @@ func (e *element) listen() {
 	e.on(e.el, "pointerdown", e.down)
 	e.on(e.el, "pointermove", func(ev js.Value) bool {
 		e.c.Move(e.pointer(ev))
-		if g, ok := e.c.gesture.(*press); !ok || g == nil {
+		if _, resting := e.c.gesture.(*press); !resting {
 			e.letHold()
 		}
 		e.setCursor()
@@ -120,18 +120,10 @@ func (e *element) down(ev js.Value) bool {
 // startHold waits for a long press.
 func (e *element) startHold() {
 	e.letHold()
-	var f js.Func
-	f = js.FuncOf(func(js.Value, []js.Value) any {
-		f.Release()
-		e.hold = js.Undefined()
-		e.c.Held()
-		return nil
-	})
-	e.hold = js.Global().Call("setTimeout", f, LongPress)
+	e.hold = js.Global().Call("setTimeout", e.heldFunc, LongPress)
 }
 
-// letHold ends the wait. The callback of a timer that never fires is left to
-// the page: it is a few bytes, and releasing it here could race the timer.
+// letHold ends the wait.
 func (e *element) letHold() {
 	if !e.hold.IsUndefined() {
 		js.Global().Call("clearTimeout", e.hold)

@@ -13,6 +13,7 @@ type element struct {
 	el        js.Value
 	paint     *painter
 	frameFunc js.Func
+	heldFunc  js.Func
 	pending   js.Value // the frame asked for, undefined if none
 	lastFrame float64
 	undo      []func() // what Destroy has to do
@@ -52,7 +53,12 @@ func (c *Canvas) Mount(id string) error {
 		e.frame(args[0].Float())
 		return nil
 	})
-	e.undo = append(e.undo, e.frameFunc.Release)
+	e.heldFunc = js.FuncOf(func(js.Value, []js.Value) any {
+		e.hold = js.Undefined()
+		c.Held()
+		return nil
+	})
+	e.undo = append(e.undo, e.frameFunc.Release, e.heldFunc.Release)
 	c.still = js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool()
 	c.redraw = e.ask
 	c.unmount = e.destroy
