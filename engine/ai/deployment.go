@@ -30,6 +30,8 @@ type Deployment struct {
 
 	Disaggregated *Disaggregated
 	Speculative   *Speculative
+
+	AllExperts bool // mixture kernels that read every expert whatever the batch (some builds)
 }
 
 // Disaggregated splits a replica into prefill and decode pools. The

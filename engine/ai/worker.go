@@ -25,6 +25,7 @@ type worker struct {
 	// Experts, per device and per distinct expert or routed token.
 	expertBytes, expertTime float64
 	expertRead              float64 // efficiency of reading them
+	allExperts              bool    // every expert is read, whatever the batch
 
 	kvFull, kvSliding, kvState float64 // bytes a token (or a sequence) per device
 	kvBytes                    float64 // bytes an element
@@ -109,6 +110,7 @@ func (w *worker) weights(d *Deployment) {
 	if !m.MoE() {
 		return
 	}
+	w.allExperts = d.AllExperts
 	layers := float64(m.MoELayers)
 	w.expertBytes = layers * m.ExpertParams() * padding(m.ExpertFFN, d.MoE, dev.FP4 > 0) * d.MoE.Bytes() / w.mtp
 	w.expertTime = layers * 2 * m.ExpertParams() / w.mtp / w.rate(dev, d.MoE)
@@ -297,7 +299,7 @@ func (w *worker) decode(b, ctx, tokens float64) split {
 func (w *worker) experts(c, skew float64) (t, compute float64) {
 	E, k := float64(w.m.Experts), float64(w.m.TopK)
 	distinct := E * (1 - portable.Pow(1-k/E, max(skew*c, 1)))
-	if k >= E {
+	if k >= E || w.allExperts {
 		distinct = E
 	}
 	per := c * k / E

@@ -102,6 +102,8 @@ var inference = &Kind{
 		advanced(Param{Key: "memory_share", Section: sectionServing,
 			Label: words("Memory the engine takes", "引擎可用显存比例"), Help: words("Share of device memory for weights, activations and cache.", "用于权重、激活与缓存的显存比例。"),
 			Default: quantity.Num(0.9), Min: 0.05, Max: 1}),
+		choice("expert_reads", words("Expert reads", "专家读取"), words("Which experts' weights a step reads: those its tokens chose, or, in some builds, all of them.", "每步读取哪些专家的权重：仅被选中的，或（某些版本中）全部。"), "chosen",
+			[]Choice{{"chosen", words("Chosen experts", "被选中的专家")}, {"all", words("All experts", "全部专家")}}),
 		optional(Param{Key: "slo_ttft", Section: sectionServing, Dimension: quantity.Time,
 			Label: words("Bound on TTFT", "TTFT 时限"), Help: words("95th percentile of the time to first token; with the bound below it gives the goodput.", "首词元时间的 95 百分位上限；与下面的时限一起给出有效吞吐。"),
 			Min: 0, Max: 1e6}),

@@ -121,6 +121,7 @@ func bindInference(p *Params) Model {
 			DecodeWorkers: p.whole("decode_workers"), Link: p.num("kv_link"),
 		}
 	}
+	m.deployment.AllExperts = p.word("expert_reads") == "all"
 	m.operating = operatingModes[p.word("operating")]
 	m.users = p.num("concurrency")
 	m.slo = [2]float64{p.num("slo_ttft"), p.num("slo_tpot")}

@@ -104,6 +104,9 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 	}
 	c.suspect(&d)
 	c.speculation(&d)
+	// vLLM 0.12.0's FP8 mixtures take the same time at every batch: that of
+	// reading all experts.
+	d.AllExperts = c.Engine == "vllm" && c.Version == "0.12.0" && d.MoE.Bytes() <= 1 && d.Model.MoE()
 	c.Deploy = d
 	return ""
 }
@@ -119,10 +122,15 @@ func (c *Inference) squared(d *ai.Deployment) {
 }
 
 // speculation fills in what a build implies: TensorRT-LLM 1.2.0rc6.post3 is
-// the container of the DeepSeek-R1 recipes with multi-token prediction, three
-// tokens ahead, one with attention data parallelism (InferenceX keeps a second container for the plain recipes).
+// the container of the DeepSeek-R1 recipes with multi-token prediction, as
+// 1.1.0rc2.post2 is where experts are spread over the tensor-parallel group;
+// three tokens ahead, one with attention data parallelism. Inferred from the
+// measurements: the rows do not say it.
 func (c *Inference) speculation(d *ai.Deployment) {
-	if c.Engine == "trtllm" && c.Version == "1.2.0rc6.post3" && strings.Contains(d.Model.ID, "DeepSeek-R1") {
+	if c.Engine != "trtllm" || !strings.Contains(d.Model.ID, "DeepSeek-R1") {
+		return
+	}
+	if c.Version == "1.2.0rc6.post3" || c.Version == "1.1.0rc2.post2" && d.EP == d.TP && d.TP > 1 {
 		d.Speculative = &ai.Speculative{Draft: 3, Acceptance: 0.75, Cost: 0.05}
 		if d.DP > 1 {
 			d.Speculative.Draft = 1 // large batches leave little room for verification
@@ -140,7 +148,7 @@ func (c *Inference) suspect(d *ai.Deployment) {
 	case strings.Contains(c.Version, "dev"):
 		c.Suspect = "a development build"
 	case c.Engine == "vllm" && c.Version == "0.12.0" && d.Model.MoE():
-		c.Suspect = "flat in batch: CUDA graphs were off"
+		c.Suspect = "flat in batch: the build reads every expert"
 	case c.Version == "1.1.0rc2.post2" && strings.Contains(d.Model.ID, "DeepSeek-R1"):
 		c.Suspect = "some recipes of the build use multi-token prediction; the rows do not say which"
 	}

@@ -109,7 +109,7 @@ func known(name string) string {
 // taken for a gated one (Llama), else for a GPT.
 func shape(r Row) string {
 	h := r.Count("hidden", 0)
-	heads := r.Count("heads", max(h/128, 1)) // the usual head of 128 where a row has none
+	heads := r.Count("heads", usualHeads(h, r.Count("tp", 1)))
 	ffn := r.Count("ffn_hidden", 4*h)
 	activation := "gelu"
 	if ffn != 4*h || strings.Contains(strings.ToLower(r.Text("model")), "llama") {
@@ -117,6 +117,17 @@ func shape(r Row) string {
 	}
 	return fmt.Sprintf(`{"layers":%d,"hidden":%d,"heads":%d,"kv_heads":%d,"ffn_hidden":%d,"vocab":%d,"activation":%q,"tied_embeddings":true,"max_context":%d}`,
 		r.Count("layers", 0), h, heads, r.Count("kv_heads", heads), ffn, r.Count("vocab", defaultVocab(r)), activation, r.Count("seq_len", 0))
+}
+
+// usualHeads is the number of heads where a row has none: heads of 128, or
+// a little wider where tensor parallelism must divide them.
+func usualHeads(hidden, tp int) int {
+	for n := max(hidden/128, 1); n > 1; n-- {
+		if n%tp == 0 && hidden%n == 0 {
+			return n
+		}
+	}
+	return max(hidden/128, 1)
 }
 
 // defaultVocab is the vocabulary of the model family where a row has none.

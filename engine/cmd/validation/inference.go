@@ -111,6 +111,9 @@ func InferenceDesign(c *cases.Inference, lib cases.Library) *design.Design {
 		"operating": quantity.Str(modes[c.Load.Mode]), "concurrency": quantity.Num(math.Max(c.Load.Concurrency, 1)),
 	}
 	architecture(params, c.ModelKey, lib)
+	if d.AllExperts {
+		params["expert_reads"] = quantity.Str("all")
+	}
 	if s := d.Speculative; s != nil {
 		params["draft"], params["acceptance"] = count(s.Draft), quantity.Num(s.Acceptance)
 	}
