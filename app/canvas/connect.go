@@ -239,16 +239,3 @@ func (g *slice) up(c *Canvas, _ Pointer) {
 
 func (g *slice) cancel(*Canvas) {}
 func (g *slice) rim() bool      { return false }
-
-// route is the line of the wire to a place of the world.
-func (w *wiring) route(s *Scene, to Point) Route {
-	from := s.endAt(w.end, w.out)
-	if !w.out {
-		from, to = to, from
-	}
-	if to.X-from.X >= forwardRoom {
-		return forward(from, to)
-	}
-	h := max(handle, from.Dist(to)/3) // a loose loop: it is not laid yet
-	return Route{shape: curved, points: []Point{from, {from.X + h, from.Y}, {to.X - h, to.Y}, to}}
-}

@@ -349,22 +349,6 @@ func noteBounds(n *design.Note) Rect {
 
 func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
 
-// touching returns the wires with an end at one of the nodes, each once, in
-// order.
-func (s *Scene) touching(nodes []string) []*Wire {
-	seen := map[string]bool{}
-	var out []*Wire
-	for _, n := range nodes {
-		for _, id := range s.ends[n] {
-			if !seen[id] {
-				seen[id] = true
-				out = append(out, s.wires[id])
-			}
-		}
-	}
-	return out
-}
-
 // PortPlace is where a port of a node lies in the world: for who wants to
 // point at it from outside, as browser tests do.
 func (c *Canvas) PortPlace(node, port string, out bool) (Point, bool) {

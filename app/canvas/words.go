@@ -17,18 +17,8 @@ var (
 	wordUnknown = component.Text{EN: "Unknown kind of part", ZH: "未知部件类型"}
 	wordYes     = component.Text{EN: "yes", ZH: "是"}
 	wordNo      = component.Text{EN: "no", ZH: "否"}
-	wordGroup   = component.Text{EN: "Group", ZH: "编组"}
 	wordIn      = component.Text{EN: "in", ZH: "入"}
 	wordOut     = component.Text{EN: "out", ZH: "出"}
 	wordLoad    = component.Text{EN: "utilisation", ZH: "利用率"}
-	wordCanvas  = component.Text{EN: "Design canvas", ZH: "设计画布"}
 	wordLocked  = component.Text{EN: "locked", ZH: "已锁定"}
 )
-
-// portWords names what flows through a port.
-var portWords = map[component.PortType]component.Text{
-	component.Request: {EN: "requests", ZH: "请求"},
-	component.Vector:  {EN: "vectors", ZH: "向量"},
-	component.Records: {EN: "records", ZH: "数据记录"},
-	component.Any:     {EN: "anything", ZH: "任意数据"},
-}

@@ -24,7 +24,6 @@ var (
 	errSelf      = refuse("edit.self", "A part cannot feed itself directly.", "部件不能直接连接到自身。")
 	errTwice     = refuse("edit.twice", "These two ports are already connected.", "这两个端口已经相连。")
 	errPort      = refuse("edit.port", "The part has no such port.", "该部件没有此端口。")
-	errLocked    = refuse("edit.locked", "The part is locked.", "该部件已锁定。")
 	errNoFit     = refuse("edit.fit", "No port of this part fits the connection.", "该部件没有适合这条连线的端口。")
 	errNothing   = refuse("edit.nothing", "Nothing is selected.", "未选择任何内容。")
 	errClipboard = refuse("edit.clipboard", "The clipboard holds no parts of a design.", "剪贴板中没有设计部件。")
