@@ -65,6 +65,9 @@ func (d *Desk) typed(f field, id, text string) {
 	v, wrong := f.read(text)
 	d.typing.wrong = wrong
 	if wrong != "" {
+		// What could be read on the way ("12 k" of "12 kg") must not stay.
+		d.Editor.Cancel()
+		d.Editor.Begin()
 		return
 	}
 	if err := f.write(v); err != nil {

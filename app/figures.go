@@ -116,7 +116,7 @@ func (d *Desk) nodeProblems(id string) []app.UI {
 		}
 	}
 	if len(out) > 0 {
-		return []app.UI{app.Div().Class("list").Class("pinned-problems").Body(out...)}
+		return []app.UI{app.Div().Class("list").Class("pinned-problems").Attr("role", "list").Body(out...)}
 	}
 	return nil
 }

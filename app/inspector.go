@@ -56,6 +56,7 @@ func (n *inspector) node(id string) []app.UI {
 	head := app.Div().Class("panel-head").Class(family).Body(
 		app.Span().Class("tile").Body(icon.UI(mark)),
 		app.Div().Class("grow").Body(
+			app.H2().Class("unseen").Text(d.nodeName(id)),
 			n.name(id, node.Name, d.kindName(node.Kind)),
 			app.Span().Class("panel-sub").Class("cut").Text(n.subtitle(id)),
 		),
@@ -68,7 +69,7 @@ func (n *inspector) node(id string) []app.UI {
 	if !known {
 		return []app.UI{head, app.P().Class("nothing").Text(d.say("inspector.unknown", node.Kind))}
 	}
-	panel := app.Div().Class("scroll").Attr("role", "tabpanel").Aria("label", d.say("tab."+string(d.inspect)))
+	panel := app.Div().Class("scroll").TabIndex(0).Attr("role", "tabpanel").Aria("label", d.say("tab."+string(d.inspect)))
 	switch d.inspect {
 	case tabResults:
 		return []app.UI{head, tabs, panel.Body(d.nodeResults(id)...)}

@@ -161,7 +161,7 @@ func nameLength(name string) int {
 	if len(name) > 2*len([]rune(name)) {
 		return 10
 	}
-	return 18
+	return 16
 }
 
 // percentiles draws p50, p95, p99 and the objective as rules over the chart.

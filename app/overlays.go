@@ -69,11 +69,13 @@ func (o *overlays) OnDismount() { o.stop() }
 func (o *overlays) Render() app.UI {
 	d := o.D
 	d.takeNotices()
+	// The live region is written from outside, so its place among its
+	// siblings must never change.
 	return app.Div().Body(
-		o.dialog(),
+		app.Div().Body(o.dialog()),
 		d.toastList(),
 		app.Div().ID("weir-live").Class("unseen").DataSet("testid", idLive).Aria("live", "polite").Attr("role", "status"),
-		app.Input().Type("file").Class("unseen").DataSet("testid", idFile).Attr("tabindex", "-1").Aria("label", d.say("menu.open")).
+		app.Input().Type("file").Hidden(true).DataSet("testid", idFile).Aria("label", d.say("menu.open")).
 			Accept(".json,application/json").OnChange(o.picked),
 	)
 }

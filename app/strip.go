@@ -50,12 +50,11 @@ func (s *strip) verdict(i int, o report.Objective) app.UI {
 		mark, class, word = "warning", "is-warn", d.say("objectives.missed")
 	}
 	name, value, bound := d.metricName(o), d.metricValue(o.Metric, float64(o.Value)), d.boundText(o)
-	return app.Button().Type("button").Class("objective").DataSet("testid", idObjective+strconv.Itoa(i)).DataSet("met", o.Met).DataSet("value", jsonNumber(o.Value)).
-		Aria("label", d.say("objectives.aria", name, value, bound, word)).Title(word).
+	return app.Button().Type("button").Class("objective").DataSet("testid", idObjective+strconv.Itoa(i)).DataSet("met", o.Met).DataSet("value", jsonNumber(o.Value)).Title(word).
 		OnClick(press(func() { d.explainObjective(o) }), o.Metric, o.Class, o.Node).
 		Body(
 			app.Span().Class(class).Class("mark").Body(icon.Small(mark)),
-			app.Span().Class("soft").Text(name), app.B().Text(value), app.Span().Class("quiet").Class("bound-text").Text(bound),
+			app.Span().Class("soft").Text(name), app.B().Text(value), app.Span().Class("quiet").Class("bound-text").Text(bound), app.Span().Class("unseen").Text(word),
 		)
 }
 

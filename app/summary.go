@@ -111,16 +111,16 @@ func (d *Desk) problemSection(r *report.Report) app.UI {
 	if len(r.Diagnostics) == 0 {
 		return nil
 	}
-	var list []app.UI
+	var list, rest []app.UI
 	for i, f := range r.Diagnostics {
 		if len(list) < 5 {
 			list = append(list, d.problem(i, f, true))
 		}
 	}
 	if more := len(r.Diagnostics) - len(list); more > 0 {
-		list = append(list, app.Button().Type("button").Class("btn-link").OnClick(press(func() { d.showResults(tabProblems) }), "more").Text(d.Lang().Count("problems.more", more)))
+		rest = append(rest, app.Button().Type("button").Class("btn-link").OnClick(press(func() { d.showResults(tabProblems) }), "more").Text(d.Lang().Count("problems.more", more)))
 	}
-	return d.section(d.say("tab.problems"), "", app.Div().Class("list").Body(list...))
+	return d.section(d.say("tab.problems"), "", append([]app.UI{app.Div().Class("list").Attr("role", "list").Body(list...)}, rest...)...)
 }
 
 // subjectName names what a figure is about.

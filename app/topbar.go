@@ -26,6 +26,7 @@ func (b *topBar) OnDismount() { b.stop() }
 func (b *topBar) Render() app.UI {
 	d := b.D
 	return app.Header().Class("topbar").Body(
+		when(!d.Empty(), func() app.UI { return app.H1().Class("unseen").Text(d.say("title.page", d.Design().Title)) }),
 		b.mainMenu(),
 		app.Div().Class("title-host").Body(b.title(), b.saveState()),
 		app.Span().Class("grow"),

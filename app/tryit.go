@@ -41,7 +41,7 @@ func (t *tryIt) UI(d *Desk) app.UI {
 	}
 	return app.Section().Class("try").Aria("label", d.say("try.title")).Body(
 		app.Div().Class("try-stage").Body(
-			app.P().Body(app.B().Text(d.say("try.title")), app.Text(" "), app.Span().Class("quiet").Text(d.say("try.sub"))),
+			app.Div().Class("try-head").Body(app.H2().Text(d.say("try.title")), app.Span().Class("quiet").Text(d.say("try.sub"))),
 			app.Div().Class("try-cards").Body(cards...),
 		),
 		app.Div().Class("try-bar").Body(

@@ -3,6 +3,7 @@ package text
 var chinese = map[string]string{
 	// the top bar and the main menu
 	"title.label":    "设计名称",
+	"title.page":     "Weir：{0}",
 	"title.untitled": "未命名设计",
 	"menu.label":     "主菜单",
 	"menu.new":       "新建设计…",
@@ -89,7 +90,6 @@ var chinese = map[string]string{
 	"objectives.edit":       "设定目标",
 	"objectives.met":        "达成",
 	"objectives.missed":     "未达成",
-	"objectives.aria":       "{0} {1}，{2}：{3}",
 	"objectives.about":      "设计必须满足的要求。每次编辑后都会检查，并始终可见。",
 	"objectives.add":        "添加目标",
 	"objectives.metric":     "指标",

@@ -3,6 +3,7 @@ package text
 var english = map[string]string{
 	// the top bar and the main menu
 	"title.label":    "Name of the design",
+	"title.page":     "Weir: {0}",
 	"title.untitled": "Untitled design",
 	"menu.label":     "Main menu",
 	"menu.new":       "New design…",
@@ -89,7 +90,6 @@ var english = map[string]string{
 	"objectives.edit":       "Objectives",
 	"objectives.met":        "met",
 	"objectives.missed":     "missed",
-	"objectives.aria":       "{0} {1}, {2}: {3}",
 	"objectives.about":      "What the design must hold. Each objective is checked after every edit and always in view.",
 	"objectives.add":        "Add an objective",
 	"objectives.metric":     "Metric",

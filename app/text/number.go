@@ -72,8 +72,13 @@ var durations = []step{
 	{1, 1, "s", "s"}, {1e-3, 1e-3, "ms", "ms"}, {1e-6, 1e-6, "µs", "µs"}, {0, 1e-9, "ns", "ns"},
 }
 
-// Duration writes seconds.
-func (l Lang) Duration(s float64) string { return l.scaled(s, durations) }
+// Duration writes seconds; less than a tenth of a nanosecond is none.
+func (l Lang) Duration(s float64) string {
+	if math.Abs(s) < 1e-10 {
+		s = 0
+	}
+	return l.scaled(s, durations)
+}
 
 func decimal(unit string, names ...string) []step {
 	steps := make([]step, 0, len(names)+1)
