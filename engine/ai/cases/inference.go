@@ -131,7 +131,7 @@ func (c *Inference) speculation(d *ai.Deployment) {
 		return
 	}
 	if c.Version == "1.2.0rc6.post3" || c.Version == "1.1.0rc2.post2" && d.EP == d.TP && d.TP > 1 {
-		d.Speculative = &ai.Speculative{Draft: 3, Acceptance: 0.75, Cost: 0.05}
+		d.Speculative = &ai.Speculative{Draft: 3, Acceptance: 0.75}
 		if d.DP > 1 {
 			d.Speculative.Draft = 1 // large batches leave little room for verification
 		}
