@@ -23,7 +23,7 @@ type transform struct {
 
 // settleBudget bounds the states that all journeys together take through
 // the inversion; beyond it the gamma fit stays.
-const settleBudget = 20_000
+const settleBudget = 5_000
 
 // settle replaces the percentiles of a journey by those from its transform.
 func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, mean, variance float64) {

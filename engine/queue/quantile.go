@@ -94,16 +94,9 @@ func (d Dist) exponentialQuantile(tail float64) float64 {
 	return t
 }
 
-// solveQuantile finds t > low with survival(t) = tail: bracketed false
-// position (Illinois) on log survival, which is nearly straight in the tail.
+// solveQuantile finds t > low with survival(t) = tail.
 func solveQuantile(survival func(float64) float64, tail, low, step float64) float64 {
-	target := log(tail)
-	at := func(t float64) float64 {
-		if s := survival(t); s > 0 {
-			return log(s) - target
-		}
-		return -1e3
-	}
+	at := logGapOf(survival, tail)
 	a, fa := low, at(low)
 	b := low + step
 	fb := at(b)
@@ -115,6 +108,47 @@ func solveQuantile(survival func(float64) float64, tail, low, step float64) floa
 		b += (b - low)
 		fb = at(b)
 	}
+	return falsePosition(at, a, fa, b, fb, 1e-12)
+}
+
+// quantileNear is solveQuantile from a guess, to 1e-9 of the tail.
+func quantileNear(survival func(float64) float64, tail, guess float64) float64 {
+	at := logGapOf(survival, tail)
+	a, b := guess*0.9, guess*1.1
+	fa, fb := at(a), at(b)
+	for range 200 {
+		if fa >= 0 {
+			break
+		}
+		b, fb = a, fa
+		a *= 0.7
+		fa = at(a)
+	}
+	for range 200 {
+		if fb <= 0 {
+			break
+		}
+		a, fa = b, fb
+		b *= 1.4
+		fb = at(b)
+	}
+	return falsePosition(at, a, fa, b, fb, 1e-9)
+}
+
+// logGapOf is the logarithm of survival by tail, nearly straight far out.
+func logGapOf(survival func(float64) float64, tail float64) func(float64) float64 {
+	target := log(tail)
+	return func(t float64) float64 {
+		if s := survival(t); s > 0 {
+			return log(s) - target
+		}
+		return -1e3
+	}
+}
+
+// falsePosition finds the root of a falling function between a and b by
+// bracketed false position (Illinois).
+func falsePosition(at func(float64) float64, a, fa, b, fb, tolerance float64) float64 {
 	side := 0 // the end moved last
 	for range 200 {
 		if b-a <= 1e-13*b || fb == 0 {
@@ -125,7 +159,7 @@ func solveQuantile(survival func(float64) float64, tail, low, step float64) floa
 			t = (a + b) / 2
 		}
 		ft := at(t)
-		if math.Abs(ft) < 1e-12 {
+		if math.Abs(ft) < tolerance {
 			return t
 		}
 		if ft > 0 {

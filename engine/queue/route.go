@@ -211,7 +211,7 @@ func InvertPercentiles(x Transform, mean, variance, least float64) [len(Levels)]
 		return q
 	}
 	d := shifted{x, least}
-	low := 0.0
+	guess := GammaPercentiles(rest, variance)
 	for i, p := range Levels {
 		survival := func(t float64) float64 {
 			if t <= 0 {
@@ -219,7 +219,7 @@ func InvertPercentiles(x Transform, mean, variance, least float64) [len(Levels)]
 			}
 			return invert(d, t)
 		}
-		q[i] = solveQuantile(survival, 1-p, low, rest+math.Sqrt(variance))
+		q[i] = quantileNear(survival, 1-p, max(guess[i], 1e-9*rest))
 		q[i] += least
 	}
 	return q
