@@ -279,16 +279,6 @@ func (g *graph) together(list []int32, i int) int {
 	return j
 }
 
-// from is where in the order what can follow a node begins: at itself, or at
-// the start of its loop.
-func (g *graph) from(n int32) int {
-	i := int(g.rank[n])
-	for i > 0 && g.loop[n] >= 0 && g.loop[g.order[i-1]] == g.loop[n] {
-		i--
-	}
-	return i
-}
-
 // checkWires finds nodes that lack the wires they make sense with.
 func (g *graph) checkWires(found *findings) {
 	sources := 0

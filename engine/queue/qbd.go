@@ -116,16 +116,14 @@ func (s twoPhase) boundary(rate float64, c int, inner matrix) boundaryLevels {
 	}
 	pi := []float64{1}
 	result := boundaryLevels{}
-	scale := 1.0
 	for n := range c {
 		result.below += sum(pi)
 		pi = steps[n].left(pi)
 		// Rescale so that hundreds of levels neither overflow nor vanish.
 		if m := sum(pi); m > 1e100 {
-			scale = 1 / m
-			result.below *= scale
+			result.below /= m
 			for i := range pi {
-				pi[i] *= scale
+				pi[i] /= m
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // Histogram counts times in buckets of equal width within each power of two,
 // straight from the bits of the float64: 64 to an octave, so 1.6 % wide at
-// most, and quantiles are interpolated within. Histograms add up exactly.
+// most, and quantiles are interpolated within.
 type Histogram struct {
 	count []uint32 // grown to the highest bucket met
 	zero  uint64   // times of 0, and below 2^−40
@@ -38,20 +38,6 @@ func (h *Histogram) add(t float64) {
 		h.count = append(h.count, make([]uint32, i+1-len(h.count)+1<<subBits)...)
 	}
 	h.count[i]++
-}
-
-// merge adds the counts of another histogram.
-func (h *Histogram) merge(o *Histogram) {
-	if len(o.count) > len(h.count) {
-		h.count = append(h.count, make([]uint32, len(o.count)-len(h.count))...)
-	}
-	for i, n := range o.count {
-		h.count[i] += n
-	}
-	h.zero += o.zero
-	h.total += o.total
-	h.sum += o.sum
-	h.above = max(h.above, o.above)
 }
 
 // Count is the number of times recorded.
