@@ -61,7 +61,7 @@ func (e *emptyState) templates() app.UI {
 		app.Div().Class("templates-head").Body(
 			app.H2().Text(d.say("empty.templates")), app.Span().Class("quiet").Text(d.Lang().Integer(len(all))),
 			app.Div().Class("field").Body(icon.Small("search"), app.Input().Type("search").DataSet("testid", idTemplateQ).Aria("label", d.say("empty.search")).
-				Placeholder(d.say("empty.search")).Value(e.search).Attr("autocomplete", "off").
+				Placeholder(d.say("empty.search")).Attr("autocomplete", "off").
 				OnInput(func(ctx app.Context, _ app.Event) { e.search = ctx.JSSrc().Get("value").String() })),
 		),
 		app.Div().Class("templates").Body(cards...),

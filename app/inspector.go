@@ -117,16 +117,22 @@ func (n *inspector) name(id, name, placeholder string) app.UI {
 }
 
 func (d *Desk) nameInput(f field, placeholder, scope string) app.UI {
+	return d.wordsInput(f, idName, "panel-name", d.say("inspector.name"), placeholder, scope).MaxLength(design.MaxName)
+}
+
+// wordsInput is a field of plain words. Like every field, its text is left
+// alone while it is typed into: go-app would trim the space just typed.
+func (d *Desk) wordsInput(f field, id, class, label, placeholder, scope string) app.HTMLInput {
 	shown := f.value
-	if d.typing.id == idName {
+	if d.typing.id == id {
 		shown = d.typing.text
 	}
-	return app.Input().Type("text").Class("panel-name").DataSet("testid", idName).DataSet("shown", f.value).Aria("label", d.say("inspector.name")).Value(shown).Placeholder(placeholder).
-		MaxLength(design.MaxName).Attr("autocomplete", "off").
-		OnFocus(func(app.Context, app.Event) { d.startTyping(idName, f.value) }, scope, f.value).
-		OnInput(func(ctx app.Context, _ app.Event) { d.typed(f, idName, ctx.JSSrc().Get("value").String()) }, scope, f.value).
-		OnBlur(func(ctx app.Context, _ app.Event) { d.endTyping(f, idName, ctx.JSSrc()) }, scope, f.value).
-		OnKeyDown(func(ctx app.Context, e app.Event) { d.fieldKey(f, idName, ctx.JSSrc(), e) }, scope, f.value)
+	return app.Input().Type("text").Class(class).DataSet("testid", id).DataSet("shown", f.value).Aria("label", label).Value(shown).
+		Placeholder(placeholder).Attr("autocomplete", "off").
+		OnFocus(func(app.Context, app.Event) { d.startTyping(id, f.value) }, scope, f.value).
+		OnInput(func(ctx app.Context, _ app.Event) { d.typed(f, id, ctx.JSSrc().Get("value").String()) }, scope, f.value).
+		OnBlur(func(ctx app.Context, _ app.Event) { d.endTyping(f, id, ctx.JSSrc()) }, scope, f.value).
+		OnKeyDown(func(ctx app.Context, e app.Event) { d.fieldKey(f, id, ctx.JSSrc(), e) }, scope, f.value)
 }
 
 func (n *inspector) deleteSelection() {

@@ -70,7 +70,10 @@ func (d *Desk) difference(old, now *report.Report) string {
 // selectionChanged shows the inspector's first tab for a new selection.
 func (d *Desk) selectionChanged() {
 	d.why = nil
-	d.typing = typing{}
+	if d.typing.id != "" { // its field goes with the selection, and tells no one
+		d.Editor.End()
+		d.typing = typing{}
+	}
 	if d.Canvas != nil {
 		d.Canvas.Light(nil, nil)
 	}

@@ -44,7 +44,7 @@ func (p *palette) Render() app.UI {
 		app.Div().Class("field").Class("palette-find").OnClick(press(d.unfold), "find").Body(
 			icon.Small("search"),
 			app.Input().Type("search").DataSet("testid", idFind).Aria("label", d.say("palette.find")).
-				Placeholder(d.say("palette.find")).Value(d.search).Attr("autocomplete", "off").
+				Placeholder(d.say("palette.find")).Attr("autocomplete", "off").
 				OnInput(func(ctx app.Context, _ app.Event) { d.search = ctx.JSSrc().Get("value").String() }).
 				OnKeyDown(p.findKey),
 			app.Span().Class("kbd").Aria("hidden", true).Text("/"),

@@ -170,7 +170,7 @@ func (d *Desk) quickDialog() app.UI {
 			Aria("label", d.say(title)).OnKeyDown(d.dialogKey, "quick").Body(
 			app.Div().Class("field").Class("quick-find").Body(icon.Small("search"),
 				app.Input().Type("search").DataSet("testid", idQuickQ).DataSet("autofocus", "yes").Aria("label", d.say(title)).Placeholder(d.say(title)).
-					Value(d.quick.search).Attr("autocomplete", "off").
+					Attr("autocomplete", "off").
 					OnInput(func(ctx app.Context, _ app.Event) { d.quick.search = ctx.JSSrc().Get("value").String() }).
 					OnKeyDown(d.quickFindKey)),
 			app.Div().Class("scroll").Class("quick-list").Body(list...),

@@ -5,6 +5,8 @@ import (
 	"weir/app/icon"
 	"weir/app/session"
 	"weir/app/text"
+	"weir/engine/design"
+	"weir/engine/quantity"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
@@ -99,17 +101,13 @@ func (b *topBar) mainMenu() app.UI {
 
 func (b *topBar) title() app.UI {
 	d := b.D
-	return app.Input().Type("text").Class("title").DataSet("testid", idTitle).Aria("label", d.say("title.label")).
-		Value(d.Design().Title).Placeholder(d.say("title.untitled")).MaxLength(200).Disabled(d.Empty()).Attr("autocomplete", "off").
-		OnInput(func(ctx app.Context, _ app.Event) { d.try(d.Editor.SetTitle(ctx.JSSrc().Get("value").String())) }).
-		OnKeyDown(blurOnEnter)
-}
-
-// blurOnEnter ends typing in a field of one line.
-func blurOnEnter(ctx app.Context, e app.Event) {
-	if key := e.Get("key").String(); (key == "Enter" || key == "Escape") && !e.Get("isComposing").Truthy() {
-		ctx.JSSrc().Call("blur")
+	f := field{
+		value: d.Design().Title,
+		read:  func(text string) (quantity.Value, string) { return quantity.Str(text), "" },
+		write: func(v quantity.Value) error { title, _ := v.Text(); return d.Editor.SetTitle(title) },
 	}
+	return d.wordsInput(f, idTitle, "title", d.say("title.label"), d.say("title.untitled"), "design").
+		MaxLength(design.MaxName).Disabled(d.Empty())
 }
 
 func (b *topBar) saveState() app.UI {
