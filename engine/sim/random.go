@@ -31,7 +31,8 @@ func newGenerator(seed uint64, replication int, purpose stream, index int) gener
 		z = (z ^ z>>27) * 0x94d049bb133111eb
 		return z ^ z>>31
 	}
-	mix(uint64(replication))
+	s = mix(0) // so that neighbouring seeds and replications never meet
+	s = mix(uint64(replication))
 	s = mix(uint64(purpose))
 	s = mix(uint64(index))
 	return generator{mix(0), mix(0), mix(0), mix(0)}

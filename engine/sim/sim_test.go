@@ -314,3 +314,21 @@ func TestTurnsAreRegular(t *testing.T) {
 	replicate(t, net, 10, 200_000, func(r *Replication) { wait = append(wait, r.Stations[0].MeanWait()) })
 	within(t, "every second", wait, sigma/(1-sigma))
 }
+
+func TestStreamsNeverMeet(t *testing.T) {
+	seen := map[generator]string{}
+	for seed := range uint64(20) {
+		for replication := range 20 {
+			for _, purpose := range []stream{arrivals, services, routes} {
+				for index := range 5 {
+					g := newGenerator(seed, replication, purpose, index)
+					at := fmt.Sprint(seed, replication, purpose, index)
+					if other, ok := seen[g]; ok {
+						t.Fatalf("%s and %s share a stream", other, at)
+					}
+					seen[g] = at
+				}
+			}
+		}
+	}
+}
