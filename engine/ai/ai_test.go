@@ -79,3 +79,47 @@ func BenchmarkServe(b *testing.B) {
 		Serve(d, Load{Rate: 2, In: Spread{2000, .5}, Out: Spread{400, 1}})
 	}
 }
+
+// A prompt beyond the step's token budget takes several steps, so a smaller
+// budget delays the first token of a long prompt and not that of a short one.
+func TestChunkBudget(t *testing.T) {
+	d := deployment(t, "openai/gpt-oss-120b", "h100-sxm")
+	d.TP = 2
+	first := func(chunk int, tokens float64) float64 {
+		d.Chunk = chunk
+		return Serve(d, Load{Rate: .01, In: Spread{Mean: tokens}, Out: Spread{Mean: 10}}).TTFTAlone.Value
+	}
+	if long, small := first(16384, 16000), first(2048, 16000); small <= long {
+		t.Errorf("16000 tokens: %v s with a budget of 2048, %v s with 16384", small, long)
+	}
+	if a, b := first(16384, 1000), first(2048, 1000); a != b {
+		t.Errorf("1000 tokens: %v s and %v s", a, b)
+	}
+}
+
+// Halving what is sent twice: with half of the prompt in the prefix cache the
+// first token comes sooner and more requests fit.
+func TestPrefixCache(t *testing.T) {
+	d := deployment(t, "meta-llama/Meta-Llama-3.1-8B", "h100-sxm")
+	l := Load{Rate: 1, In: Spread{Mean: 8000}, Out: Spread{Mean: 100}}
+	cold := Serve(d, l)
+	d.PrefixHit = .5
+	if warm := Serve(d, l); warm.TTFT.Value >= .7*cold.TTFT.Value || warm.Saturation.Value <= 1.3*cold.Saturation.Value {
+		t.Errorf("half cached: TTFT %v of %v s, saturation %v of %v/s", warm.TTFT.Value, cold.TTFT.Value, warm.Saturation.Value, cold.Saturation.Value)
+	}
+}
+
+// Disaggregation takes prompts out of the decode steps: tokens come steadily,
+// the first one later by the transfer.
+func TestDisaggregationSteadiesTokens(t *testing.T) {
+	d := deployment(t, "meta-llama/Meta-Llama-3.1-70B", "h100-sxm")
+	d.TP, d.Weights, d.Replicas = 4, FP8, 2
+	l := Load{Mode: Closed, Concurrency: 64, In: Spread{Mean: 4000}, Out: Spread{Mean: 200}}
+	together := Serve(d, l)
+	d.Replicas = 1
+	d.Disaggregated = &Disaggregated{PrefillWorkers: 1, PrefillTP: 4, DecodeWorkers: 1}
+	apart := Serve(d, l)
+	if apart.Devices != together.Devices || apart.TPOT.Value >= together.TPOT.Value {
+		t.Errorf("on %d and %d devices TPOT is %v apart, %v together", apart.Devices, together.Devices, apart.TPOT.Value, together.TPOT.Value)
+	}
+}

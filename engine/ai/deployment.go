@@ -191,11 +191,8 @@ func defaultKV(d *Deployment) Precision {
 
 // defaultBatch is the engines' documented limit of sequences in one step.
 func defaultBatch(e Engine) int {
-	switch e {
-	case TensorRT, TensorRTCompiled:
+	if e == TensorRT || e == TensorRTCompiled {
 		return 2048
-	case SGLang:
-		return 1024
 	}
 	return 1024
 }

@@ -19,23 +19,23 @@ var TrainingDefault = func() TrainingConstants {
 var fittedServing = [...]float64{
 	0.837,    // kv_read: HBM efficiency of cache reads
 	0.907,    // expert_read: expert over dense weight-read efficiency
-	278,      // half_prefill: tokens at half prefill GEMM efficiency
+	277,      // half_prefill: tokens at half prefill GEMM efficiency
 	0.777,    // expert_flops: grouped over dense GEMM efficiency
 	11.2,     // half_expert: tokens per expert at half efficiency
-	0.247,    // attn_prefill: attention efficiency in prefill
+	0.248,    // attn_prefill: attention efficiency in prefill
 	0.438,    // attn_latent: attention efficiency of MLA decode
-	0.871,    // fp8_gain: share of nominal FP8 speed-up
+	0.872,    // fp8_gain: share of nominal FP8 speed-up
 	0.634,    // fp4_gain: share of nominal FP4 speed-up
 	0.819,    // skew: routing skew
-	6.42e-06, // link_latency: one collective of two devices, s
+	6.39e-06, // link_latency: one collective of two devices, s
 	0.292,    // link_growth: its growth with devices
-	0.000287, // step: fixed cost of a step, s
+	0.000288, // step: fixed cost of a step, s
 	7.93e-06, // quant_launch: quantising activations, s a layer
 	3.46e-05, // latent_launch: MLA, s a layer
 	1.17e-05, // expert_launch: routing, s a mixture layer
 	8.2,      // permute: bytes moved a routed token and channel
-	0.461,    // small_message: small over large collective bandwidth
-	0.436,    // offline_host: per-sequence cost without streaming over with it
+	0.46,     // small_message: small over large collective bandwidth
+	0.437,    // offline_host: per-sequence cost without streaming over with it
 	1.1,      // native4: native 4-bit expert reads
 	0.922,    // hopper.weight_read: HBM efficiency of weight reads
 	0.607,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs
@@ -44,10 +44,10 @@ var fittedServing = [...]float64{
 	0.849,    // blackwell.weight_read: HBM efficiency of weight reads
 	0.579,    // blackwell.decode_gemm: FLOP efficiency of decode GEMMs
 	0.65,     // blackwell.prefill: FLOP efficiency of prefill GEMMs
-	1.14,     // blackwell.launch_cost: launch-cost multiplier
+	1.15,     // blackwell.launch_cost: launch-cost multiplier
 	0.851,    // ampere.weight_read: HBM efficiency of weight reads
 	0.574,    // ampere.decode_gemm: FLOP efficiency of decode GEMMs
-	0.576,    // ampere.prefill: FLOP efficiency of prefill GEMMs
+	0.577,    // ampere.prefill: FLOP efficiency of prefill GEMMs
 	1.25,     // ampere.launch_cost: launch-cost multiplier
 	0.86,     // ada.weight_read: HBM efficiency of weight reads
 	0.573,    // ada.decode_gemm: FLOP efficiency of decode GEMMs
@@ -58,37 +58,37 @@ var fittedServing = [...]float64{
 	0.605,    // other.prefill: FLOP efficiency of prefill GEMMs
 	1.26,     // other.launch_cost: launch-cost multiplier
 	2.33e-05, // tensorrt-llm.layer: launches, s a layer
-	1.09e-05, // tensorrt-llm.sequence: s a sequence and step
+	1.1e-05,  // tensorrt-llm.sequence: s a sequence and step
 	0.576,    // tensorrt-llm.collective: bandwidth share of collectives
-	0.829,    // tensorrt-llm.interfere: prefill work that lengthens decodes
+	0.83,     // tensorrt-llm.interfere: prefill work that lengthens decodes
 	0.6,      // tensorrt-llm.weight_only4: weight-only 4-bit reads
 	0.0303,   // tensorrt-llm.first_delay: handling before the first token, s
-	7.91,     // tensorrt-llm.first_steps: decode steps before the first token
+	7.92,     // tensorrt-llm.first_steps: decode steps before the first token
 	2.79e-05, // vllm.layer: launches, s a layer
 	1.07e-05, // vllm.sequence: s a sequence and step
-	0.49,     // vllm.collective: bandwidth share of collectives
+	0.489,    // vllm.collective: bandwidth share of collectives
 	0.797,    // vllm.interfere: prefill work that lengthens decodes
 	0.694,    // vllm.weight_only4: weight-only 4-bit reads
-	0.0243,   // vllm.first_delay: handling before the first token, s
+	0.0242,   // vllm.first_delay: handling before the first token, s
 	1.69,     // vllm.first_steps: decode steps before the first token
 	2.81e-05, // sglang.layer: launches, s a layer
-	1.37e-05, // sglang.sequence: s a sequence and step
-	0.683,    // sglang.collective: bandwidth share of collectives
+	1.38e-05, // sglang.sequence: s a sequence and step
+	0.684,    // sglang.collective: bandwidth share of collectives
 	0.675,    // sglang.interfere: prefill work that lengthens decodes
 	0.65,     // sglang.weight_only4: weight-only 4-bit reads
 	0.175,    // sglang.first_delay: handling before the first token, s
 	2.26,     // sglang.first_steps: decode steps before the first token
-	3.21e-05, // tensorrt-llm-compiled.layer: launches, s a layer
+	3.2e-05,  // tensorrt-llm-compiled.layer: launches, s a layer
 	9.39e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
 	0.587,    // tensorrt-llm-compiled.collective: bandwidth share of collectives
-	0.806,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
+	0.807,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
 	0.65,     // tensorrt-llm-compiled.weight_only4: weight-only 4-bit reads
-	0.00772,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
+	0.00773,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
 	0.851,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
-	2.77e-05, // generic.layer: launches, s a layer
+	2.76e-05, // generic.layer: launches, s a layer
 	1.11e-05, // generic.sequence: s a sequence and step
 	0.58,     // generic.collective: bandwidth share of collectives
-	0.774,    // generic.interfere: prefill work that lengthens decodes
+	0.775,    // generic.interfere: prefill work that lengthens decodes
 	0.648,    // generic.weight_only4: weight-only 4-bit reads
 	0.0316,   // generic.first_delay: handling before the first token, s
 	2.25,     // generic.first_steps: decode steps before the first token

@@ -29,7 +29,7 @@ func Flops(m *catalog.Model, sequence float64) (model, layers float64) {
 	return 3 * (layers + 2*sequence*m.HeadParams()), layers
 }
 
-func (t *trainer) figures(r *TrainingRun, _ float64) {
+func (t *trainer) figures(r *TrainingRun) {
 	p := &t.p
 	batch, s := float64(p.GlobalBatch), float64(p.Sequence)
 	model, layers := Flops(t.m, s)

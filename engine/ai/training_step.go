@@ -33,7 +33,7 @@ func (t *trainer) params() (local, all float64) {
 func (t *trainer) run() TrainingRun {
 	p, m := &t.p, t.m
 	L, pp, d, n := float64(m.Layers), float64(p.PP), float64(p.DP), float64(p.GPUs)
-	v, tp := float64(p.Virtual), float64(p.TP)
+	v := float64(p.Virtual)
 	micro := max(float64(p.GlobalBatch)/(d*float64(p.MicroBatch)), 1)
 
 	lay := t.layers()
@@ -76,7 +76,7 @@ func (t *trainer) run() TrainingRun {
 		}
 	}
 	r.Iteration.Value = step
-	t.figures(&r, tp)
+	t.figures(&r)
 	return r
 }
 

@@ -17,6 +17,7 @@ type worker struct {
 	m *catalog.Model
 
 	tp, dp, ep, mtp, pp float64
+	chunk               float64 // tokens a step takes at most
 
 	// Bytes read once a step, per device.
 	denseBytes, headBytes float64
@@ -44,7 +45,7 @@ func newWorker(k *Constants, d *Deployment, tp, dp, ep, mtp int) worker {
 	m, dev := d.Model, d.Device
 	w := worker{
 		g: &k.Global, c: &k.Classes[classOf(dev.Class)], e: &k.Engines[engineOf(d.Engine)], m: m,
-		tp: float64(tp), dp: float64(dp), ep: float64(ep), mtp: float64(mtp), pp: float64(d.PP), hbm: dev.Bandwidth,
+		tp: float64(tp), dp: float64(dp), ep: float64(ep), mtp: float64(mtp), pp: float64(d.PP), chunk: float64(max(d.Chunk, 1)), hbm: dev.Bandwidth,
 	}
 	w.weights(d)
 	w.cache(d)
@@ -345,21 +346,26 @@ type prefill struct {
 }
 
 // prompt is the prefill of n new tokens behind past cached ones, with GEMM
-// efficiency taken at rows tokens (prompts may be batched).
+// efficiency taken at rows tokens (prompts may be batched) but no more than
+// the token budget of a step; a prompt beyond the budget takes several steps,
+// each with its launches and its read of the weights.
 func (w *worker) prompt(n, past, rows float64) prefill {
+	rows = min(rows, w.chunk)
+	steps := max(math.Ceil(n/w.chunk), 1)
 	eff := w.c.Prefill * rows / (rows + w.g.HalfPrefill)
-	f := n * w.denseTime / eff
+	f := n*w.denseTime/eff + w.elementwise(n)
 	a := w.promptAttention(n, past)
 	comm := w.collectives(n)
-	f += w.elementwise(n)
 	moe, moeFlop := 0.0, 0.0
 	if w.m.MoE() {
-		moe, moeFlop = w.experts(n*w.dp, 1)
+		moe, moeFlop = w.experts(n/steps*w.dp, 1)
+		moe, moeFlop = moe*steps, moeFlop*steps
 	}
-	read := w.denseBytes / (w.c.WeightRead * w.hbm)
+	read := steps * w.denseBytes / (w.c.WeightRead * w.hbm)
+	launch := steps * w.launch
 	gemm := norm8(f, read)
-	p := prefill{alone: gemm + a + moe + comm + w.launch, extra: f + a + moeFlop + comm}
-	s := split{gemm: gemm, attn: a, moe: moe, comm: comm, over: w.launch, flops: a + moeFlop}
+	p := prefill{alone: gemm + a + moe + comm + launch, extra: f + a + moeFlop + comm}
+	s := split{gemm: gemm, attn: a, moe: moe, comm: comm, over: launch, flops: a + moeFlop}
 	if f > read {
 		s.flops += f
 	}

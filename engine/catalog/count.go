@@ -9,11 +9,11 @@ package catalog
 //	MLA: h·rq + rq·nq·(dn+dr) + h·(r+dr) + r·nq·(dn+dv) + nq·dv·h
 func (m Model) AttentionParams() float64 {
 	full := float64(m.FullLayers + m.SlidingLayers)
-	return full*(m.attentionSplit()+m.attentionShared()) + float64(m.LinearLayers)*m.LinearParams()
+	return full*(m.SplitParams()+m.SharedParams()) + float64(m.LinearLayers)*m.LinearParams()
 }
 
-// attentionSplit is the part of one attention layer that tensor parallelism divides.
-func (m Model) attentionSplit() float64 {
+// SplitParams is the part of one attention layer that tensor parallelism divides.
+func (m Model) SplitParams() float64 {
 	h, nq, d, dv := float64(m.Hidden), float64(m.Heads), float64(m.HeadDim), float64(m.ValueDim)
 	if m.LatentKV > 0 {
 		r, dn, dr := float64(m.LatentKV), float64(m.NopeDim), float64(m.RopeDim)
@@ -37,9 +37,9 @@ func (m Model) attentionSplit() float64 {
 	return q + out
 }
 
-// attentionShared is the part of one attention layer that is divided by KV
+// SharedParams is the part of one attention layer that is divided by KV
 // heads only (GQA) or not at all (MLA's compressions).
-func (m Model) attentionShared() float64 {
+func (m Model) SharedParams() float64 {
 	h := float64(m.Hidden)
 	if m.LatentKV > 0 {
 		return h*float64(m.LatentQ) + h*float64(m.LatentKV+m.RopeDim) + m.indexerParams()
@@ -61,11 +61,6 @@ func (m Model) indexerParams() float64 {
 	}
 	return q*float64(m.IndexHeads*m.IndexDim) + float64(m.Hidden)*float64(m.IndexDim+m.IndexHeads)
 }
-
-// SplitParams and SharedParams are the parameters of one attention layer
-// that tensor parallelism divides, and those it divides by KV heads at most.
-func (m Model) SplitParams() float64  { return m.attentionSplit() }
-func (m Model) SharedParams() float64 { return m.attentionShared() }
 
 // LinearParams is the parameters of one linear-attention or Mamba-2 layer:
 // projections to queries, keys, values and gate, and the output projection.
