@@ -201,6 +201,9 @@ func (t *transform) class() queue.Class {
 			continue
 		}
 		worst = queue.Worse(worst, r.Station.Class)
+		if !r.exactLaw() {
+			worst = queue.Worse(worst, queue.C)
+		}
 		if c.s.plan.graph.loop[n] >= 0 {
 			overtaken = true
 		}
@@ -214,4 +217,22 @@ func (t *transform) class() queue.Class {
 		worst = queue.Worse(worst, queue.C)
 	}
 	return worst
+}
+
+// exactLaw tells whether not only the mean but the law of the time at a
+// station is exact: elsewhere it is fitted to two moments.
+func (r *Result) exactLaw() bool {
+	switch r.Station.Method {
+	case "M/M/c", "delay", "idle":
+		return r.Service.Solved == nil
+	case "M/G/1", "GI/M/1":
+		customers := r.Service.Station.Customers
+		for i := range customers {
+			if customers[i].Service != customers[0].Service {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }

@@ -65,3 +65,14 @@ func TestSettledStationsAreExact(t *testing.T) {
 		t.Errorf("D/M/1 has class %s", n.ErrorClass)
 	}
 }
+
+func TestFittedLawsAreNotCalledExact(t *testing.T) {
+	for discipline, want := range map[string]report.ErrorClass{"fcfs": "A", "priority": "C", "ps": "C"} {
+		s := newSketch().node("users", "source.requests", "rate", "0.5/s").
+			node("a", "proc.cpu", "servers", 1, "service", "1 s", "discipline", discipline).node("out", "sink.response").
+			wire("e1", "users", "a").wire("e2", "a", "out")
+		if j := settle(t, s).Journeys[0]; j.ErrorClass != want {
+			t.Errorf("%s: class %s, want %s", discipline, j.ErrorClass, want)
+		}
+	}
+}
