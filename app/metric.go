@@ -31,6 +31,11 @@ var metrics = []metric{
 	{"availability", false, false, quantity.None, "0.999"},
 	{"headroom", false, false, quantity.None, "0.2"},
 	{"power", true, false, quantity.Power, "40 kW"},
+	{"carbon_per_month", true, false, quantity.Mass, "10 t"},
+	{"cost_per_item", true, true, quantity.Money, "$0.001"},
+	{"throughput", false, true, quantity.Rate, "100/s"},
+	{"goodput", false, true, quantity.Rate, "100/s"},
+	{"job_duration", true, false, quantity.Time, "1 d"},
 }
 
 func findMetric(id string) (metric, bool) {
@@ -62,10 +67,16 @@ func (d *Desk) metricName(o report.Objective) string {
 func (d *Desk) metricValue(id string, x float64) string {
 	l := d.Lang()
 	switch {
-	case strings.HasPrefix(id, "latency"), id == "rpo", id == "rto", strings.HasPrefix(id, "ttft"), strings.HasPrefix(id, "tpot"):
+	case strings.HasPrefix(id, "latency"), id == "job_duration", id == "rpo", id == "rto", strings.HasPrefix(id, "ttft"), strings.HasPrefix(id, "tpot"):
 		return l.Duration(x)
 	case id == "cost_per_month":
 		return l.PerMonth(x, d.currency())
+	case id == "cost_per_item":
+		return l.Money(x, d.currency())
+	case id == "carbon_per_month":
+		return l.Mass(x)
+	case id == "throughput", id == "goodput":
+		return l.Rate(x)
 	case id == "availability":
 		return l.Availability(x)
 	case id == "headroom", id == "utilisation", id == "slo_goodput":
