@@ -7,13 +7,10 @@ import (
 	"weir/engine/ai/cases"
 )
 
-// afresh is the steps of a fit that starts at the priors and is one of many.
-const afresh = 15
-
 // leftOut refits with each value of a key ("model" or "source") left out in
-// turn and scores what was left out. DeepSeek-V3 and R1 are one architecture
+// turn, from the whole fit, and scores what was left out. DeepSeek-V3 and R1 are one architecture
 // and go together; training runs are left out by group for "source".
-func leftOut(serve []*cases.Inference, train []*cases.Training, by string) []cases.Group {
+func leftOut(serve []*cases.Inference, train []*cases.Training, ks ai.Constants, kt ai.TrainingConstants, by string) []cases.Group {
 	key := func(c *cases.Inference) string { return c.Source }
 	keyT := func(c *cases.Training) string { return c.Group }
 	if by == "model" {
@@ -27,14 +24,14 @@ func leftOut(serve []*cases.Inference, train []*cases.Training, by string) []cas
 	}
 	var all []cases.Scored
 	split(serve, key, func(in, out []*cases.Inference) {
-		s := newServing(in, ai.Prior())
-		s.run(afresh)
+		s := newServing(in, ks)
+		s.run(refit)
 		got, _ := score(out, &s.k)
 		all = append(all, got...)
 	})
 	split(train, keyT, func(in, out []*cases.Training) {
-		l := newLearning(in, ai.TrainingPrior())
-		l.run(afresh)
+		l := newLearning(in, kt)
+		l.run(refit)
 		all = append(all, scoreTraining(out, &l.k)...)
 	})
 	return cases.Score(all)

@@ -78,7 +78,7 @@ func run(o options) error {
 	print(fit)
 	if o.leaveOut != "" {
 		fmt.Println("\nleft out, each", o.leaveOut, "in turn")
-		print(leftOut(serve, train, o.leaveOut))
+		print(leftOut(serve, train, s.k, l.k, o.leaveOut))
 	}
 	if o.ablate {
 		fmt.Println("\nrefitted without a term: mean of TPOT dense, mixtures, throughput; median of TTFT")
@@ -89,14 +89,14 @@ func run(o options) error {
 	if !o.write {
 		return nil
 	}
-	a := accuracyTable(serve, train, fit, leftOut(serve, train, "model"), ablate(serve, s.k))
+	a := accuracyTable(serve, train, fit, leftOut(serve, train, s.k, l.k, "model"), ablate(serve, s.k))
 	if err := write("engine/ai/fitted.go", s.params, l.params); err != nil {
 		return err
 	}
 	if err := writeAccuracy("engine/ai/accuracy.json", a); err != nil {
 		return err
 	}
-	return writePage("web/docs/accuracy.md", a, s.params, l.params, leftOut(serve, train, "source"))
+	return writePage("web/docs/accuracy.md", a, s.params, l.params, leftOut(serve, train, s.k, l.k, "source"))
 }
 
 func readInference(path string) ([]*cases.Inference, error) {
