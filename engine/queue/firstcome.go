@@ -56,11 +56,13 @@ func firstCome(s *Station, l load, r Result) Result {
 	return r.settle(s, l, wait)
 }
 
-// twoMoments is the class of an answer from two moments of the arrivals: of a
-// flow that other stations have shaped they say too little once it is far
-// from Poisson (measured: up to 50 % on tandems).
+// twoMoments is the class of an answer from two moments of the arrivals. Far
+// from Poisson they say too little of a flow that other stations have shaped
+// (measured: up to 50 % on tandems), and at several servers with little to do,
+// where few wait at all.
 func twoMoments(s *Station, l load) Class {
-	if !s.Renewal && math.Abs(l.ca2-1) > 0.02 {
+	far := math.Abs(l.ca2-1) > 0.02
+	if far && (!s.Renewal || l.c > 1 && l.rho < 0.6) {
 		return D
 	}
 	return C

@@ -25,7 +25,7 @@ func priorities(s *Station, l load, r Result) Result {
 	preemptive := s.Discipline == Preemptive
 	r.Method, r.Class = "Cobham", A
 	if l.c > 1 || l.ca2 != 1 {
-		r.Method, r.Class = "Bondi–Buzen", C
+		r.Method, r.Class = "Bondi–Buzen", twoMoments(s, l)
 	}
 	common := l.ca2 == 1 && l.c > 1 && !preemptive && l.service.SCV == 1 && commonLaw(s)
 	if common {
