@@ -108,9 +108,6 @@ func (d *Desk) menuKey(_ app.Context, e app.Event) {
 	}
 }
 
-// empty is nothing.
-func empty() app.UI { return nil }
-
 // when shows u only if ok; it is asked for only then.
 func when(ok bool, u func() app.UI) app.UI {
 	if !ok {

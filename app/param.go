@@ -9,7 +9,6 @@ import (
 	"weir/app/icon"
 	"weir/engine/catalog"
 	"weir/engine/component"
-	"weir/engine/design"
 	"weir/engine/quantity"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -89,12 +88,10 @@ func (d *Desk) nodeField(node string, p *component.Param) field {
 
 // unitWord is shown beside numbers that carry no unit of their own.
 func unitWord(d *Desk, p *component.Param) string {
-	switch {
-	case p.Dimension == quantity.Tokens:
+	if p.Dimension == quantity.Tokens {
 		return d.say("unit.tokens")
-	default:
-		return ""
 	}
+	return ""
 }
 
 // valueText is how a value is edited: a quantity as its author wrote it, a
@@ -331,12 +328,4 @@ func (d *Desk) scrub(node string, p *component.Param, id string, label app.Value
 	}
 	label.Call("setPointerCapture", pointer)
 	e.PreventDefault()
-}
-
-// paramOf finds a parameter of a node's kind.
-func paramOf(n *design.Node, key string) (*component.Param, bool) {
-	if k, ok := component.Lookup(n.Kind); ok {
-		return k.Param(key)
-	}
-	return nil, false
 }

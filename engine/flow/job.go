@@ -275,6 +275,9 @@ func (s *Solution) jobCost(j *job) float64 {
 	if math.IsInf(j.duration, 1) {
 		return math.Inf(1)
 	}
+	if j.duration == 0 {
+		return 0 // nothing on its way takes any time, so nothing is rented
+	}
 	usd := 0.0
 	for _, n := range j.reached {
 		c := &j.results[n].Service.Cost

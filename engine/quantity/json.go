@@ -47,8 +47,8 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 	if len(data) == 0 {
 		return errNotScalar
 	}
-	switch c := data[0]; {
-	case c == '"':
+	switch data[0] {
+	case '"':
 		if plainString(data) {
 			*v = Str(string(data[1 : len(data)-1]))
 			return nil
@@ -58,17 +58,17 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 			return err
 		}
 		*v = Str(s)
-	case c == 't' || c == 'f':
-		*v = Flag(c == 't')
-	case c == 'n':
+	case 't', 'f':
+		*v = Flag(data[0] == 't')
+	case 'n':
 		*v = Value{}
-	case c == '[':
+	case '[':
 		var items []Value
 		if err := json.Unmarshal(data, &items); err != nil {
 			return err
 		}
 		*v = Items(items...)
-	case c == '{':
+	case '{':
 		return errNotScalar
 	default:
 		x, err := strconv.ParseFloat(string(data), 64)
