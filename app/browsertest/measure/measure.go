@@ -19,13 +19,19 @@ type Figure struct {
 	Of    string  `json:"of"`   // what Bare is: "float loop", "empty frame"
 }
 
-// Repeats is how often each thing is timed. The first run is thrown away.
-const Repeats = 9
+// Repeats is how often each thing is timed, after warm runs that are thrown
+// away: a browser compiles what runs often a second time, and better.
+const (
+	Repeats = 21
+	warm    = 5
+)
 
-// Time answers the milliseconds each of n runs of f takes, after one that
-// warms up.
+// Time answers the milliseconds each of n runs of f takes, after those that
+// warm up.
 func Time(n int, f func()) []float64 {
-	f()
+	for range warm {
+		f()
+	}
 	took := make([]float64, n)
 	for i := range took {
 		start := time.Now()

@@ -10,12 +10,14 @@ package main
 
 import (
 	"encoding/json"
+	"runtime/debug"
 	"syscall/js"
 
 	"weir/app/browsertest/measure"
 )
 
 func main() {
+	debug.SetGCPercent(400) // as the app does
 	js.Global().Set("weirReport", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		return measure.Report([]byte(args[0].String()))
 	}))
