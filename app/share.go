@@ -135,7 +135,9 @@ func (o *overlays) shortCard() app.UI {
 	d := o.D
 	head := o.cardHead("link", "f-network", "share.short", "share.short_sub", session.HasServer())
 	if !session.HasServer() {
-		return app.Div().Class("card").Class("card-off").Aria("disabled", true).DataSet("testid", "short-off").Body(head, note("info", "info", app.Text(d.say("share.static"))))
+		return app.Div().Class("card").Class("card-off").DataSet("testid", "short-off").Body(head, app.Div().Class("row").Body(
+			button{id: idShortMake, icon: "link", label: d.say("share.make"), class: "btn-line", disabled: true}.UI()),
+			note("info", "info", app.Text(d.say("share.static"))))
 	}
 	if d.Draft().Remote == nil {
 		var failed app.UI

@@ -55,7 +55,7 @@ func TestPipeline(t *testing.T) {
 	source := nodeOf(t, draft(t, page), "source.requests")
 	llm := nodeOf(t, draft(t, page), "ai.inference")
 	selectNode(t, page, llm)
-	must(t, page.Fill(testID("param:replicas"), "4"))
+	must(t, page.Fill(testID("param:replicas"), "6"))
 	must(t, page.Press("\x1b"))
 	selectNode(t, page, source)
 	must(t, page.Fill(testID("param:rate"), "20/s"))
@@ -67,12 +67,15 @@ func TestPipeline(t *testing.T) {
 		}
 	}
 
-	// Undo takes both back, redo brings them again.
+	// Undo takes both back, redo brings them again. Both also select what
+	// they changed; Escape lets go of it, so that the summary shows.
 	must(t, page.Click(testID("undo")))
 	must(t, page.Click(testID("undo")))
+	must(t, page.Press("\x1b"))
 	waitFor(t, func() bool { return same(figures(t, page), built) }, "undo does not bring the figures back: %v, want %v", lazily(func() any { return figures(t, page) }), built)
 	must(t, page.Click(testID("redo")))
 	must(t, page.Click(testID("redo")))
+	must(t, page.Press("\x1b"))
 	waitFor(t, func() bool { return same(figures(t, page), changed) }, "redo does not bring the figures back: %v, want %v", lazily(func() any { return figures(t, page) }), changed)
 
 	// A reload loses nothing.
