@@ -66,7 +66,17 @@ func raceTests(count *tally) error {
 }
 
 func browserTests(count *tally) error {
-	return count.goTest("app/browsertest", "-timeout=15m", "./...")
+	// One package at a time: each builds the app into web/dist.
+	return count.goTest("app/browsertest", "-timeout=15m", "-p=1", "./...")
+}
+
+// soak runs the tests that repeat what they do (kills, concurrent writers,
+// restarts, random edits) in their long forms.
+func soak(count *tally) error {
+	if err := os.Setenv("WEIR_SOAK", "1"); err != nil {
+		return err
+	}
+	return count.goTest(".", "-timeout=6h", "./server/...", "./app/edit/...")
 }
 
 // fuzz runs every fuzz target of every package, one after the other, for
