@@ -8,6 +8,10 @@
 //	     --totals--> cost, power, carbon, availability, L(R)+D(T)
 //	     = Report
 //
+// NewSimulation plays the same design event by event, to confirm those
+// figures and to show what only simulation can: Replicate on many cores, Play
+// in slices where a thread has to stay responsive, with progress and cancel.
+//
 // The engine is pure: no I/O, no clock, no randomness of its own; the same
 // bytes in give the same bytes out, natively and in WebAssembly.
 package engine

@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"encoding/json"
 	"math"
 	"testing"
 
 	"weir/engine/design"
 	"weir/engine/quantity"
+	"weir/engine/report"
 	"weir/engine/sim"
 )
 
@@ -40,13 +42,13 @@ func rag() *Design {
 }
 
 func TestSimulationConfirmsTheClosedForm(t *testing.T) {
-	s, err := NewSimulation(rag(), 1)
+	s, err := NewSimulation(rag(), SimulationPlan{Seed: 1, Replications: 8, Items: 40_000})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var runs []sim.Replication
 	for k := range 8 {
-		r, err := s.Replicate(k, 40_000, nil)
+		r, err := s.Replicate(k, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,5 +69,56 @@ func TestSimulationConfirmsTheClosedForm(t *testing.T) {
 		if !n.Utilisation.Agrees || !n.WaitS.Agrees {
 			t.Errorf("%s: %+v", id, n)
 		}
+	}
+}
+
+func TestPlayInSlicesFindsTheSame(t *testing.T) {
+	s, err := NewSimulation(rag(), SimulationPlan{Seed: 3, Replications: 3, Items: 4000, Buckets: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var runs []sim.Replication
+	for k := range s.Plan.Replications {
+		r, err := s.Replicate(k, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		runs = append(runs, r)
+	}
+	want := report.EncodeSimulation(s.Compare(runs))
+	play, last := s.Play(), 0.0
+	if r := play.Result(); r.Complete || r.Replications != 0 || len(r.Journeys) != 0 {
+		t.Errorf("before the start: %+v", r)
+	}
+	for !play.Advance(777) {
+		if x := play.Share(); x < last || x > 1 {
+			t.Fatalf("share %v after %v", x, last)
+		}
+		last = play.Share()
+		if r := play.Result(); r.Complete {
+			t.Fatal("complete before the end")
+		}
+	}
+	got := report.EncodeSimulation(play.Result())
+	if string(got) != string(want) {
+		t.Errorf("in slices\n%s\nin one go\n%s", got, want)
+	}
+	var back report.Simulation
+	if err := json.Unmarshal(got, &back); err != nil {
+		t.Fatal(err)
+	}
+	if !back.Complete || back.Replications != 3 || len(back.Journeys) != 1 {
+		t.Errorf("%+v", back)
+	}
+	line := back.Timeline
+	if line.Slices < 20 || line.Slices > 40 || len(line.Nodes) != 4 || len(line.Journeys) != 1 || len(line.Journeys[0].P99S) != line.Slices {
+		t.Fatalf("timeline of %d slices, %d nodes, %d journeys", line.Slices, len(line.Nodes), len(line.Journeys))
+	}
+	rate := 0.0
+	for _, x := range line.Nodes["gateway"].ArrivalsPerS {
+		rate += float64(x) / float64(line.Slices)
+	}
+	if math.Abs(rate/40-1) > 0.1 {
+		t.Errorf("arrivals at the gateway %.1f a second, want 40", rate)
 	}
 }

@@ -1,11 +1,10 @@
 package flow
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
 	"weir/engine/component"
+	"weir/engine/diagnostic"
 	"weir/engine/queue"
 	"weir/engine/sim"
 )
@@ -33,8 +32,27 @@ type origin struct {
 	background bool
 }
 
-// ErrSimulation says that a design cannot be simulated, and why.
-var ErrSimulation = errors.New("the design cannot be simulated")
+// Refusal is why a design cannot be simulated.
+type Refusal struct{ Diagnostic diagnostic.Diagnostic }
+
+func (r *Refusal) Error() string { return r.Diagnostic.Message.EN }
+
+// In is the reason in a language, "en" or "zh", with the node it is about.
+func (r *Refusal) In(lang string) string {
+	at, message := r.Diagnostic.At.Node, r.Diagnostic.Message.EN
+	if lang == "zh" {
+		message = r.Diagnostic.Message.ZH
+	}
+	if at == "" {
+		return message
+	}
+	return at + ": " + message
+}
+
+// refuse names a node, "" = the design as a whole.
+func refuse(code, node string, en, zh string) error {
+	return &Refusal{diagnostic.Diagnostic{Code: code, Severity: diagnostic.Error, At: diagnostic.Place{Node: node}, Message: diagnostic.Text{EN: en, ZH: zh}}}
+}
 
 // maxInitial bounds the items the simulation starts with at one stage.
 const maxInitial = 10_000
@@ -66,7 +84,7 @@ func (s *Solution) Simulated() (*Twin, error) {
 	}
 	t.Network.Journeys, t.Network.Sinks = len(t.origins), len(t.sinks)
 	if len(t.Network.Sources) == 0 {
-		return nil, fmt.Errorf("%w: nothing emits requests", ErrSimulation)
+		return nil, refuse("sim.source", "", "Nothing emits requests, so there is nothing to simulate.", "没有任何部件发出请求，无可仿真。")
 	}
 	return t, t.Network.Validate()
 }
@@ -96,7 +114,7 @@ func (t *Twin) enter(n int32, r *Result) error {
 		f := r.Load.Flows[i]
 		for _, transfer := range r.bound.Model.Route(f, nil) {
 			if transfer.Batch > 1 && !t.solution.plan.nodes[n].Bypassed {
-				return fmt.Errorf("%w: %s gathers items into batches, which the simulator does not do yet", ErrSimulation, id)
+				return refuse("sim.batch", id, "This node gathers items into batches, which the simulator does not do yet.", "该节点将多项合为一批，仿真尚不支持。")
 			}
 		}
 		stage := sim.Stage{Station: -1}
@@ -105,7 +123,7 @@ func (t *Twin) enter(n int32, r *Result) error {
 		case r.Service.Solved != nil:
 			d := &r.Station.Customers[i].Sojourn
 			if math.IsInf(d.Mean(), 0) || math.IsNaN(d.Mean()) {
-				return fmt.Errorf("%w: %s cannot keep up with its load", ErrSimulation, id)
+				return refuse("sim.overload", id, "This node cannot keep up with its load, so it has no steady state to simulate.", "该节点跟不上负载，没有可供仿真的稳态。")
 			}
 			stage.Station, stage.Service = t.delay, queue.Law{Mean: d.Mean(), SCV: d.SCV()}
 		default:

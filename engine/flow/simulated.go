@@ -56,7 +56,55 @@ func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64) *r
 			out.Nodes[id] = t.visited(r.Nodes[id], runs, at)
 		}
 	}
+	if len(runs) > 0 && runs[0].Timeline != nil {
+		out.Timeline = t.timeline(out, runs[0].Timeline)
+	}
 	return out
+}
+
+// timeline names the rows of a replication's timeline: those of the journeys
+// and nodes that are reported.
+func (t *Twin) timeline(r *report.Simulation, from *sim.Timeline) *report.Timeline {
+	out := &report.Timeline{StartS: report.Number(from.Start), StepS: report.Number(from.Step), Nodes: map[string]*report.NodeTimeline{}}
+	g := t.solution.plan.graph
+	for at := range from.Journeys {
+		line := &from.Journeys[at]
+		o, sink := t.origins[at/len(t.sinks)], t.sinks[at%len(t.sinks)]
+		out.Slices = len(line.Done)
+		for k := range r.Journeys {
+			j := &r.Journeys[k]
+			if j.Source == g.nodes[o.node] && j.Class == t.solution.plan.Classes[o.class] && j.Sink == g.nodes[sink] && j.Background == o.background {
+				out.Journeys = append(out.Journeys, report.JourneyTimeline{
+					Source: j.Source, Class: j.Class, Sink: j.Sink, Background: j.Background,
+					ItemsPerS: numbers(line.Done, 1), MeanS: numbers(line.Mean, 1), P99S: numbers(line.P99, 1),
+				})
+			}
+		}
+	}
+	for n, at := range t.node {
+		id := t.solution.plan.graph.nodes[n]
+		if at < 0 || r.Nodes[id] == nil {
+			continue
+		}
+		line := &from.Stations[at]
+		servers := float64(max(t.Network.Stations[at].Servers, 1))
+		out.Nodes[id] = &report.NodeTimeline{
+			ArrivalsPerS: numbers(line.Arrivals, 1), InQueue: numbers(line.Queue, 1),
+			Utilisation: numbers(line.Busy, 1/servers), ServersUp: numbers(line.Servers, 1),
+		}
+		for k, u := range out.Nodes[id].Utilisation {
+			out.Nodes[id].Utilisation[k] = min(u, 1) // many share one server
+		}
+	}
+	return out
+}
+
+func numbers(x []float64, scale float64) []report.Number {
+	y := make([]report.Number, len(x))
+	for i := range x {
+		y[i] = report.Number(x[i] * scale)
+	}
+	return y
 }
 
 // journey sums up one origin and sink, where the closed form knows of it.

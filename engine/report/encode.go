@@ -83,7 +83,11 @@ func (w *writer) key(k string) {
 
 func (w *writer) text(k, v string)       { w.key(k); w.b = quantity.AppendString(w.b, v) }
 func (w *writer) num(k string, n Number) { w.key(k); w.b = quantity.AppendNumber(w.b, float64(n)) }
-func (w *writer) flag(k string, v bool)  { w.key(k); w.b = strconv.AppendBool(w.b, v) }
+func (w *writer) whole(k string, n uint64) {
+	w.key(k)
+	w.b = strconv.AppendUint(w.b, n, 10)
+}
+func (w *writer) flag(k string, v bool) { w.key(k); w.b = strconv.AppendBool(w.b, v) }
 
 func (w *writer) optional(k, v string) {
 	if v != "" {

@@ -7,19 +7,22 @@ type Estimate struct {
 	Half   Number `json:"half"`
 	Closed Number `json:"closed"`
 	// Agrees: the closed form lies within its stated error of the simulation,
-	// three half-widths allowed for the simulation's own.
+	// three half-widths allowed for the simulation's own. Always true where
+	// the closed form states no error (class D) or there is nothing to compare.
 	Agrees bool `json:"agrees"`
 }
 
 // Simulation is what a simulation found, beside the closed form.
 type Simulation struct {
 	Seed         uint64                    `json:"seed"`
-	Replications int                       `json:"replications"`
-	Items        int                       `json:"items"` // followed, in all
+	Replications int                       `json:"replications"` // that measured anything
+	Complete     bool                      `json:"complete"`     // every replication asked for was played to its end
+	Items        int                       `json:"items"`        // followed, in all
 	Events       uint64                    `json:"events"`
 	Unfinished   int                       `json:"unfinished"` // still under way at the end: a sign of overload
 	Journeys     []SimulatedJourney        `json:"journeys"`
 	Nodes        map[string]*SimulatedNode `json:"nodes"`
+	Timeline     *Timeline                 `json:"timeline,omitempty"`
 }
 
 // SimulatedJourney is one journey: rates a second, times in seconds.
@@ -44,4 +47,34 @@ type SimulatedNode struct {
 	WaitS       Estimate   `json:"wait_s"`
 	LossRatio   Estimate   `json:"loss_ratio"`
 	ErrorClass  ErrorClass `json:"error_class"` // of the closed form
+}
+
+// Timeline is how the first replication went, in equal slices of time: slice
+// k spans start_s + k·step_s to start_s + (k+1)·step_s. Every list has one
+// value a slice; null where there was nothing to measure.
+type Timeline struct {
+	StartS   Number                   `json:"start_s"`
+	StepS    Number                   `json:"step_s"`
+	Slices   int                      `json:"slices"`
+	Journeys []JourneyTimeline        `json:"journeys"` // as Simulation.Journeys, the busiest only where there are many
+	Nodes    map[string]*NodeTimeline `json:"nodes"`
+}
+
+// JourneyTimeline is about the items done in each slice.
+type JourneyTimeline struct {
+	Source     string   `json:"source"`
+	Class      string   `json:"class"`
+	Sink       string   `json:"sink"`
+	Background bool     `json:"background"`
+	ItemsPerS  []Number `json:"items_per_s"`
+	MeanS      []Number `json:"mean_s"`
+	P99S       []Number `json:"p99_s"`
+}
+
+// NodeTimeline is one station.
+type NodeTimeline struct {
+	ArrivalsPerS []Number `json:"arrivals_per_s"`
+	InQueue      []Number `json:"in_queue"`    // waiting, mean
+	Utilisation  []Number `json:"utilisation"` // busy part of the servers the design has
+	ServersUp    []Number `json:"servers_up"`  // mean
 }

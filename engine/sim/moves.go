@@ -175,6 +175,9 @@ func (r *run) lose(i int32) {
 	it := &r.pool.items[i]
 	if it.fork == none && it.cohort {
 		r.out.Journeys[int(it.journey)*r.sinks].Lost++
+		if r.recording {
+			r.timeline.lost(int(it.journey) * r.sinks)
+		}
 	}
 	r.vanish(i)
 }
@@ -205,6 +208,7 @@ func (r *run) finish(i int32) {
 		}
 		if r.recording {
 			journey.Completed++
+			r.timeline.done(at, r.now-it.born)
 		}
 		if r.warming != nil {
 			r.warming[at].add(r.now - it.born)

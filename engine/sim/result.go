@@ -9,8 +9,10 @@ type Replication struct {
 	Stations    []Visit
 	Duration    float64 // of the time in which the cohort arrived
 	WarmupItems int
-	Unfinished  int // of the cohort when the run ended: a sign of overload
+	Complete    bool // played to its end
+	Unfinished  int  // of the cohort when the run ended: a sign of overload
 	Events      uint64
+	Timeline    *Timeline // where Plan.Buckets asks for one
 
 	network *Network
 }

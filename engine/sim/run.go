@@ -6,35 +6,6 @@ import (
 	"weir/engine/queue"
 )
 
-// Plan says how long one replication runs.
-type Plan struct {
-	Seed        uint64
-	Replication int
-	Cohort      int // items followed; 0 = 100,000
-	Warmup      int // items before them, at least; 0 = a tenth of the cohort
-	// Progress, where set, is told now and then the share done; simulation
-	// stops where it answers false, and what was measured so far is returned.
-	Progress func(done float64) bool
-}
-
-// Run plays one replication.
-func Run(n *Network, p Plan) (Replication, error) {
-	if err := n.Validate(); err != nil {
-		return Replication{}, err
-	}
-	if p.Cohort <= 0 {
-		p.Cohort = 100_000
-	}
-	if p.Warmup <= 0 {
-		p.Warmup = p.Cohort / 10
-	}
-	r := newRun(n, p)
-	r.load()
-	r.warm()
-	r.measure()
-	return r.out, nil
-}
-
 // run is the state of a replication.
 type run struct {
 	plan     Plan
@@ -50,14 +21,18 @@ type run struct {
 	events   uint64
 	arrived  int // items since the phase began
 
+	phase       phase
+	target      int  // arrivals that end the phase
+	rounds      int  // of warming up
 	recording   bool // arrivals join the cohort
 	from, until float64
 	outstanding int // of the cohort
 	passing     generator
 	sinks       int
 	blocks      bool // some station blocks
-	stopped     bool
+	stopped     bool // nothing will ever happen again
 	warming     []series
+	timeline    *recorder
 	out         Replication
 }
 
@@ -258,6 +233,9 @@ func (r *run) step() {
 	}
 	r.now = math.Float64frombits(key)
 	r.events++
+	if r.timeline != nil && r.phase == measuring {
+		r.sample()
+	}
 	o := r.owner[slot]
 	switch o.kind {
 	case ofServer:
@@ -275,57 +253,5 @@ func (r *run) step() {
 		r.tree.clear(st.timer)
 		st.overdue = true
 		r.startBatches(st)
-	}
-}
-
-// checkEvery is how many events pass between looks at progress.
-const checkEvery = 1 << 16
-
-// warm runs until MSER-5 finds the transient over in the first half of every
-// journey's series, the segment doubling up to eightfold where it does not.
-func (r *run) warm() {
-	target := r.plan.Warmup
-	for range 4 {
-		for r.arrived < target && !r.stopped {
-			r.step()
-			r.look(0)
-		}
-		settled := true
-		for i := range r.warming {
-			settled = settled && r.warming[i].settled()
-		}
-		if settled || r.stopped {
-			break
-		}
-		target *= 2
-	}
-	r.out.WarmupItems = r.arrived
-	r.warming = nil
-}
-
-// measure follows the cohort and drains it.
-func (r *run) measure() {
-	r.arrived = 0
-	r.recording = true
-	r.from = r.now
-	for r.arrived < r.plan.Cohort && !r.stopped {
-		r.step()
-		r.look(float64(r.arrived) / float64(r.plan.Cohort))
-	}
-	r.recording = false
-	r.until = r.now
-	r.out.Duration = r.until - r.from
-	// In overload the last are never done: give them as long again.
-	for r.outstanding > 0 && !r.stopped && r.now < r.until+(r.until-r.from) {
-		r.step()
-		r.look(1)
-	}
-	r.out.Unfinished = r.outstanding
-	r.out.Events = r.events
-}
-
-func (r *run) look(done float64) {
-	if r.events%checkEvery == 0 && r.plan.Progress != nil && !r.plan.Progress(done) {
-		r.stopped = true
 	}
 }

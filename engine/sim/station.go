@@ -11,6 +11,7 @@ type station struct {
 	kind     queue.Discipline
 	index    int32
 	servers  int32
+	up       int32 // servers that work
 	capacity int32 // 0 = unlimited
 	present  int32
 	idle     []int32 // free servers, the last freed on top
@@ -33,7 +34,7 @@ type station struct {
 }
 
 func newStation(s Station, index, levels int, slot func(owner) int32) station {
-	st := station{kind: s.Discipline, index: int32(index), servers: int32(s.Servers), capacity: int32(s.Capacity), timer: none}
+	st := station{kind: s.Discipline, index: int32(index), servers: int32(s.Servers), up: int32(s.Servers), capacity: int32(s.Capacity), timer: none}
 	if s.Discipline == queue.Delay || s.Discipline == queue.PS {
 		st.slots = []int32{slot(owner{ofShared, int32(index), 0})}
 		return st
@@ -59,6 +60,9 @@ func newStation(s Station, index, levels int, slot func(owner) int32) station {
 // visit brings an item to a station.
 func (r *run) visit(i int32, k *stage, st *station) {
 	it := &r.pool.items[i]
+	if r.phase == measuring {
+		r.timeline.arrived(st.index)
+	}
 	if st.capacity > 0 && st.present >= st.capacity {
 		if it.cohort {
 			r.out.Stations[st.index].Lost++

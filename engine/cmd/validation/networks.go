@@ -48,13 +48,13 @@ func RandomNetworks(n, items, replications int) (Networks, error) {
 		}
 	}
 	for seed := range uint64(n) {
-		s, err := engine.NewSimulation(randomNetwork(seed+1), seed)
+		s, err := engine.NewSimulation(randomNetwork(seed+1), engine.SimulationPlan{Seed: seed, Replications: replications, Items: items})
 		if err != nil {
 			return out, err
 		}
 		var runs []sim.Replication
 		for k := range replications {
-			r, err := s.Replicate(k, items, nil)
+			r, err := s.Replicate(k, nil)
 			if err != nil {
 				return out, err
 			}

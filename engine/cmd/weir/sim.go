@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -47,10 +46,9 @@ func (c simCommand) Run(t *terminal) error {
 		}
 		d = applied
 	}
-	s, err := engine.NewSimulation(d, c.Seed)
-	if errors.Is(err, flow.ErrSimulation) {
-		reason := strings.TrimPrefix(err.Error(), flow.ErrSimulation.Error()+": ")
-		return said("the design cannot be simulated: "+reason, "该设计无法仿真："+reason)
+	s, err := engine.NewSimulation(d, engine.SimulationPlan{Seed: c.Seed, Replications: c.Replications, Items: c.Items})
+	if refusal := new(flow.Refusal); errors.As(err, &refusal) {
+		return said(refusal.In("en"), refusal.In("zh"))
 	} else if err != nil {
 		return err
 	}
@@ -60,9 +58,8 @@ func (c simCommand) Run(t *terminal) error {
 	}
 	found := s.Compare(runs)
 	if c.JSON {
-		e := json.NewEncoder(t.out)
-		e.SetIndent("", "  ")
-		return e.Encode(found)
+		_, err := t.out.Write(report.EncodeSimulation(found))
+		return err
 	}
 	t.simulated(d, found)
 	return nil
@@ -97,7 +94,7 @@ func (c simCommand) replicate(t *terminal, s *engine.Simulation) ([]sim.Replicat
 				if k >= c.Replications || stop.Load() {
 					return
 				}
-				runs[k], errs[k] = s.Replicate(k, c.Items, func(done float64) bool {
+				runs[k], errs[k] = s.Replicate(k, func(done float64) bool {
 					shown.set(k, done)
 					return !stop.Load()
 				})

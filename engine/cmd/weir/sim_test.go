@@ -37,7 +37,7 @@ func TestSimAgreesWithTheExample(t *testing.T) {
 }
 
 func TestSimSaysWhyNot(t *testing.T) {
-	if _, errs, code := simulate(t, "../../../examples/recommender-training.weir.json"); code != failed || !strings.Contains(errs, "nothing emits requests") {
+	if _, errs, code := simulate(t, "../../../examples/recommender-training.weir.json"); code != failed || !strings.Contains(errs, "Nothing emits requests") {
 		t.Errorf("code %d: %s", code, errs)
 	}
 	if _, errs, code := simulate(t, "../../../examples/data-centre.weir.json", "--replications", "1"); code != failed || !strings.Contains(errs, "replications") {

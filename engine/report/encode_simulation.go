@@ -1,0 +1,104 @@
+package report
+
+import "weir/engine/quantity"
+
+// EncodeSimulation writes a simulation as Encode writes a report: equal
+// findings are equal bytes, natively and in WebAssembly.
+func EncodeSimulation(s *Simulation) []byte {
+	w := writer{b: make([]byte, 0, 4096+600*len(s.Nodes))}
+	w.simulation(s)
+	return append(w.b, '\n')
+}
+
+func (w *writer) simulation(s *Simulation) {
+	w.open('{')
+	w.whole("seed", s.Seed)
+	w.num("replications", Number(s.Replications))
+	w.flag("complete", s.Complete)
+	w.num("items", Number(s.Items))
+	w.whole("events", s.Events)
+	w.num("unfinished", Number(s.Unfinished))
+	list(w, "journeys", s.Journeys, w.simulatedJourney)
+	object(w, "nodes", s.Nodes, w.simulatedNode)
+	if s.Timeline != nil {
+		w.timeline(s.Timeline)
+	}
+	w.shut('}')
+}
+
+func (w *writer) estimate(k string, e Estimate) {
+	w.key(k)
+	w.open('{')
+	w.num("value", e.Value)
+	w.num("half", e.Half)
+	w.num("closed", e.Closed)
+	w.flag("agrees", e.Agrees)
+	w.shut('}')
+}
+
+func (w *writer) simulatedJourney(j SimulatedJourney) {
+	w.open('{')
+	w.text("source", j.Source)
+	w.text("class", j.Class)
+	w.text("sink", j.Sink)
+	w.flag("background", j.Background)
+	w.estimate("rate", j.Rate)
+	w.estimate("mean", j.Mean)
+	w.estimate("p50", j.P50)
+	w.estimate("p90", j.P90)
+	w.estimate("p95", j.P95)
+	w.estimate("p99", j.P99)
+	w.estimate("p999", j.P999)
+	w.text("error_class", string(j.ErrorClass))
+	w.shut('}')
+}
+
+func (w *writer) simulatedNode(n *SimulatedNode) {
+	w.open('{')
+	w.estimate("utilisation", n.Utilisation)
+	w.estimate("wait_s", n.WaitS)
+	w.estimate("loss_ratio", n.LossRatio)
+	w.text("error_class", string(n.ErrorClass))
+	w.shut('}')
+}
+
+func (w *writer) timeline(t *Timeline) {
+	w.key("timeline")
+	w.open('{')
+	w.num("start_s", t.StartS)
+	w.num("step_s", t.StepS)
+	w.num("slices", Number(t.Slices))
+	list(w, "journeys", t.Journeys, func(j JourneyTimeline) {
+		w.open('{')
+		w.text("source", j.Source)
+		w.text("class", j.Class)
+		w.text("sink", j.Sink)
+		w.flag("background", j.Background)
+		w.row("items_per_s", j.ItemsPerS)
+		w.row("mean_s", j.MeanS)
+		w.row("p99_s", j.P99S)
+		w.shut('}')
+	})
+	object(w, "nodes", t.Nodes, func(n *NodeTimeline) {
+		w.open('{')
+		w.row("arrivals_per_s", n.ArrivalsPerS)
+		w.row("in_queue", n.InQueue)
+		w.row("utilisation", n.Utilisation)
+		w.row("servers_up", n.ServersUp)
+		w.shut('}')
+	})
+	w.shut('}')
+}
+
+// row writes a list of numbers on one line.
+func (w *writer) row(k string, xs []Number) {
+	w.key(k)
+	w.b = append(w.b, '[')
+	for i, x := range xs {
+		if i > 0 {
+			w.b = append(w.b, ',', ' ')
+		}
+		w.b = quantity.AppendNumber(w.b, float64(x))
+	}
+	w.b = append(w.b, ']')
+}

@@ -1,0 +1,174 @@
+package sim
+
+// Plan says how long one replication runs.
+type Plan struct {
+	Seed        uint64
+	Replication int
+	Cohort      int // items followed; 0 = 100,000
+	Warmup      int // items before them, at least; 0 = a tenth of the cohort
+	// Duration, where above 0, is the time simulated, s, from an empty start at
+	// time 0 with nothing warmed up: for a day, a trace, an anomaly. Cohort then
+	// bounds the items.
+	Duration float64
+	// Buckets of the timeline; 0 = no timeline.
+	Buckets int
+	// Progress, where set, is told now and then the share done; simulation
+	// stops where it answers false, and what was measured so far is returned.
+	Progress func(done float64) bool
+}
+
+// slice is how many events pass between looks at progress.
+const slice = 1 << 16
+
+// mostItems bounds a replication whose length is a time.
+const mostItems = 100_000_000
+
+// Run plays one replication.
+func Run(n *Network, p Plan) (Replication, error) {
+	r, err := Start(n, p)
+	if err != nil {
+		return Replication{}, err
+	}
+	for !r.Advance(slice) {
+		if p.Progress != nil && !p.Progress(r.Share()) {
+			break
+		}
+	}
+	return r.Result(), nil
+}
+
+// Replay is one replication being played, as far as Advance has taken it.
+type Replay struct{ run *run }
+
+// Start prepares a replication.
+func Start(n *Network, p Plan) (*Replay, error) {
+	if err := n.Validate(); err != nil {
+		return nil, err
+	}
+	if p.Cohort <= 0 {
+		p.Cohort = 100_000
+		if p.Duration > 0 {
+			p.Cohort = mostItems
+		}
+	}
+	if p.Warmup <= 0 {
+		p.Warmup = p.Cohort / 10
+	}
+	r := newRun(n, p)
+	r.load()
+	if p.Duration > 0 {
+		r.measure()
+	} else {
+		r.target = p.Warmup
+	}
+	return &Replay{r}, nil
+}
+
+// Advance plays up to so many events and tells whether the replication is
+// over.
+func (r *Replay) Advance(events int) bool { return r.run.advance(events) }
+
+// Share is the part of the cohort, or of the time, that has arrived, 0…1.
+func (r *Replay) Share() float64 {
+	x := r.run
+	switch {
+	case x.phase == warming:
+		return 0
+	case x.phase > measuring:
+		return 1
+	case x.plan.Duration > 0:
+		return min(x.now/x.plan.Duration, 1)
+	}
+	return float64(x.arrived) / float64(x.plan.Cohort)
+}
+
+// Result is what was measured so far. A replication that is not over has
+// items under way that it never sees the end of, so its times come out short.
+func (r *Replay) Result() Replication {
+	x := r.run
+	if x.phase == measuring {
+		x.until = x.now
+	}
+	x.out.Duration = x.until - x.from
+	x.out.Unfinished = x.outstanding
+	x.out.Events = x.events
+	x.out.Complete = x.phase == over
+	x.out.Timeline = x.timeline.result(x.until)
+	return x.out
+}
+
+// phase is how far a replication is.
+type phase uint8
+
+const (
+	warming phase = iota
+	measuring
+	draining
+	over
+)
+
+func (r *run) advance(events int) bool {
+	for range events {
+		if r.phase == over {
+			return true
+		}
+		switch {
+		case r.stopped:
+			r.phase = over
+		case r.phase == draining:
+			r.step()
+			r.drained()
+		default:
+			r.step()
+			if r.arrived >= r.target || r.plan.Duration > 0 && r.now >= r.plan.Duration {
+				r.next()
+			}
+		}
+		if r.stopped {
+			if r.phase == measuring {
+				r.until = r.now
+			}
+			r.phase = over
+		}
+	}
+	return r.phase == over
+}
+
+// next ends a phase whose arrivals are all there.
+func (r *run) next() {
+	if r.phase == measuring {
+		r.phase, r.recording, r.until = draining, false, r.now
+		r.target = 0
+		r.drained()
+		return
+	}
+	// Warming up goes on until MSER-5 finds the transient over in the first
+	// half of every journey's series, doubling up to eightfold where not.
+	settled := true
+	for i := range r.warming {
+		settled = settled && r.warming[i].settled()
+	}
+	if r.rounds++; !settled && r.rounds < 4 {
+		r.target *= 2
+		return
+	}
+	r.out.WarmupItems = r.arrived
+	r.measure()
+}
+
+// measure begins the cohort.
+func (r *run) measure() {
+	r.warming = nil
+	r.phase, r.recording = measuring, true
+	r.arrived, r.target = 0, r.plan.Cohort
+	r.from = r.now
+	r.timeline = newRecorder(r)
+}
+
+// drained ends the run when the last of the cohort is done. In overload that
+// is never: they are given as long again.
+func (r *run) drained() {
+	if r.outstanding == 0 || r.now >= r.until+(r.until-r.from) {
+		r.phase = over
+	}
+}
