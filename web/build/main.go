@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"weir/web"
+	"weir/web/lean"
 	"weir/web/pack"
 )
 
@@ -72,7 +73,6 @@ func list(b *web.Bundle, sizes pack.Sizes) {
 var seldom = []string{
 	"weir/app", "weir/app/session", "weir/app/text",
 	"github.com/maxence-charriere/...",
-	"github.com/goccy/go-json/internal/encoder/...", // linked, though only decoding is used
 	"github.com/goccy/go-json/internal/jsonfields",
 	"github.com/goccy/go-json/jsontext",
 	"crypto/...", "encoding/json",
@@ -80,7 +80,11 @@ var seldom = []string{
 
 // compile builds the app, reproducibly: the same sources give the same bytes.
 func compile(out string) error {
-	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out}
+	modfile, err := lean.Modfile(".", filepath.Join(".cache", "lean"))
+	if err != nil {
+		return err
+	}
+	args := []string{"build", "-modfile=" + modfile, "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out}
 	for _, pattern := range seldom {
 		args = append(args, "-gcflags="+pattern+"=-l")
 	}
