@@ -415,6 +415,7 @@ type learning struct {
 	run      ai.TrainingRun
 	interval float64 // s between checkpoints
 	writing  float64 // s to write one
+	mtbf     float64 // s between failures of the run
 	goodput  float64 // share of the time that becomes lasting work
 }
 
@@ -466,12 +467,12 @@ const stateBytes = 14
 // one per device and mtbf.
 func (m *learning) checkpoints(p *Params) {
 	m.writing = stateBytes * m.model.Params() / p.num("checkpoint_bandwidth")
-	mtbf := p.num("mtbf") / float64(max(m.run.Devices, 1))
-	m.interval = queue.BestInterval(m.writing, mtbf)
+	m.mtbf = p.num("mtbf") / float64(max(m.run.Devices, 1))
+	m.interval = queue.BestInterval(m.writing, m.mtbf)
 	if p.given("checkpoint") {
 		m.interval = p.num("checkpoint")
 	}
-	m.goodput = queue.CheckpointEfficiency(m.interval, m.writing, p.num("restart"), mtbf)
+	m.goodput = queue.CheckpointEfficiency(m.interval, m.writing, p.num("restart"), m.mtbf)
 }
 
 // samples is the training sequences one arriving item stands for: by its
@@ -520,6 +521,10 @@ func (m *learning) figures() *report.AI {
 	plain("hardware_flops_device", words("Rate of a device, recompute counted", "单设备算力（计入重计算）"), r.HardwareRate, "FLOP/s")
 	plain("tokens_per_s_device", words("Tokens a device", "单设备训练词元"), r.TokensDevice, "tokens/s")
 	plain("checkpoint_s", words("Checkpoint every", "检查点间隔"), m.interval, "s")
+	plain("checkpoint_write_s", words("Time to write one", "写一次检查点"), m.writing, "s")
+	plain("checkpoint_best_s", words("Best interval, exact", "最优间隔（精确）"), queue.BestInterval(m.writing, m.mtbf), "s")
+	plain("checkpoint_young_s", words("Young's interval", "Young 间隔"), queue.YoungInterval(m.writing, m.mtbf), "s")
+	plain("checkpoint_daly_s", words("Daly's interval", "Daly 间隔"), queue.DalyInterval(m.writing, m.mtbf), "s")
 	plain("goodput", words("Time that lasts, failures counted", "有效时间占比（计入故障）"), m.goodput, "")
 	if r.Duration > 0 {
 		expected := r.Duration / m.goodput

@@ -5,6 +5,7 @@ import (
 	"weir/engine/design"
 	"weir/engine/diagnostic"
 	"weir/engine/quantity"
+	"weir/engine/queue"
 	"weir/engine/report"
 )
 
@@ -48,11 +49,12 @@ type machines struct {
 	rent       float64 // USD/s of one
 	idle, busy float64 // W of one
 	memory     float64 // B of one
-	unitUp     float64 // availability of one
+	trusted    Trust
 }
 
 func (p *Params) machines() machines {
-	m := machines{count: p.num("hosts"), unitUp: p.num("availability")}
+	m := machines{count: p.num("hosts")}
+	m.trusted = p.trust(max(int(m.count), 1))
 	id := p.word("host")
 	if h, ok := catalog.FindHost(id); ok {
 		m.rent, m.idle, m.busy, m.memory = h.Price, h.Idle, h.TDP, h.Memory
@@ -85,8 +87,23 @@ func (m *machines) cost(rho float64) Cost {
 	return Cost{Rent: m.count * m.rent, Power: m.count * (m.idle + (m.busy-m.idle)*min(rho, 1))}
 }
 
-func (m *machines) trust() Trust {
-	return Trust{Units: max(int(m.count), 1), Unit: m.unitUp}
+// trust is how so many units fail: by their availability, or by the times
+// between failures and to repair where both are given.
+func (p *Params) trust(units int) Trust {
+	t := Trust{Units: units, Needed: min(p.whole("needed"), units), Unit: p.num("availability"), Crews: p.whole("crews")}
+	if n := p.num("needed"); n > float64(units) {
+		p.report("trust.needed", diagnostic.Error, "needed", &Fix{Param: "needed", Value: quantity.Num(float64(units)), Label: words("Set "+shown(quantity.Num(float64(units))), "改为 "+shown(quantity.Num(float64(units))))},
+			words("More units are needed than there are: it would never be up.", "所需单元数多于现有单元数：将永远不可用。"))
+	}
+	if !p.given("mtbf") {
+		return t
+	}
+	t.MTBF = p.num("mtbf")
+	if p.given("repair") {
+		t.Repair = p.num("repair")
+		t.Unit = queue.Availability(t.MTBF, t.Repair)
+	}
+	return t
 }
 
 // share is the part of its pool a node takes, 1 where it has its own hardware

@@ -52,6 +52,29 @@ func availability(byDefault float64) Param {
 	}
 }
 
+// reliability is how the units of a node fail and are mended.
+func reliability(byDefault float64) []Param {
+	return []Param{
+		availability(byDefault),
+		{Key: "needed", Section: sectionTrust, Integer: true, Advanced: true,
+			Label:   words("Units needed", "所需单元数"),
+			Help:    words("Units that must be up for the node to be up. 0: as many as carry its load.", "节点可用所需的正常单元数。0：足以承担负载的数量。"),
+			Default: quantity.Num(0), Min: 0, Max: 1e6},
+		{Key: "mtbf", Section: sectionTrust, Dimension: quantity.Time, Advanced: true,
+			Label: words("Time between failures", "平均无故障时间"),
+			Help:  words("Mean time one unit runs until it fails. With a repair time it sets the availability.", "单个单元从正常到故障的平均时间。同时给出修复时间时，由二者决定可用性。"),
+			Min:   1, Max: 1e12},
+		{Key: "repair", Section: sectionTrust, Dimension: quantity.Time, Advanced: true,
+			Label: words("Time to repair", "修复时间"),
+			Help:  words("Mean time to mend one unit. Empty: the availability above holds, and failed units stay down.", "修复一个单元的平均时间。留空：采用上面的可用性，故障单元不再恢复。"),
+			Min:   0, Max: 1e12},
+		{Key: "crews", Section: sectionTrust, Integer: true, Advanced: true,
+			Label:   words("Repair crews", "维修组数"),
+			Help:    words("Units that can be mended at the same time; the others wait. 0: all.", "可同时修复的单元数，其余等待。0：不限。"),
+			Default: quantity.Num(0), Min: 0, Max: 1e6},
+	}
+}
+
 // host is the CPU server a node runs on.
 func host(byDefault string) Param {
 	return Param{

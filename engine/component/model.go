@@ -1,6 +1,8 @@
 package component
 
 import (
+	"math"
+
 	"weir/engine/diagnostic"
 	"weir/engine/quantity"
 	"weir/engine/queue"
@@ -17,6 +19,13 @@ type Model interface {
 	Serve(l *Load, s *Service)
 	// Route appends how one class leaves, in items out per item served.
 	Route(f Flow, out []Transfer) []Transfer
+}
+
+// A Divider is a model whose routing of a class depends on all that arrives:
+// Serve leaves the share of each flow in Service.Shares.
+type Divider interface {
+	Model
+	Divide(f Flow, share float64, out []Transfer) []Transfer
 }
 
 // A Source is a model that emits work of its own.
@@ -124,6 +133,7 @@ type Service struct {
 	Hold    float64       // then: mean time in service, s, even in overload
 	Delay   queue.Law     // spent after service, occupying nobody
 	Stage   Stage         // what the service time counts as; Delay counts as Moving if Stage does, else Serving
+	Shares  []float64     // by flow, of a Divider
 	Scale   *Scale        // the parameter that adds capacity
 
 	Cost     Cost
@@ -154,10 +164,31 @@ type Cost struct {
 }
 
 // Trust is how a node fails: Units independent units, each up for a share of
-// the time; it is up while Needed of them are.
+// the time; it is up while Needed of them are (0: as many as carry its load).
 type Trust struct {
 	Units, Needed int
 	Unit          float64
+	MTBF          float64 // s until one fails; 0 = not given
+	Repair        float64 // s to mend one; 0 = not given
+	Crews         int     // units mended at a time; 0 = all
+}
+
+// Up is the share of the time that the number of units needed is up: the
+// binomial tail, or the chain of SharedRepair where the crews are too few.
+func (t *Trust) Up(needed int) float64 {
+	if t.Repair > 0 && t.Crews > 0 && t.Crews < t.Units {
+		return queue.SharedRepair(needed, t.Units, t.Crews, t.MTBF, t.Repair)
+	}
+	return queue.KOutOfN(t.Units, needed, t.Unit)
+}
+
+// MeanTimeToFailure is the mean time from all units up until fewer than
+// needed are, in s; NaN where no time between failures is given.
+func (t *Trust) MeanTimeToFailure(needed int) float64 {
+	if t.MTBF == 0 || needed < 1 || needed > t.Units {
+		return math.NaN()
+	}
+	return queue.Redundancy{Fragments: t.Units, Needed: needed, MTBF: t.MTBF, Repair: t.Repair, Crews: t.Crews}.MeanTimeToLoss()
 }
 
 // Resource is a node in the allocation objective: t = Work / (Share·Capacity).

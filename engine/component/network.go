@@ -40,7 +40,7 @@ var balancer = &Kind{
 	Doc: words("Each item takes one of the outgoing wires, by weight. Turns (round robin) make what each wire carries more regular than chance does; least work is taken to be as regular as turns. Its own workers are a station of their own.",
 		"每一项按权重走其中一条输出连线。轮询使各连线上的流更规整；最少负载按与轮询相同的规整程度处理。其自身的工作线程构成一个服务站。"),
 	In: []Port{anyIn}, Out: []Port{anyOut},
-	Params: []Param{
+	Params: append([]Param{
 		{Key: "policy", Section: sectionFlow,
 			Label: words("Policy", "策略"), Help: words("How the wire is chosen for each item.", "为每一项选择连线的方式。"),
 			Default: quantity.Str("least_work"),
@@ -56,8 +56,8 @@ var balancer = &Kind{
 			Label: words("Service time", "服务时间"), Help: words("Mean time of one worker for one item.", "单个工作线程处理一项的平均时间。"),
 			Default: quantity.Str("0.3 ms"), Min: 0, Max: 1e6},
 		serviceSCV(1),
-		host("cpu-generic-8"), hosts(1), price(), availability(0.9995),
-	},
+		host("cpu-generic-8"), hosts(1), price(),
+	}, reliability(0.9995)...),
 	Card: [2]string{"policy", "service"},
 }
 

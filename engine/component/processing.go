@@ -10,7 +10,7 @@ var processor = &Kind{
 	Doc: words("The general station: servers, service time with its spread, a discipline, room for waiting work, priorities, and what it does to items (how many come out, how large, of which class). The service time is a fixed part plus bytes by a processing speed.",
 		"通用服务站：服务台数、服务时间及其离散程度、排队规则、等待空间、优先级，以及对数据项的改变（输出多少、多大、属于哪一类）。服务时间为固定部分加上字节数除以处理速度。"),
 	In: []Port{anyIn}, Out: []Port{anyOut},
-	Params: []Param{
+	Params: append([]Param{
 		{Key: "servers", Section: sectionService, Integer: true, Vary: true,
 			Label: words("Workers", "工作线程"), Help: words("Items served at the same time.", "可同时服务的项数。"),
 			Default: quantity.Num(4), Min: 1, Max: 1e6},
@@ -37,8 +37,8 @@ var processor = &Kind{
 			Label: words("Bytes out by bytes in", "输出与输入字节比"), Help: words("Size of an item that leaves by the size it came with.", "输出项大小与其输入大小之比。"),
 			Default: quantity.Num(1), Min: 0, Max: 1e9},
 		advanced(class("class_out", words("Becomes class", "变为类别"), words("Class of what leaves. Empty: as it came.", "输出的类别。留空：与输入相同。"))),
-		host("cpu-generic-8"), hosts(1), price(), availability(0.9995), fanout("copy"),
-	},
+		host("cpu-generic-8"), hosts(1), price(), fanout("copy"),
+	}, reliability(0.9995)...),
 	Card: [2]string{"servers", "service"},
 }
 

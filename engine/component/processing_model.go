@@ -57,7 +57,7 @@ func (m *processing) Serve(l *Load, s *Service) {
 	}
 	s.Scale = &Scale{Param: m.scale, Value: float64(m.servers)}
 	s.Cost = m.machines.cost(busy / float64(m.servers))
-	s.Trust = m.machines.trust()
+	s.Trust = m.machines.trusted
 	if l.Rate > 0 {
 		s.Resource = Resource{Kind: "compute", Capacity: float64(m.servers), Share: m.share, Work: busy * m.share / l.Rate}
 	}

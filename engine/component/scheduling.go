@@ -10,7 +10,7 @@ var queueing = &Kind{
 	Doc: words("Takes work in, keeps it and hands it on: a message broker or a job scheduler. Dispatchers are its servers; by class, urgent work may go first. Work may be lost where room is limited. What waits for a busy worker waits at that worker.",
 		"接收工作、保存并转交：消息中间件或作业调度器。分发器是其服务台；可按类别让紧急工作先行。空间有限时可能丢失。等待繁忙工作线程的工作，计入那个工作节点。"),
 	In: []Port{anyIn}, Out: []Port{anyOut},
-	Params: []Param{
+	Params: append([]Param{
 		{Key: "servers", Section: sectionService, Integer: true, Vary: true,
 			Label: words("Brokers", "代理数"), Help: words("Brokers or dispatchers that work side by side.", "并行工作的代理或分发器数量。"),
 			Default: quantity.Num(3), Min: 1, Max: 1e6},
@@ -30,7 +30,7 @@ var queueing = &Kind{
 		{Key: "capacity", Section: sectionService, Integer: true, Advanced: true,
 			Label: words("Room", "容量"), Help: words("Items that may be here at once; what comes to a full queue is lost. 0: no limit.", "同时容纳的最大项数；队列满时到达的项丢失。0：不限。"),
 			Default: quantity.Num(0), Min: 0, Max: 1e9},
-		host("cpu-generic-8"), hosts(3), price(), availability(0.9995), fanout("copy"),
-	},
+		host("cpu-generic-8"), hosts(3), price(), fanout("copy"),
+	}, reliability(0.9995)...),
 	Card: [2]string{"servers", "discipline"},
 }

@@ -49,17 +49,36 @@ var cache = &Kind{
 	bind:    bindCache,
 	Name:    words("Cache", "缓存"),
 	Summary: words("Hits leave early, misses go on", "命中即返回，未命中继续"),
-	Doc: words("Looks each item up; hits leave by one port, misses by the other. The hit ratio is given, per class if wanted.",
-		"查找每一项；命中从一个端口离开，未命中从另一个端口离开。命中率由参数给出，可按类别设定。"),
+	Doc: words("Looks each item up; hits leave by one port, misses by the other. The hit ratio is given, per class if wanted, or computed from what is asked for: requests that spread over a catalogue by Zipf's law, a class a catalogue of its own, in a cache that keeps so many items (LRU, FIFO; Che's approximation) or keeps each for a time. Requests are taken as independent of each other.",
+		"查找每一项；命中从一个端口离开，未命中从另一个端口离开。命中率可直接给出（可按类别设定），也可由访问计算：请求按齐普夫定律分布在一个目录上（每个类别各有目录），缓存保留若干项（LRU、FIFO，按 Che 近似）或每项保留一段时间。假定各请求相互独立。"),
 	In: []Port{anyIn},
 	Out: []Port{
 		{Name: "hit", Label: words("Hit", "命中"), Type: Any},
 		{Name: "miss", Label: words("Miss", "未命中"), Type: Any},
 	},
-	Params: []Param{
+	Params: append([]Param{
 		{Key: "hit_ratio", Section: sectionFlow, Vary: true, PerClass: true,
-			Label: words("Hit ratio", "命中率"), Help: words("Share of lookups that find their item.", "查找命中的比例。"),
+			Label: words("Hit ratio", "命中率"), Help: words("Share of lookups that find their item, where it is given.", "直接给出时，查找命中的比例。"),
 			Default: quantity.Num(0.3), Min: 0, Max: 1},
+		{Key: "replacement", Section: sectionFlow, Advanced: true,
+			Label: words("Replacement", "替换策略"), Help: words("Given: by the hit ratio above. Else it is computed: what a full cache drops, or after which time.", "给定：取上面的命中率。否则由计算得出：缓存满时丢弃哪一项，或多久后丢弃。"),
+			Default: quantity.Str("given"),
+			Choices: []Choice{
+				{"given", words("Given", "给定")}, {"lru", words("Least recently used", "最近最少使用")}, {"fifo", words("First in or random", "先进先出或随机")},
+				{"ttl", words("A time after it was fetched", "取回后一段时间")}, {"idle", words("A time after its last use", "最后使用后一段时间")},
+			}},
+		{Key: "items", Section: sectionFlow, Integer: true, Advanced: true, PerClass: true,
+			Label: words("Items asked for", "被访问的项数"), Help: words("Different items in the catalogue of a class.", "一个类别的目录中不同数据项的数量。"),
+			Default: quantity.Num(1e6), Min: 1, Max: 1e12},
+		{Key: "zipf", Section: sectionFlow, Advanced: true, PerClass: true,
+			Label: words("Zipf exponent", "齐普夫指数"), Help: words("How popularity falls with rank: 0 = all items alike, 0.6 to 1 for pages and questions.", "热度随排名下降的程度：0 为各项相同，网页与问题约为 0.6 至 1。"),
+			Default: quantity.Num(0.8), Min: 0, Max: 10},
+		{Key: "room", Section: sectionFlow, Integer: true, Advanced: true, Vary: true,
+			Label: words("Items kept", "缓存项数"), Help: words("Items the cache has room for, all classes together (LRU, FIFO).", "缓存可容纳的项数，各类别合计（LRU、FIFO）。"),
+			Default: quantity.Num(1e5), Min: 0, Max: 1e12},
+		{Key: "lifetime", Section: sectionFlow, Dimension: quantity.Time, Advanced: true, Vary: true,
+			Label: words("Kept for", "保留时间"), Help: words("After this time an item is dropped, where time decides.", "由时间决定时，数据项在该时间后被丢弃。"),
+			Default: quantity.Str("1 h"), Min: 0, Max: 1e9},
 		{Key: "servers", Section: sectionService, Integer: true, Vary: true,
 			Label: words("Workers", "工作线程"), Help: words("Lookups at the same time, all cache nodes together.", "所有缓存节点合计可同时进行的查找数。"),
 			Default: quantity.Num(8), Min: 1, Max: 1e6},
@@ -70,8 +89,8 @@ var cache = &Kind{
 		{Key: "hit_size", Section: sectionFlow, Dimension: quantity.Data, Advanced: true,
 			Label: words("Size of a hit", "命中项大小"), Help: words("Bytes a hit leaves with. Empty: as it came.", "命中时输出的字节数。留空：与输入相同。"),
 			Min: 0, Max: 1e15},
-		host("cpu-generic-8"), hosts(1), price(), availability(0.9995), fanout("copy"),
-	},
+		host("cpu-generic-8"), hosts(1), price(), fanout("copy"),
+	}, reliability(0.9995)...),
 	Card: [2]string{"hit_ratio", "service"},
 }
 
@@ -84,7 +103,7 @@ var vectorIndex = &Kind{
 		"查找与向量最近的段落，并加入提示词。一次检索的时间等于所需访问的字节除以单个工作线程的内存带宽：全部向量（暴力）、被探测的列表（IVF）或图搜索访问到的向量（HNSW）。内存为向量与图的边。"),
 	In:  []Port{{Name: "in", Label: words("Query vector", "查询向量"), Type: Vector}},
 	Out: []Port{{Name: "out", Label: words("Query with passages", "查询与段落"), Type: Request}},
-	Params: []Param{
+	Params: append([]Param{
 		{Key: "vectors", Section: sectionData, Vary: false,
 			Label: words("Vectors", "向量数"), Help: words("Passages in the index.", "索引中的段落数。"),
 			Default: quantity.Num(20e6), Min: 1, Max: 1e13},
@@ -123,8 +142,8 @@ var vectorIndex = &Kind{
 			Label: words("Fixed time of a search", "检索固定耗时"), Help: words("Parsing, filters, merging of shards.", "解析、过滤与分片合并。"),
 			Default: quantity.Str("1 ms"), Min: 0, Max: 1e6},
 		serviceSCV(0.5),
-		host("cpu-generic-64"), hosts(1), price(), availability(0.9995), fanout("copy"),
-	},
+		host("cpu-generic-64"), hosts(1), price(), fanout("copy"),
+	}, reliability(0.9995)...),
 	Card: [2]string{"vectors", "index"},
 }
 

@@ -109,49 +109,6 @@ func (m *storing) Route(f Flow, out []Transfer) []Transfer {
 	return append(out, Transfer{Class: f.Class, Gain: 1, Batch: 1, Work: w})
 }
 
-// caching splits work into hits and misses.
-type caching struct {
-	processing
-	hit     each
-	hitSize float64 // B; 0 = as it came
-}
-
-func bindCache(p *Params) Model {
-	return &caching{
-		processing: processing{
-			servers: p.whole("servers"), service: p.each("service"), scv: p.each("service_scv"),
-			machines: p.machines(), share: p.share(), scale: "servers", class: -1,
-		},
-		hit: p.each("hit_ratio"), hitSize: p.num("hit_size"),
-	}
-}
-
-func (m *caching) Serve(l *Load, s *Service) {
-	m.processing.Serve(l, s)
-	hits := 0.0
-	for i := range l.Flows {
-		hits += l.Flows[i].Rate * m.hit.of(l.Flows[i].Class)
-	}
-	if l.Rate > 0 {
-		s.Figures = append(s.Figures, figure("hit_ratio_mean", words("Hits of all", "总命中率"), hits/l.Rate, ""))
-	}
-}
-
-func (m *caching) Route(f Flow, out []Transfer) []Transfer {
-	h := m.hit.of(f.Class)
-	w := f.Work
-	if m.hitSize > 0 {
-		w.Bytes = Spread{Mean: m.hitSize}
-	}
-	if h > 0 {
-		out = append(out, Transfer{Port: 0, Class: f.Class, Gain: h, Batch: 1, Work: w})
-	}
-	if h < 1 {
-		out = append(out, Transfer{Port: 1, Class: f.Class, Gain: 1 - h, Batch: 1, Work: f.Work})
-	}
-	return out
-}
-
 // searching finds near vectors.
 type searching struct {
 	processing

@@ -320,11 +320,17 @@ func (s *Solution) longestJob() *job {
 	return longest
 }
 
-// up is the availability of a job: all its stages are needed.
-func (j *job) up(of []float64) float64 {
+// jobUp is the availability of a job: all its stages are needed, and the pools
+// they draw from, each once.
+func (s *Solution) jobUp(j *job, of, common []float64) float64 {
 	a := 1.0
+	met := make([]bool, len(common))
 	for _, n := range j.reached {
 		a *= of[n]
+		if p := s.pool(int(n)); p >= 0 && !met[p] {
+			met[p] = true
+			a *= common[p]
+		}
 	}
 	return a
 }

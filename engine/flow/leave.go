@@ -40,6 +40,8 @@ func (w *sweep) depart(r *Result, bypassed bool) {
 		w.route = w.route[:0]
 		if bypassed {
 			w.route = append(w.route, component.Transfer{Port: r.bound.Kind.Bypass(), Class: f.Class, Gain: 1, Batch: 1, Work: f.Work})
+		} else if d, ok := r.bound.Model.(component.Divider); ok {
+			w.route = d.Divide(f, r.Service.Shares[i], w.route)
 		} else {
 			w.route = r.bound.Model.Route(f, w.route)
 		}

@@ -22,7 +22,7 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 	pools := s.poolMoney(r, rates, found)
 	sum := &r.Summary
 	perClass := make([]float64, len(s.plan.Classes))
-	up := make([]float64, len(s.Results))
+	up, common := make([]float64, len(s.Results)), s.poolsUp(found)
 	for n, x := range s.Results {
 		if x == nil {
 			continue
@@ -30,6 +30,10 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 		node := r.Nodes[s.plan.graph.nodes[n]]
 		up[n] = x.up()
 		node.Availability = report.Number(up[n])
+		if p := s.pool(n); p >= 0 {
+			node.Availability *= report.Number(common[p])
+		}
+		x.lasts(node)
 		own, drawn := s.nodeMoney(n, x, rates, pools)
 		node.CostPerMonth = report.Number(own + drawn)
 		node.PowerW = report.Number(x.Service.Cost.Power)
@@ -49,9 +53,9 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 		}
 	}
 	starts := s.journeys.chain.starts()
-	available := s.journeys.chain.availability(starts, up)
+	available := s.journeys.chain.availability(starts, up, common)
 	for _, j := range s.jobs {
-		if a := j.up(up); !(a >= available) {
+		if a := s.jobUp(j, up, common); !(a >= available) {
 			available = a
 		}
 	}
@@ -59,21 +63,68 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 	r.Allocation = s.allocation(starts)
 }
 
-// up is a node's availability: enough of its units to carry its load.
-func (r *Result) up() float64 {
+// needed is how many of its units a node needs: given, or enough to carry
+// its load.
+func (r *Result) needed() int {
 	t := &r.Service.Trust
-	if t.Units == 0 {
+	if t.Needed > 0 || t.Units == 0 {
+		return t.Needed
+	}
+	load := r.Station.Load + r.JobShare
+	if !(load < 1) {
+		load = 1
+	}
+	return max(int(math.Ceil(load*float64(t.Units)-1e-9)), 1)
+}
+
+// up is a node's availability beside that of its pool: enough of its units.
+func (r *Result) up() float64 {
+	if r.Service.Trust.Units == 0 {
 		return 1
 	}
-	needed := t.Needed
-	if needed == 0 {
-		load := r.Station.Load + r.JobShare
-		if !(load < 1) {
-			load = 1
-		}
-		needed = max(int(math.Ceil(load*float64(t.Units)-1e-9)), 1)
+	return r.Service.Trust.Up(r.needed())
+}
+
+// lasts adds to a node's figures how long it lasts, where that is known.
+func (r *Result) lasts(n *report.Node) {
+	if t := r.Service.Trust.MeanTimeToFailure(r.needed()); t > 0 {
+		n.Figures = append(n.Figures[:len(n.Figures):len(n.Figures)], report.Figure{
+			Key: "mttf_s", Label: words("Mean time to failure", "平均失效前时间"), Value: report.Number(t), Unit: "s",
+		})
 	}
-	return total.Up(t.Units, needed, t.Unit)
+}
+
+// poolsUp are the availabilities of what the units of each pool have in
+// common (a rack, a power feed, a switch): its parameter "availability".
+func (s *Solution) poolsUp(found *findings) []float64 {
+	up := make([]float64, len(s.plan.Pools))
+	for i, id := range s.plan.Pools {
+		up[i] = 1
+		v := s.plan.Design.Pools[id].Params["availability"]
+		if v.Form() == quantity.Null {
+			continue
+		}
+		if x, err := quantity.Resolve(v, quantity.None, nil); err == nil && x >= 0 && x <= 1 {
+			up[i] = x
+			continue
+		}
+		found.add("pool.availability", diagnostic.Error, diagnostic.Place{Pool: id, Param: "availability"},
+			words("The availability of a pool is a share between 0 and 1.", "资源池的可用性是 0 到 1 之间的比例。"))
+	}
+	return up
+}
+
+// pool is the index of the pool a node draws from, -1 without one.
+func (s *Solution) pool(n int) int {
+	draw := s.plan.nodes[n].Pool
+	if draw == nil {
+		return -1
+	}
+	i, ok := slices.BinarySearch(s.plan.Pools, draw.ID)
+	if !ok {
+		return -1
+	}
+	return i
 }
 
 // poolPrice is what one unit of a pool costs a month.
@@ -208,11 +259,11 @@ func (c *chain) onward(start int32) []int32 {
 
 // availability is that of the worst source: the share of the time its items
 // find every node they need up.
-func (c *chain) availability(starts [][]int32, up []float64) float64 {
+func (c *chain) availability(starts [][]int32, up, common []float64) float64 {
 	worst := math.NaN()
 	at := make([]int32, len(c.node))
 	for _, states := range starts {
-		if a := total.Availability(c.reach(states, at, up)); !(a >= worst) {
+		if a := total.Availability(c.reach(states, at, up), common); !(a >= worst) {
 			worst = a
 		}
 	}
@@ -232,6 +283,7 @@ func (c *chain) reach(states, at []int32, up []float64) []total.Hop {
 	for i, s := range states {
 		b := c.s.base[c.node[s]].bound
 		h := &hops[i]
+		h.Cause = c.s.pool(int(c.node[s])) + 1
 		h.Up, h.Any = up[c.node[s]], b.Kind.Family == component.Network && b.Split
 		from := len(next)
 		for k := c.start[s]; k < c.start[s+1]; k++ {

@@ -1,6 +1,10 @@
 package queue
 
-import "math"
+import (
+	"math"
+
+	"weir/engine/portable"
+)
 
 // Availability of one unit that fails every mtbf of up time and takes mttr to
 // repair: mtbf/(mtbf+mttr). 1 where it never fails.
@@ -55,6 +59,38 @@ func FewerThan(k int, parts ...float64) float64 {
 	return sum(up[:k])
 }
 
+// KOutOfN is the probability that at least needed of so many independent
+// units are up, each for the share unit of the time:
+// Σ_{i≥needed} C(units, i) unit^i (1−unit)^(units−i). Barlow & Proschan,
+// Mathematical Theory of Reliability (1965). Summed over the failures that
+// are allowed, largest term first, so that nines are not lost.
+func KOutOfN(units, needed int, unit float64) float64 {
+	switch {
+	case needed <= 0 || unit >= 1:
+		return 1
+	case units < needed || unit <= 0:
+		return 0
+	case units == needed:
+		return portable.Powi(unit, units)
+	}
+	down := 1 - unit
+	// P(more failures than allowed), from the likeliest such number on
+	spare := units - needed
+	ratio := down / unit
+	term := portable.Powi(unit, units)
+	lost := 0.0
+	for failed := 1; failed <= units; failed++ {
+		term *= ratio * float64(units-failed+1) / float64(failed)
+		if failed > spare {
+			lost += term
+			if term < lost*1e-17 {
+				break
+			}
+		}
+	}
+	return max(0, 1-lost)
+}
+
 // SharedRepair is the availability of k out of n equal units that fail at rate
 // 1/mtbf each and are repaired, at rate 1/mttr each, by at most so many crews
 // at a time: the chain of the number down, Σ P(down ≤ n−k). Units keep failing
@@ -75,16 +111,6 @@ func SharedRepair(k, n, crews int, mtbf, mttr float64) float64 {
 		}
 	}
 	return good / total
-}
-
-// MeanTimeToFailure of k out of n equal units without repair, each failing at
-// the rate given: Σ 1/(i·rate), i = k … n.
-func MeanTimeToFailure(k, n int, rate float64) float64 {
-	t := 0.0
-	for i := n; i >= k; i-- {
-		t += 1 / (float64(i) * rate)
-	}
-	return t
 }
 
 // Passage is one element of a reliability graph: up with probability Up, it

@@ -2,24 +2,46 @@ package queue
 
 import "math"
 
-// Popularity is the share of the requests each item of a catalogue gets; the
-// shares add up to 1.
-type Popularity []float64
+// Popularity is how the requests spread over the items of a catalogue: groups
+// of items that each get the same share. The shares of all items add up to 1.
+type Popularity []Items
 
-// Zipf gives item i of n a share proportional to 1/i^s, s ≥ 0.
+// Items are so many items that each get a share of the requests.
+type Items struct{ Share, Count float64 }
+
+// Zipf gives item i of n a share proportional to 1/i^s, s ≥ 0. The first
+// zipfHead items stand by themselves, those beyond for groups by Gauss's rule
+// on the integral from ½ below to ½ above each group, ranks growing by a fifth
+// from group to group: 1e-7 of the sum.
 func Zipf(n int, s float64) Popularity {
-	p := make(Popularity, n)
+	p := make(Popularity, 0, min(n, 2*zipfHead))
+	weight := func(rank float64) float64 { return exp(-s * log(rank)) }
+	for i := 1; i <= min(n, zipfHead); i++ {
+		p = append(p, Items{weight(float64(i)), 1})
+	}
+	for low, end := zipfHead+0.5, float64(n)+0.5; low < end; {
+		high := min(low*1.2, end)
+		for k, x := range gauss3.nodes {
+			p = append(p, Items{weight(low + (high-low)*x), (high - low) * gauss3.weights[k]})
+		}
+		low = high
+	}
 	total := 0.0
-	for i := range p {
-		p[i] = exp(-s * log(float64(i+1)))
-	}
-	for i := n - 1; i >= 0; i-- {
-		total += p[i]
+	for i := len(p) - 1; i >= 0; i-- {
+		total += float64(p[i].Share * p[i].Count)
 	}
 	for i := range p {
-		p[i] /= total
+		p[i].Share /= total
 	}
 	return p
+}
+
+const zipfHead = 512
+
+// gauss3 is the rule of three points on [0, 1].
+var gauss3 = struct{ nodes, weights [3]float64 }{
+	[3]float64{0.5 - 0.3872983346207417, 0.5, 0.5 + 0.3872983346207417}, // ½ ± √0.15
+	[3]float64{5. / 18, 8. / 18, 5. / 18},
 }
 
 // Replacement is what a full cache does with a new item.
@@ -32,31 +54,50 @@ const (
 	FIFO
 )
 
-// Hits is the hit ratio of a cache of so many items under independent
-// requests, by Che's approximation: an item stays as long as the
-// characteristic time t, the root of Σ in(i) = size, with
+// Catalogue is the items that one class asks for, at a rate.
+type Catalogue struct {
+	Rate  float64 // requests/s
+	Items Popularity
+}
+
+// Hits are the hit ratios, class by class, of a cache of so many items that
+// they share, each class with a catalogue of its own. Independent requests, by
+// Che's approximation: an item stays as long as the characteristic time t, the
+// root of Σ in(i) = size over all items, with
 //
-//	LRU  in = 1 − e^{−p·t}      FIFO  in = p·t/(1 + p·t)
+//	LRU  in = 1 − e^{−λt}      FIFO  in = λt/(1 + λt)
 //
-// and the hit ratio is Σ p·in. Che, Tung & Wang (2002); Fricker, Robert & Roberts
-// (2012). Typically within 1 % above a hundred items.
-func Hits(p Popularity, size float64, policy Replacement) float64 {
+// λ being the requests for the item, and the hit ratio of a class is Σ p·in.
+// Che, Tung & Wang (2002); Fricker, Robert & Roberts (2012). Typically within
+// 1 % above a hundred items.
+func Hits(of []Catalogue, size float64, policy Replacement) []float64 {
 	n := 0.0 // items ever asked for
-	for _, x := range p {
-		if x > 0 {
-			n++
+	for _, c := range of {
+		for _, x := range c.Items {
+			if x.Share > 0 && c.Rate > 0 {
+				n += x.Count
+			}
 		}
 	}
-	if size <= 0 {
-		return 0
+	hits := make([]float64, len(of))
+	t := math.Inf(1)
+	if size < n {
+		t = characteristicTime(of, size, policy)
 	}
-	if size >= n {
+	for i, c := range of {
+		hits[i] = c.found(t, policy)
+	}
+	return hits
+}
+
+// found is the share of the requests whose item is asked for again within t.
+func (c *Catalogue) found(t float64, policy Replacement) float64 {
+	if math.IsInf(t, 1) {
 		return 1
 	}
-	t := characteristicTime(p, size, policy)
 	hit := 0.0
-	for _, x := range p {
-		hit += x * residence(x*t, policy)
+	for _, x := range c.Items {
+		hit += x.Share * x.Count * residence(c.Rate*x.Share*t, policy)
 	}
 	return hit
 }
@@ -70,16 +111,20 @@ func residence(x float64, policy Replacement) float64 {
 
 // characteristicTime solves Σ in(i) = size by Newton's method; the sum is
 // concave and rising in t, so the climb from 0 is monotone.
-func characteristicTime(p Popularity, size float64, policy Replacement) float64 {
+func characteristicTime(of []Catalogue, size float64, policy Replacement) float64 {
 	t := 0.0
 	for range 200 {
 		filled, slope := 0.0, 0.0
-		for _, x := range p {
-			filled += residence(x*t, policy)
-			if policy == FIFO {
-				slope += x / ((1 + x*t) * (1 + x*t))
-			} else {
-				slope += x * exp(-x*t)
+		for _, c := range of {
+			for _, x := range c.Items {
+				r := c.Rate * x.Share
+				in := residence(r*t, policy)
+				filled += x.Count * in
+				if policy == FIFO {
+					slope += x.Count * r * (1 - in) * (1 - in)
+				} else {
+					slope += x.Count * r * (1 - in)
+				}
 			}
 		}
 		step := (size - filled) / slope
@@ -91,19 +136,15 @@ func characteristicTime(p Popularity, size float64, policy Replacement) float64 
 	return t
 }
 
-// TTLHits is the hit ratio where every item is dropped a fixed time after its
-// last use (renew) or after it was fetched, requests of the rate given in all
-// being Poisson: 1 − e^{−λpT}, or λpT/(1 + λpT). Fofack et al. (2014). Exact.
-func TTLHits(p Popularity, rate, lifetime float64, renew bool) float64 {
+// TTLHits is the hit ratio of a class where every item is dropped a fixed time
+// after its last use (renew) or after it was fetched, requests being Poisson:
+// 1 − e^{−λT}, or λT/(1 + λT). Fofack et al. (2014). Exact.
+func TTLHits(of Catalogue, lifetime float64, renew bool) float64 {
 	policy := FIFO
 	if renew {
 		policy = LRU
 	}
-	hit := 0.0
-	for _, x := range p {
-		hit += x * residence(x*rate*lifetime, policy)
-	}
-	return hit
+	return of.found(lifetime, policy)
 }
 
 // ExactLRU is the hit ratio of LRU under independent requests without
@@ -113,7 +154,7 @@ func TTLHits(p Popularity, rate, lifetime float64, renew bool) float64 {
 //	h(i) = ∫ p e^{−pt} P(Σ_{j≠i} Bernoulli(1 − e^{−p_j t}) < size) dt.
 //
 // Equal to King (1971). O(n²·size) per node of the integration: for
-// catalogues of a few hundred items.
+// catalogues of a few hundred items, each of which stands by itself.
 func ExactLRU(p Popularity, size int) float64 {
 	if size <= 0 {
 		return 0
@@ -121,7 +162,7 @@ func ExactLRU(p Popularity, size int) float64 {
 	if size >= len(p) {
 		return 1
 	}
-	scale := characteristicTime(p, float64(size), LRU)
+	scale := characteristicTime([]Catalogue{{1, p}}, float64(size), LRU)
 	hit, low := 0.0, 0.0
 	for panel := range 80 {
 		high := scale * 0.1
@@ -146,14 +187,15 @@ func ExactLRU(p Popularity, size int) float64 {
 func foundDensity(p Popularity, size int, t float64) float64 {
 	total := 0.0
 	count := make([]float64, size)
-	for i, x := range p {
+	for i := range p {
+		x := p[i].Share
 		clear(count)
 		count[0] = 1
-		for j, y := range p {
+		for j := range p {
 			if j == i {
 				continue
 			}
-			q := -expm1(-y * t)
+			q := -expm1(-p[j].Share * t)
 			for k := size - 1; k > 0; k-- {
 				count[k] = count[k]*(1-q) + count[k-1]*q
 			}

@@ -68,6 +68,30 @@ func TestSharedRepairAgainstMachineRepair(t *testing.T) {
 	}
 }
 
+func TestKOutOfN(t *testing.T) {
+	near(t, "2 of 3 at 0.9", KOutOfN(3, 2, 0.9), 0.972, 1e-12)
+	near(t, "1 of 2 at 0.99", KOutOfN(2, 1, 0.99), 0.9999, 1e-12)
+	near(t, "10 of 10 at 0.999", KOutOfN(10, 10, 0.999), math.Pow(0.999, 10), 1e-12)
+	near(t, "unavailability of 8 of 10 at 0.99", 1-KOutOfN(10, 8, 0.99), 1.138e-4, 1e-3) // binomial table
+	near(t, "many units", KOutOfN(10000, 9900, 0.995), 1, 1e-9)
+	if KOutOfN(2, 3, 0.9) != 0 || KOutOfN(3, 0, 0.5) != 1 {
+		t.Error("impossible or empty requirement")
+	}
+}
+
+func TestTimeToLoss(t *testing.T) {
+	// Without repair 2 of 3 last Σ 1/(iλ), i = 2, 3.
+	near(t, "2 of 3", Redundancy{Fragments: 3, Needed: 2, MTBF: 1000}.MeanTimeToLoss(), 2500./3, 1e-12)
+	// Triple replication, by hand: m(0) = M/3, m(1) = (1 + m(0)/R)·M/2, m(2) = (1 + r·m(1))·M
+	// with r = 1/R for one crew and 2/R for two.
+	m, r := 1e5, 10.0
+	m0 := m / 3
+	m1 := (1 + m0/r) * m / 2
+	near(t, "one crew", Redundancy{3, 1, m, r, 1}.MeanTimeToLoss(), m0+m1+(1+m1/r)*m, 1e-12)
+	near(t, "two crews", Redundancy{3, 1, m, r, 2}.MeanTimeToLoss(), m0+m1+(1+2*m1/r)*m, 1e-12)
+	near(t, "all at once", Redundancy{3, 1, m, r, 0}.MeanTimeToLoss(), m0+m1+(1+2*m1/r)*m, 1e-12)
+}
+
 func TestDurabilityOfMirror(t *testing.T) {
 	// RAID 1: MTTDL = (3·MTBF + MTBF²/MTTR)/2 … exactly 3M/2 + M²/(2R). Chen et al. (1994).
 	r := Redundancy{Fragments: 2, Needed: 1, MTBF: 1e6, Repair: 24}
@@ -79,6 +103,42 @@ func TestSingleFiniteAgainstMM1K(t *testing.T) {
 	near(t, "in system", SingleFinite(1.2, Law{1, 1}, 10).InSystem, 6.7107086783691985, 1e-10)
 	// M/D/1/2 at λ = μ = 1: with a = e⁻¹ the chain gives loss 1 − 1/(a + 1).
 	near(t, "M/D/1/2", SingleFinite(1, Law{1, 0}, 2).Loss, 1-1/(math.Exp(-1)+1), 1e-12)
+}
+
+// Groups stand for single items: the sum over every item, by hand.
+func TestZipfGroups(t *testing.T) {
+	const n, s, at = 100_000, 0.8, 3e4
+	sum, filled := 0.0, 0.0
+	for i := n; i >= 1; i-- {
+		sum += math.Pow(float64(i), -s)
+	}
+	for i := n; i >= 1; i-- {
+		filled += -math.Expm1(-at * math.Pow(float64(i), -s) / sum)
+	}
+	got, count := 0.0, 0.0
+	for _, x := range Zipf(n, s) {
+		got += x.Count * -math.Expm1(-at*x.Share)
+		count += x.Count
+	}
+	near(t, "items", count, n, 1e-12)
+	near(t, "filled", got, filled, 1e-7)
+}
+
+// Two classes with half the requests each and catalogues alike share a cache
+// as one class with twice the items would; the busier class hits more.
+func TestSharedCache(t *testing.T) {
+	p := Zipf(2000, 0.9)
+	both := make(Popularity, 0, 2*len(p))
+	for _, x := range p {
+		both = append(both, Items{x.Share / 2, x.Count}, Items{x.Share / 2, x.Count})
+	}
+	one := Hits([]Catalogue{{1, both}}, 300, LRU)[0]
+	two := Hits([]Catalogue{{7, p}, {7, p}}, 300, LRU)
+	near(t, "first", two[0], one, 1e-12)
+	near(t, "second", two[1], one, 1e-12)
+	if h := Hits([]Catalogue{{9, p}, {1, p}}, 300, LRU); !(h[0] > one && one > h[1]) {
+		t.Errorf("busy %v, alike %v, idle %v", h[0], one, h[1])
+	}
 }
 
 func TestRetrialOrbit(t *testing.T) {
@@ -110,10 +170,10 @@ func TestTimeVaryingAgainstStationary(t *testing.T) {
 
 func TestTTLAndFIFO(t *testing.T) {
 	p := Zipf(4, 0)
-	near(t, "uniform LRU", Hits(p, 2, LRU), 0.5, 1e-12)
-	near(t, "uniform FIFO", Hits(p, 2, FIFO), 0.5, 1e-12)
-	near(t, "TTL", TTLHits(Popularity{1}, 2, 3, true), -math.Expm1(-6), 1e-12)
-	near(t, "TTL from fetch", TTLHits(Popularity{1}, 2, 3, false), 6./7, 1e-12)
+	near(t, "uniform LRU", Hits([]Catalogue{{1, p}}, 2, LRU)[0], 0.5, 1e-12)
+	near(t, "uniform FIFO", Hits([]Catalogue{{1, p}}, 2, FIFO)[0], 0.5, 1e-12)
+	near(t, "TTL", TTLHits(Catalogue{2, Popularity{{1, 1}}}, 3, true), -math.Expm1(-6), 1e-12)
+	near(t, "TTL from fetch", TTLHits(Catalogue{2, Popularity{{1, 1}}}, 3, false), 6./7, 1e-12)
 }
 
 func TestFiniteStationTakesTheExactChain(t *testing.T) {

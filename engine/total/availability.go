@@ -1,45 +1,12 @@
 package total
 
-import "weir/engine/portable"
-
-// Up is the availability of a node of units independent units, each up for
-// the share unit of the time, that is up while needed of them are:
-// Σ_{i≥needed} C(units, i) unit^i (1−unit)^(units−i). Barlow & Proschan,
-// Mathematical Theory of Reliability (1965). Summed over the failures that
-// are allowed, largest term first, so that nines are not lost.
-func Up(units, needed int, unit float64) float64 {
-	switch {
-	case needed <= 0 || unit >= 1:
-		return 1
-	case units < needed || unit <= 0:
-		return 0
-	case units == needed:
-		return portable.Pow(unit, float64(units))
-	}
-	down := 1 - unit
-	// P(more failures than allowed), from the likeliest such number on
-	spare := units - needed
-	ratio := down / unit
-	term := portable.Pow(unit, float64(units))
-	lost := 0.0
-	for failed := 1; failed <= units; failed++ {
-		term *= ratio * float64(units-failed+1) / float64(failed)
-		if failed > spare {
-			lost += term
-			if term < lost*1e-17 {
-				break
-			}
-		}
-	}
-	return max(0, 1-lost)
-}
-
 // Hop is one station of a journey.
 type Hop struct {
-	Up   float64 // share of the time it is up
-	Next []Way   // where an item may go next; none at the sink
-	Any  bool    // takes any of its ways that is up, as a balancer does, not the one drawn
-	All  bool    // needs all of its ways: every one gets a copy
+	Up    float64 // share of the time it is up, beside what it has in common with others
+	Next  []Way   // where an item may go next; none at the sink
+	Any   bool    // takes any of its ways that is up, as a balancer does, not the one drawn
+	All   bool    // needs all of its ways: every one gets a copy
+	Cause int     // 1 + index of what it has in common with others (a pool); 0 = nothing
 }
 
 // Way is one way on, with the probability that an item takes it.
@@ -49,26 +16,86 @@ type Way struct {
 }
 
 // Availability is the probability that an item finds every station it needs
-// up, from hop 0 on. Hops stand in topological order.
+// up, from hop 0 on. Hops stand in topological order; causes are the
+// availabilities of what several hops have in common.
 //
 // Series: the product. A drawn split: the mean over its ways, for an item
 // needs the way it was given. A hop with Any: 1 − Π(1 − way), each way taken
 // as far as where they all meet again (the immediate post-dominator), so that
-// what they share counts once. A hop with All: the product, likewise. Exact for nested series and parallel parts whose
-// stations fail independently; ways that cross between (a bridge) are taken
-// as independent.
-func Availability(hops []Hop) float64 {
+// what they share counts once. A hop with All: the product, likewise. Where
+// ways share a hop before they meet (a bridge), and for common causes, by
+// factoring: R = p·R(up) + (1 − p)·R(down), Moskowitz (1958). Exact where
+// stations fail independently but for their causes, up to mostFactors
+// factorings; what is shared beyond that is taken as independent.
+func Availability(hops []Hop, causes []float64) float64 {
 	if len(hops) == 0 {
 		return 1
 	}
-	w := walk{hops: hops, meet: meetings(hops), memo: map[[2]int]float64{}}
-	return w.from(0, len(hops))
+	w := walk{hops: hops, meet: meetings(hops), memo: map[[2]int]float64{}, left: mostFactors}
+	return w.given(w.common(causes))
+}
+
+// mostFactors bounds the work on one journey: twelve things shared.
+const mostFactors = 1 << 12
+
+// cause is what several hops have in common.
+type cause struct {
+	up   float64
+	hops []int
 }
 
 type walk struct {
-	hops []Hop
-	meet []int
-	memo map[[2]int]float64
+	hops  []Hop
+	meet  []int
+	memo  map[[2]int]float64
+	left  int   // factorings that may still be made
+	mark  []int // by hop: the last sweep that met it
+	swept int
+}
+
+// common lists the causes that can fail, each with its hops. One that a
+// single hop has is that hop's own.
+func (w *walk) common(causes []float64) []cause {
+	list := make([]cause, len(causes))
+	for i := range w.hops {
+		if c := w.hops[i].Cause - 1; c >= 0 && causes[c] < 1 {
+			list[c].up = causes[c]
+			list[c].hops = append(list[c].hops, i)
+		}
+	}
+	shared := list[:0]
+	for _, c := range list {
+		if len(c.hops) == 1 || len(shared) == mostCauses {
+			for _, i := range c.hops {
+				w.hops[i].Up *= c.up
+			}
+		} else if len(c.hops) > 1 {
+			shared = append(shared, c)
+		}
+	}
+	return shared
+}
+
+// mostCauses are taken exactly; every one doubles the work.
+const mostCauses = 8
+
+// given is the availability with the causes yet undecided.
+func (w *walk) given(causes []cause) float64 {
+	if len(causes) == 0 {
+		clear(w.memo)
+		return w.from(0, len(w.hops))
+	}
+	c, rest := &causes[0], causes[1:]
+	a := c.up * w.given(rest)
+	own := make([]float64, len(c.hops))
+	for k, i := range c.hops {
+		own[k], w.hops[i].Up = w.hops[i].Up, 0
+	}
+	a += (1 - c.up) * w.given(rest)
+	for k, i := range c.hops {
+		w.hops[i].Up = own[k]
+	}
+	return a
 }
 
 // from is the availability of hop i and all after it, up to but without the
@@ -84,22 +111,12 @@ func (w *walk) from(i, end int) float64 {
 	h := &w.hops[i]
 	a := h.Up
 	switch {
-	case len(h.Next) == 0:
+	case len(h.Next) == 0 || a == 0:
 	case len(h.Next) == 1:
 		a *= w.from(h.Next[0].To, end)
-	case h.All:
+	case h.All || h.Any:
 		join := min(w.meet[i], end)
-		for _, way := range h.Next {
-			a *= w.from(way.To, join)
-		}
-		a *= w.from(join, end)
-	case h.Any:
-		join := min(w.meet[i], end)
-		down := 1.0
-		for _, way := range h.Next {
-			down *= 1 - w.from(way.To, join)
-		}
-		a *= (1 - down) * w.from(join, end)
+		a *= w.abreast(i, join) * w.from(join, end)
 	default:
 		mean, p := 0.0, 0.0
 		for _, way := range h.Next {
@@ -112,6 +129,65 @@ func (w *walk) from(i, end int) float64 {
 	}
 	w.memo[key] = a
 	return a
+}
+
+// abreast is the availability of the ways on from hop i to where they meet:
+// that of any of them, or of all.
+func (w *walk) abreast(i, join int) float64 {
+	h := &w.hops[i]
+	if at := w.shared(i, join); at >= 0 && w.left > 0 {
+		w.left--
+		before, p := w.memo, w.hops[at].Up
+		w.memo, w.hops[at].Up = map[[2]int]float64{}, 1
+		a := p * w.abreast(i, join)
+		w.memo, w.hops[at].Up = map[[2]int]float64{}, 0
+		a += (1 - p) * w.abreast(i, join)
+		w.memo, w.hops[at].Up = before, p
+		return a
+	}
+	all, none := 1.0, 1.0
+	for _, way := range h.Next {
+		x := w.from(way.To, join)
+		all *= x
+		none *= 1 - x
+	}
+	if h.All {
+		return all
+	}
+	return 1 - none
+}
+
+// shared is the first hop, neither certainly up nor down, that several ways
+// on from hop i come through before they meet; -1 where there is none.
+func (w *walk) shared(i, join int) int {
+	if w.mark == nil {
+		w.mark = make([]int, len(w.hops))
+	}
+	first := len(w.hops)
+	start := w.swept
+	for _, way := range w.hops[i].Next {
+		w.swept++
+		w.sweep(way.To, join, start, &first)
+	}
+	if first == len(w.hops) {
+		return -1
+	}
+	return first
+}
+
+// sweep marks what a way comes through; what an earlier way of the same hop
+// has marked, after start, is shared.
+func (w *walk) sweep(i, join, start int, first *int) {
+	if i >= join || i >= len(w.hops) || w.mark[i] == w.swept || w.hops[i].Up == 0 {
+		return
+	}
+	if w.mark[i] > start && w.hops[i].Up < 1 {
+		*first = min(*first, i)
+	}
+	w.mark[i] = w.swept
+	for _, way := range w.hops[i].Next {
+		w.sweep(way.To, join, start, first)
+	}
 }
 
 // meetings finds for each hop where all its ways meet again: its immediate

@@ -52,25 +52,72 @@ func TestAllocationDelay(t *testing.T) {
 	near(t, "J pinned", float64(pinned.J), 1.25/2.5+1+1+0.5, 1e-12)
 }
 
-func TestUp(t *testing.T) {
-	near(t, "2 of 3 at 0.9", Up(3, 2, 0.9), 0.972, 1e-12)
-	near(t, "1 of 2 at 0.99", Up(2, 1, 0.99), 0.9999, 1e-12)
-	near(t, "10 of 10 at 0.999", Up(10, 10, 0.999), math.Pow(0.999, 10), 1e-12)
-	near(t, "unavailability of 8 of 10 at 0.99", 1-Up(10, 8, 0.99), 1.138e-4, 1e-3) // binomial table
-	near(t, "many units", Up(10000, 9900, 0.995), 1, 1e-9)
-	if Up(2, 3, 0.9) != 0 || Up(3, 0, 0.5) != 1 {
-		t.Error("impossible or empty requirement")
-	}
-}
-
 func TestAvailability(t *testing.T) {
 	series := []Hop{{Up: 0.9, Next: []Way{{1, 1}}}, {Up: 0.8}}
-	near(t, "series", Availability(series), 0.72, 1e-12)
+	near(t, "series", Availability(series, nil), 0.72, 1e-12)
 	diamond := func(any bool) []Hop {
 		return []Hop{{Up: 0.99, Any: any, Next: []Way{{1, 0.5}, {2, 0.5}}}, {Up: 0.9, Next: []Way{{3, 1}}}, {Up: 0.8, Next: []Way{{3, 1}}}, {Up: 0.95}}
 	}
-	near(t, "parallel", Availability(diamond(true)), 0.99*(1-0.1*0.2)*0.95, 1e-12)
-	near(t, "drawn", Availability(diamond(false)), 0.99*0.85*0.95, 1e-12)
+	near(t, "parallel", Availability(diamond(true), nil), 0.99*(1-0.1*0.2)*0.95, 1e-12)
+	near(t, "drawn", Availability(diamond(false), nil), 0.99*0.85*0.95, 1e-12)
+}
+
+// The bridge at 0.9 is 2p² + 2p³ − 5p⁴ + 2p⁵ = 0.97848.
+func TestBridge(t *testing.T) {
+	const p = 0.9
+	near(t, "bridge", Availability([]Hop{
+		{Up: 1, Any: true, Next: []Way{{1, 0.5}, {2, 0.5}}},
+		{Up: p, Any: true, Next: []Way{{3, 0.5}, {4, 0.5}}},
+		{Up: p, Any: true, Next: []Way{{3, 0.5}, {5, 0.5}}},
+		{Up: p, Any: true, Next: []Way{{4, 0.5}, {5, 0.5}}},
+		{Up: p, Next: []Way{{6, 1}}}, {Up: p, Next: []Way{{6, 1}}}, {Up: 1},
+	}, nil), 0.97848, 1e-12)
+}
+
+// Two replicas on one rack: 1 − (1 − p)² while the rack is up, nothing else.
+func TestCommonCause(t *testing.T) {
+	hops := func() []Hop {
+		return []Hop{
+			{Up: 1, Any: true, Next: []Way{{1, 0.5}, {2, 0.5}}},
+			{Up: 0.9, Cause: 1, Next: []Way{{3, 1}}}, {Up: 0.9, Cause: 1, Next: []Way{{3, 1}}}, {Up: 0.95, Cause: 2},
+		}
+	}
+	near(t, "one rack", Availability(hops(), []float64{0.98, 0.99}), 0.98*0.99*0.95*0.99, 1e-12)
+	series := []Hop{{Up: 0.9, Cause: 1, Next: []Way{{1, 1}}}, {Up: 0.8, Cause: 1}}
+	near(t, "counted once", Availability(series, []float64{0.5}), 0.5*0.72, 1e-12)
+}
+
+// For any graph of balancers Availability is the sum over all states.
+func TestAvailabilityOfAnyGraph(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(2, 9).Draw(t, "hops")
+		hops := make([]Hop, n)
+		for i := range hops {
+			hops[i].Up = rapid.Float64Range(0, 1).Draw(t, "up")
+			hops[i].Any = rapid.Bool().Draw(t, "any")
+			hops[i].All = !hops[i].Any
+			for j := i + 1; j < n; j++ {
+				if j == n-1 && len(hops[i].Next) == 0 || rapid.IntRange(0, 2).Draw(t, "way") == 0 {
+					hops[i].Next = append(hops[i].Next, Way{j, 1})
+				}
+			}
+		}
+		want := 0.0
+		for state := range 1 << n {
+			p := 1.0
+			for i := range hops {
+				if state>>i&1 == 1 {
+					p *= hops[i].Up
+				} else {
+					p *= 1 - hops[i].Up
+				}
+			}
+			want += p * served(hops, 0, state)
+		}
+		if got := Availability(hops, nil); math.Abs(got-want) > 1e-9 {
+			t.Fatalf("%v, want %v", got, want)
+		}
+	})
 }
 
 // For every nested graph Availability equals the sum over all states of the stations.
@@ -102,7 +149,7 @@ func TestAvailabilityIsExact(t *testing.T) {
 			}
 			want += p * served(hops, 0, state)
 		}
-		if got := Availability(hops); math.Abs(got-want) > 1e-12 {
+		if got := Availability(hops, nil); math.Abs(got-want) > 1e-12 {
 			t.Fatalf("%v, want %v", got, want)
 		}
 	})
@@ -115,15 +162,19 @@ func served(hops []Hop, i, state int) float64 {
 	if len(hops[i].Next) == 0 {
 		return 1
 	}
-	best, mean, sum := 0.0, 0.0, 0.0
+	best, mean, sum, all := 0.0, 0.0, 0.0, 1.0
 	for _, w := range hops[i].Next {
 		s := served(hops, w.To, state)
 		best = max(best, s)
+		all *= s
 		mean += w.P * s
 		sum += w.P
 	}
-	if hops[i].Any {
+	switch {
+	case hops[i].Any:
 		return best
+	case hops[i].All:
+		return all
 	}
 	return mean / sum
 }

@@ -76,7 +76,7 @@ func cacheCase(c *Case) Figures {
 	case c.Has("items") && c.Kind == "exact":
 		return Figures{"hit_ratio": queue.ExactLRU(queue.Zipf(c.Int("items"), c.Num("zipf_s")), c.Int("cache_items"))}
 	case c.Has("items"):
-		return Figures{"hit_ratio": queue.Hits(queue.Zipf(c.Int("items"), c.Num("zipf_s")), c.Num("cache_items"), queue.LRU)}
+		return Figures{"hit_ratio": queue.Hits([]queue.Catalogue{{Rate: 1, Items: queue.Zipf(c.Int("items"), c.Num("zipf_s"))}}, c.Num("cache_items"), queue.LRU)[0]}
 	}
 	rate, miss := c.Num("lambda_per_s"), 1-c.Num("hit_ratio")
 	cache := queue.Solve(queue.Station{Servers: 1, ArrivalSCV: 1, Customers: one(rate, 1/c.Num("mu_cache_per_s"), 1)})
@@ -103,7 +103,7 @@ func availabilityCase(c *Case) Figures {
 		if _, err := fmt.Sscanf(c.Model, "MTTF of %d-of-%d", &k, &n); err != nil {
 			panic(Missing("k of n in the model"))
 		}
-		return Figures{"mttf_h": queue.MeanTimeToFailure(k, n, c.Num("lambda_per_h"))}
+		return Figures{"mttf_h": queue.Redundancy{Fragments: n, Needed: k, MTBF: 1 / c.Num("lambda_per_h")}.MeanTimeToLoss()}
 	}
 	parts := make([]float64, c.Int("n"))
 	for i := range parts {

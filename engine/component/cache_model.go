@@ -1,0 +1,138 @@
+package component
+
+import (
+	"weir/engine/diagnostic"
+	"weir/engine/queue"
+)
+
+// caching splits work into hits and misses.
+type caching struct {
+	processing
+	replacement string
+	hit         each                     // given
+	items       map[int]queue.Popularity // by class, where computed; -1 for all others
+	room        float64                  // items kept
+	lifetime    float64                  // s
+	alone       float64                  // hit ratio of a class that has the cache to itself; -1 = not known
+	hitSize     float64                  // B; 0 = as it came
+}
+
+func bindCache(p *Params) Model {
+	m := &caching{
+		processing: processing{
+			servers: p.whole("servers"), service: p.each("service"), scv: p.each("service_scv"),
+			machines: p.machines(), share: p.share(), scale: "servers", class: -1,
+		},
+		replacement: p.word("replacement"), hit: p.each("hit_ratio"), hitSize: p.num("hit_size"),
+		room: p.num("room"), lifetime: p.num("lifetime"),
+	}
+	if m.replacement != "given" {
+		m.catalogues(p)
+	}
+	return m
+}
+
+// exactItems is up to how many items LRU is solved exactly.
+const exactItems = 16
+
+// catalogues works out how popular the items of each class are.
+func (m *caching) catalogues(p *Params) {
+	n, zipf := p.each("items"), p.each("zipf")
+	m.items = map[int]queue.Popularity{-1: queue.Zipf(int(n.all), zipf.all)}
+	for _, list := range [][]classValue{n.classes, zipf.classes} {
+		for _, c := range list {
+			m.items[c.class] = queue.Zipf(int(n.of(c.class)), zipf.of(c.class))
+		}
+	}
+	m.alone = -1
+	if len(m.items) > 1 || m.timed() {
+		return
+	}
+	if m.room >= n.all && n.all > 1 {
+		p.report("cache.room", diagnostic.Info, "room", nil,
+			words("The cache has room for every item: nothing is missed once it is warm.", "缓存容得下所有数据项：预热后不会未命中。"))
+	}
+	if m.replacement == "lru" && n.all <= exactItems {
+		m.alone = queue.ExactLRU(m.items[-1], int(m.room))
+		return
+	}
+	m.alone = queue.Hits([]queue.Catalogue{{Rate: 1, Items: m.items[-1]}}, m.room, m.policy())[0]
+}
+
+// timed tells whether items are dropped after a time rather than for want of room.
+func (m *caching) timed() bool { return m.replacement == "ttl" || m.replacement == "idle" }
+
+func (m *caching) policy() queue.Replacement {
+	if m.replacement == "fifo" {
+		return queue.FIFO
+	}
+	return queue.LRU
+}
+
+// hits are the hit ratios of the flows that arrive.
+func (m *caching) hits(l *Load) []float64 {
+	hits := make([]float64, len(l.Flows))
+	switch {
+	case m.items == nil:
+		for i := range l.Flows {
+			hits[i] = m.hit.of(l.Flows[i].Class)
+		}
+	case len(l.Flows) == 1 && m.alone >= 0:
+		hits[0] = m.alone
+	case m.timed():
+		for i := range l.Flows {
+			hits[i] = queue.TTLHits(m.catalogue(&l.Flows[i]), m.lifetime, m.replacement == "idle")
+		}
+	default:
+		all := make([]queue.Catalogue, len(l.Flows))
+		for i := range l.Flows {
+			all[i] = m.catalogue(&l.Flows[i])
+		}
+		hits = queue.Hits(all, m.room, m.policy())
+	}
+	return hits
+}
+
+func (m *caching) catalogue(f *Flow) queue.Catalogue {
+	items, own := m.items[f.Class]
+	if !own {
+		items = m.items[-1]
+	}
+	return queue.Catalogue{Rate: f.Rate, Items: items}
+}
+
+// cheError is the relative error of Che's approximation (Fricker, Robert &
+// Roberts 2012: below 1 % from a hundred items on).
+const cheError = 0.01
+
+func (m *caching) Serve(l *Load, s *Service) {
+	m.processing.Serve(l, s)
+	s.Shares = m.hits(l)
+	if l.Rate <= 0 {
+		return
+	}
+	hits := 0.0
+	for i := range l.Flows {
+		hits += l.Flows[i].Rate * s.Shares[i]
+	}
+	f := figure("hit_ratio_mean", words("Hits of all", "总命中率"), hits/l.Rate, "")
+	if m.items != nil && !m.timed() && (len(l.Flows) > 1 || len(m.items[-1]) > exactItems || m.replacement != "lru") {
+		f.Band = cheError
+	}
+	s.Figures = append(s.Figures, f)
+}
+
+// Divide sends the share of hits out by the first port, the rest by the second.
+func (m *caching) Divide(f Flow, share float64, out []Transfer) []Transfer {
+	w := f.Work
+	if m.hitSize > 0 {
+		w.Bytes = Spread{Mean: m.hitSize}
+	}
+	if share > 0 {
+		out = append(out, Transfer{Port: 0, Class: f.Class, Gain: share, Batch: 1, Work: w})
+	}
+	if share < 1 {
+		out = append(out, Transfer{Port: 1, Class: f.Class, Gain: 1 - share, Batch: 1, Work: f.Work})
+	}
+	return out
+}
