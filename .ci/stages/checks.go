@@ -109,6 +109,26 @@ func fuzz(count *tally) error {
 	return failed
 }
 
+// validate compares the engine with what is known: published queueing cases,
+// measurements of serving and training, and the simulation of random networks.
+func validate(*tally) error {
+	const data = "engine/cmd/validation/testdata/"
+	weir, err := filepath.Abs(filepath.Join(".cache", "bin", "weir"))
+	if err != nil {
+		return err
+	}
+	if err := show(nil, "go", "build", "-o", weir, "./engine/cmd/weir"); err != nil {
+		return err
+	}
+	return errors.Join(
+		show(nil, weir, "validate", "queueing", data+"queueing.json"),
+		show(nil, weir, "validate", "inference", data+"inference.csv"),
+		show(nil, weir, "validate", "training", data+"training.csv"),
+		show(nil, weir, "validate", "training", data+"training_single_node.csv"),
+		show(nil, weir, "validate", "networks", "--write", "web/docs/networks.md"),
+	)
+}
+
 // show runs a command in the repository's root and lets it print.
 func show(env []string, name string, args ...string) error {
 	cmd := exec.Command(name, args...)

@@ -31,6 +31,7 @@ var stages = []stage{
 	{name: "lint", what: "golangci-lint with the rules of .golangci.yml", run: lint},
 	{name: "race", what: "the concurrent packages under the race detector", run: raceTests},
 	{name: "browser", what: "the app in Chromium: pipeline, links, offline, parity, accessibility", run: browserTests},
+	{name: "validate", what: "published cases, measurements and random networks against the engine", run: validate, only: true},
 	{name: "soak", what: "the long forms of the tests that repeat what they do", run: soak, only: true},
 	{name: "fuzz", what: "every fuzz target for a while", run: fuzz, only: true},
 }

@@ -2,7 +2,6 @@ package validation
 
 import (
 	"flag"
-	"fmt"
 	"testing"
 )
 
@@ -18,9 +17,6 @@ func TestRandomNetworks(t *testing.T) {
 		t.Log(s)
 	}
 	outside, classD := n.Percent()
-	if *networks >= 300 {
-		fmt.Printf("RESULT random_networks %d 1\nRESULT random_networks_outside_class_percent %.1f %%\nRESULT random_networks_class_d_percent %.1f %%\n", n.Count, outside, classD)
-	}
 	t.Logf("%d figures, %.1f %% outside their class, %.1f %% of class D", n.Figures, outside, classD)
 	if n.Figures < 4**networks || outside > 15 {
 		t.Errorf("%d figures, %.1f %% outside their class", n.Figures, outside)

@@ -17,6 +17,7 @@ type validateCommand struct {
 	Inference validateInference `cmd:"" help:"${validate_inference}"`
 	Training  validateTraining  `cmd:"" help:"${validate_training}"`
 	Queueing  validateQueueing  `cmd:"" help:"${validate_queueing}"`
+	Networks  validateNetworks  `cmd:"" help:"${validate_networks}"`
 }
 
 type measurements struct {
