@@ -150,8 +150,13 @@ func (d *Desk) stepField(f field, id string, element app.Value, steps float64) {
 
 // stepText adds steps to the number of a text; its unit stays. A step is one
 // for whole numbers, else the tenth part of the leading digit's place: 2.1
-// goes by 0.1, 400 by 10.
+// goes by 0.1, 400 by 10. Both ends of a range move.
 func stepText(text string, steps float64, integer bool, least, most float64) (string, bool) {
+	if r, ok := quantity.SplitRange(text); ok {
+		low, lowOK := stepText(r.Low, steps, integer, least, most)
+		high, highOK := stepText(r.High, steps, integer, least, most)
+		return low + ".." + high, lowOK && highOK
+	}
 	x, unit, ok := quantity.Split(text)
 	if !ok {
 		return text, false

@@ -131,20 +131,45 @@ func (d *Desk) readParam(p *component.Param, text string) (quantity.Value, strin
 	if text == "" && p.Default.Form() == quantity.Null {
 		return quantity.Value{}, ""
 	}
+	if r, ok := quantity.SplitRange(text); ok {
+		return d.readRange(p, text, r)
+	}
 	x, err := quantity.Resolve(quantity.Str(text), p.Dimension, d.fx())
 	if err != nil {
 		return quantity.Value{}, d.errorText(err)
 	}
-	if p.Max > p.Min && (x < p.Min || x > p.Max) {
-		return quantity.Value{}, d.say("param.range", d.inUnit(p, p.Min), d.inUnit(p, p.Max))
-	}
-	if p.Integer && x != float64(int64(x)) {
-		return quantity.Value{}, d.say("param.whole")
+	if wrong := d.outside(p, x); wrong != "" {
+		return quantity.Value{}, wrong
 	}
 	if p.Dimension == quantity.None || p.Dimension == quantity.Tokens {
 		return quantity.Num(x), ""
 	}
 	return quantity.Str(text), ""
+}
+
+// readRange reads a range such as 0.6..0.8: both ends must do.
+func (d *Desk) readRange(p *component.Param, text string, r quantity.Range) (quantity.Value, string) {
+	low, high, err := quantity.ResolveRange(r, p.Dimension, d.fx())
+	if err != nil {
+		return quantity.Value{}, d.errorText(err)
+	}
+	for _, x := range []float64{low, high} {
+		if wrong := d.outside(p, x); wrong != "" {
+			return quantity.Value{}, wrong
+		}
+	}
+	return quantity.Str(text), ""
+}
+
+// outside says what is wrong with a number that can be read, "" if nothing.
+func (d *Desk) outside(p *component.Param, x float64) string {
+	if p.Max > p.Min && (x < p.Min || x > p.Max) {
+		return d.say("param.range", d.inUnit(p, p.Min), d.inUnit(p, p.Max))
+	}
+	if p.Integer && x != float64(int64(x)) {
+		return d.say("param.whole")
+	}
+	return ""
 }
 
 func (d *Desk) inUnit(p *component.Param, x float64) string {

@@ -45,6 +45,9 @@ func (d *Desk) costSection(r *report.Report) app.UI {
 		app.P().Class("headline").DataSet("testid", idFigure+"cost_per_month").DataSet("value", jsonNumber(cost)).Body(
 			app.Text(l.Money(float64(cost), c)), app.Small().Text(d.say("summary.per_month"))),
 	}
+	if b := r.Summary.CostPerMonthBand; b != nil {
+		rows = append(rows, d.bandRow("cost_per_month", d.say("band.cost"), *b, func(x float64) string { return l.Money(x, c) }))
+	}
 	for _, id := range sortedKeys(r.Classes) {
 		x := r.Classes[id]
 		if per := float64(x.CostPerItem); per > 0 && !math.IsInf(per, 0) {
@@ -64,7 +67,7 @@ func (d *Desk) journeySection(j *report.Journey) app.UI {
 		return d.asked("latency_"+key+id, d.say("figure."+key), l.Duration(float64(t)), jsonNumber(t), d.classBand(j.ErrorClass), d.whyJourney(j, key, t))
 	}
 	return d.section(d.say("summary.latency", d.journeyName(j)), d.say("pinned.band"),
-		row("p50", j.LatencyS.P50), row("p95", j.LatencyS.P95), row("p99", j.LatencyS.P99))
+		append([]app.UI{row("p50", j.LatencyS.P50), row("p95", j.LatencyS.P95), row("p99", j.LatencyS.P99)}, d.bandRows(j, id)...)...)
 }
 
 func (d *Desk) jobSection(j *report.Job) app.UI {

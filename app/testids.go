@@ -48,6 +48,7 @@ const (
 	idError     = "error:"   // + key: what is wrong with it
 	idLabel     = "label:"   // + key: the label that scrubs
 	idReset     = "reset:"   // + key: back to the default
+	idBand      = "band:"    // + figure: its band over ranged inputs
 	idFigure    = "figure:"  // + key: a figure; data-value holds it in SI units, "null" = none
 	idSummary   = "summary"  // the panel when nothing is selected
 	idDelete    = "delete"   // inspector: delete what is selected

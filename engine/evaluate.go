@@ -49,7 +49,11 @@ func (e *Evaluator) answer(d *Design, precision report.Precision) *Report {
 		e.settled = flow.Settle(e.plan, e.settled)
 		e.last = e.settled
 	}
-	return Answer(e.last, precision)
+	r := Answer(e.last, precision)
+	if precision == report.Settled {
+		addBands(d, r)
+	}
+	return r
 }
 
 // Answer is the report of a solved plan, with what is wrong with the document.

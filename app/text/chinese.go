@@ -209,6 +209,10 @@ var chinese = map[string]string{
 	"summary.trust":        "可靠性与功率",
 	"summary.down":         "每月不可用",
 	"summary.carbon":       "每月碳排放",
+	"band.cost":            "成本区间",
+	"band.latency":         "{0} 区间",
+	"band.of":              "{0} 至 {1}",
+	"band.about":           "以区间给出的参数在各自范围内变化时，此项的变化范围",
 	"state.bottleneck":     "瓶颈",
 	"state.overloaded":     "过载",
 	"count.parts.other":    "{0} 个部件",
@@ -398,7 +402,7 @@ var chinese = map[string]string{
 
 	// help
 	"help.title":          "帮助与快捷键",
-	"help.intro":          "一切都在本机即时计算。数值可带单位输入（“1.5 GB/s”），可用方向键步进，也可左右拖动标签调整。点选数字即可查看依据。",
+	"help.intro":          "一切都在本机即时计算。数值可带单位输入（“1.5 GB/s”），也可写成区间（“0.6..0.8”），可用方向键步进，也可左右拖动标签调整。点选数字即可查看依据。",
 	"help.editing":        "编辑",
 	"help.undo":           "撤销",
 	"help.redo":           "重做",

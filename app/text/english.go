@@ -211,6 +211,10 @@ var english = map[string]string{
 	"summary.trust":        "Reliability and power",
 	"summary.down":         "Down per month",
 	"summary.carbon":       "Carbon per month",
+	"band.cost":            "Cost, over the ranges",
+	"band.latency":         "{0}, over the ranges",
+	"band.of":              "{0} to {1}",
+	"band.about":           "How far this moves while the parameters given as ranges move through them",
 	"state.bottleneck":     "Bottleneck",
 	"state.overloaded":     "Overloaded",
 	"count.parts.one":      "{0} part",
@@ -405,7 +409,7 @@ var english = map[string]string{
 
 	// help
 	"help.title":          "Help and shortcuts",
-	"help.intro":          "Everything is computed at once, on this device. Type numbers with units (“1.5 GB/s”), step them with the arrow keys, or drag their label sideways. Select a figure to see where it comes from.",
+	"help.intro":          "Everything is computed at once, on this device. Type numbers with units (“1.5 GB/s”) or as ranges (“0.6..0.8”), step them with the arrow keys, or drag their label sideways. Select a figure to see where it comes from.",
 	"help.editing":        "Editing",
 	"help.undo":           "Undo",
 	"help.redo":           "Redo",

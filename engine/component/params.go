@@ -142,15 +142,51 @@ func read(spec *Param, v quantity.Value, fx quantity.FX) (setting, *problem) {
 		}
 		return setting{}, wrongForm(spec, words("a name", "名称"))
 	}
+	if r, ok := quantity.RangeOf(v); ok {
+		return readRange(spec, r, fx)
+	}
 	x, err := quantity.Resolve(v, spec.Dimension, fx)
 	if err != nil {
-		message := words(err.Error(), err.Error())
-		if e, ok := err.(*quantity.Error); ok {
-			message = Text(e.Message)
-		}
-		return setting{}, &problem{code: "param.unit", Message: message}
+		return setting{}, unreadable(err)
 	}
 	return within(spec, x)
+}
+
+// readRange reads a range: where one number is asked for, its middle stands
+// in for it, rounded down where only whole numbers will do.
+func readRange(spec *Param, r quantity.Range, fx quantity.FX) (setting, *problem) {
+	low, high, err := quantity.ResolveRange(r, spec.Dimension, fx)
+	if err != nil {
+		return setting{}, unreadable(err)
+	}
+	for _, end := range []float64{low, high} {
+		if _, bad := within(spec, end); bad != nil {
+			return setting{}, bad
+		}
+	}
+	middle := low + (high-low)/2
+	if spec.Integer {
+		middle = math.Floor(middle)
+	}
+	return within(spec, middle)
+}
+
+// Range returns the ends of a value that is a range the parameter can take.
+func (spec *Param) Range(v quantity.Value, fx quantity.FX) (quantity.Range, bool) {
+	r, ok := quantity.RangeOf(v)
+	if !ok || spec.Length > 0 || len(spec.Choices) > 0 || spec.Catalog != "" {
+		return quantity.Range{}, false
+	}
+	_, bad := readRange(spec, r, fx)
+	return r, bad == nil
+}
+
+func unreadable(err error) *problem {
+	message := words(err.Error(), err.Error())
+	if e, ok := err.(*quantity.Error); ok {
+		message = Text(e.Message)
+	}
+	return &problem{code: "param.unit", Message: message}
 }
 
 // within checks the range of a number.

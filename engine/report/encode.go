@@ -154,6 +154,17 @@ func (w *writer) summary(s Summary) {
 		w.subject(*s.Bottleneck)
 		w.shut('}')
 	}
+	if s.CostPerMonthBand != nil {
+		w.band("cost_per_month_band", *s.CostPerMonthBand)
+	}
+	w.shut('}')
+}
+
+func (w *writer) band(k string, b Band) {
+	w.key(k)
+	w.open('{')
+	w.num("low", b.Low)
+	w.num("high", b.High)
 	w.shut('}')
 }
 
@@ -203,6 +214,15 @@ func (w *writer) journey(j *Journey) {
 	})
 	w.text("method", j.Method)
 	w.text("error_class", string(j.ErrorClass))
+	if b := j.LatencyBandS; b != nil {
+		w.key("latency_band_s")
+		w.open('{')
+		w.band("mean", b.Mean)
+		w.band("p50", b.P50)
+		w.band("p95", b.P95)
+		w.band("p99", b.P99)
+		w.shut('}')
+	}
 	w.shut('}')
 }
 

@@ -48,6 +48,22 @@ type Summary struct {
 	Availability     Number   `json:"availability"`
 	Headroom         Number   `json:"headroom"` // 1 − the highest utilisation
 	Bottleneck       *Subject `json:"bottleneck"`
+
+	CostPerMonthBand *Band `json:"cost_per_month_band,omitempty"` // only where inputs are ranges
+}
+
+// Band is how far a figure moves while inputs move through their ranges.
+type Band struct {
+	Low  Number `json:"low"`
+	High Number `json:"high"`
+}
+
+// LatencyBand holds the bands of a journey's latency, seconds.
+type LatencyBand struct {
+	Mean Band `json:"mean"`
+	P50  Band `json:"p50"`
+	P95  Band `json:"p95"`
+	P99  Band `json:"p99"`
 }
 
 // Subject names exactly one node, edge or pool.
@@ -86,6 +102,8 @@ type Journey struct {
 	Parts      []Part     `json:"parts"`
 	Method     string     `json:"method"`
 	ErrorClass ErrorClass `json:"error_class"`
+
+	LatencyBandS *LatencyBand `json:"latency_band_s,omitempty"` // only where inputs are ranges
 }
 
 // Part is what one station adds to a journey's mean, weighted by visits, so

@@ -1,0 +1,172 @@
+package engine
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"weir/engine/component"
+	"weir/engine/diagnostic"
+	"weir/engine/flow"
+	"weir/engine/quantity"
+	"weir/engine/report"
+)
+
+// maxRanges bounds how many parameters are moved through their ranges, for
+// each costs at least two more evaluations. Those beyond stay at their middle.
+const maxRanges = 8
+
+// moved is a parameter given as a range.
+type moved struct {
+	key  string // "node.param"
+	ends [2]quantity.Value
+}
+
+// addBands says how far cost and latency move while the parameters given as
+// ranges move through them. Each range is taken to its low and to its high
+// end alone; then, for each figure, all ranges together to the ends that
+// lowered it, and to those that raised it. The band is the least and the
+// most of all these answers: exact where a figure rises or falls with each
+// parameter over its range, as cost and latency do in all but odd places.
+func addBands(d *Design, r *Report) {
+	ranges, beyond := rangesOf(d)
+	if len(ranges) == 0 {
+		return
+	}
+	if beyond > 0 {
+		r.Diagnostics = append(r.Diagnostics, manyRanges)
+	}
+	b := bander{design: d, ranges: ranges, seen: map[string][]float64{}}
+	middle := figuresOf(r)
+	low, high := append([]float64(nil), middle...), append([]float64(nil), middle...)
+	widen := func(figures []float64) {
+		for i, x := range figures {
+			if !math.IsNaN(x) {
+				low[i], high[i] = math.Min(low[i], x), math.Max(high[i], x)
+			}
+		}
+	}
+	alone := make([][2][]float64, len(ranges))
+	for i := range ranges {
+		for end := range 2 {
+			alone[i][end] = b.at(only(len(ranges), i, end))
+			widen(alone[i][end])
+		}
+	}
+	for f := range middle {
+		least, most := make([]int, len(ranges)), make([]int, len(ranges))
+		for i := range ranges {
+			if alone[i][0][f] > alone[i][1][f] {
+				least[i] = 1
+			}
+			most[i] = 1 - least[i]
+		}
+		widen(b.at(least))
+		widen(b.at(most))
+	}
+	setBands(r, low, high)
+}
+
+// unmoved says that a range stays at its middle.
+const unmoved = 2
+
+func only(n, i, end int) []int {
+	at := make([]int, n)
+	for j := range at {
+		at[j] = unmoved
+	}
+	at[i] = end
+	return at
+}
+
+// bander answers a design with its ranges at given ends, each combination
+// once.
+type bander struct {
+	design *Design
+	ranges []moved
+	plan   *flow.Plan
+	last   *flow.Solution
+	seen   map[string][]float64
+}
+
+func (b *bander) at(ends []int) []float64 {
+	name := make([]byte, len(ends))
+	values := map[string]quantity.Value{}
+	for i, end := range ends {
+		name[i] = byte('0' + end)
+		if end != unmoved {
+			values[b.ranges[i].key] = b.ranges[i].ends[end]
+		}
+	}
+	if known, ok := b.seen[string(name)]; ok {
+		return known
+	}
+	b.plan = flow.Compile(Set(b.design, values), b.plan)
+	b.last = flow.Settle(b.plan, b.last)
+	figures := figuresOf(b.last.Report(report.Settled))
+	b.seen[string(name)] = figures
+	return figures
+}
+
+// figuresOf lists the figures that get bands: the cost, then four of each
+// journey. The same design, whatever its numbers, has the same journeys.
+func figuresOf(r *Report) []float64 {
+	out := []float64{float64(r.Summary.CostPerMonth)}
+	for _, j := range r.Journeys {
+		l := j.LatencyS
+		out = append(out, float64(l.Mean), float64(l.P50), float64(l.P95), float64(l.P99))
+	}
+	return out
+}
+
+func setBands(r *Report, low, high []float64) {
+	band := func(i int) report.Band { return report.Band{Low: report.Number(low[i]), High: report.Number(high[i])} }
+	cost := band(0)
+	r.Summary.CostPerMonthBand = &cost
+	for n, j := range r.Journeys {
+		i := 1 + 4*n
+		j.LatencyBandS = &report.LatencyBand{Mean: band(i), P50: band(i + 1), P95: band(i + 2), P99: band(i + 3)}
+	}
+}
+
+// rangesOf finds the parameters of a design that are ranges and can be read,
+// by node and key, and counts those beyond the limit.
+func rangesOf(d *Design) (found []moved, beyond int) {
+	fx := quantity.FX{}
+	for id, rate := range d.Settings.FX {
+		fx[id] = rate.PerUSD
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.Nodes)) {
+		n := d.Nodes[id]
+		k, ok := component.Lookup(n.Kind)
+		if !ok {
+			continue
+		}
+		for _, key := range slices.Sorted(maps.Keys(n.Params)) {
+			name, _, _ := strings.Cut(key, ".") // "service.question": of one class
+			p, known := k.Param(name)
+			if !known {
+				continue
+			}
+			ends, ok := p.Range(n.Params[key], fx)
+			if !ok {
+				continue // one number, or a range that reading the parameter reports
+			}
+			if len(found) == maxRanges {
+				beyond++
+				continue
+			}
+			found = append(found, moved{id + "." + key, [2]quantity.Value{quantity.Str(ends.Low), quantity.Str(ends.High)}})
+		}
+	}
+	return found, beyond
+}
+
+var manyRanges = diagnostic.Diagnostic{
+	Code: "range.many", Severity: diagnostic.Info,
+	Message: diagnostic.Text{
+		EN: "More than 8 parameters are ranges: bands follow the first 8, by part and name; the others stay at their middle.",
+		ZH: "取值为区间的参数超过 8 个：区间结果只考虑前 8 个（按部件和名称排序），其余取中间值。",
+	},
+}
