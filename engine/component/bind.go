@@ -33,6 +33,10 @@ func Bind(k *Kind, n *design.Node, env *Env) *Bound {
 	return b
 }
 
+// Balances tells whether a node sends each item where it will be served: by
+// any of its wires that leads somewhere.
+func (b *Bound) Balances() bool { return b.Split && b.Kind.Family == Network }
+
 // Bypass is the out port by which a bypassed node passes its work on.
 func (k *Kind) Bypass() int {
 	for i := range k.Out {

@@ -22,7 +22,7 @@ func (w *sweep) leave(r *Result, n int32) {
 	first, last := g.out[n], g.out[n+1]
 	ways := make([]Way, 0, len(w.ports)*max(int(last-first), 1))
 	for i := range w.ports {
-		ways = w.ways(ways, &w.ports[i], r.bound, first, last)
+		ways = w.ways(ways, &w.ports[i], r.bound, n)
 	}
 	r.Ways = ways
 	out := w.stream(r)
@@ -58,12 +58,17 @@ func (w *sweep) depart(r *Result, bypassed bool) {
 // ways are the wires one class takes out of one port: of those it does not
 // wait for, a copy each; of the others, one by weight or a copy each. Where
 // there are none of the others, its journey ends here.
-func (w *sweep) ways(ways []Way, f *portFlow, b *component.Bound, first, last int32) []Way {
+func (w *sweep) ways(ways []Way, f *portFlow, b *component.Bound, n int32) []Way {
 	g := w.s.plan.graph
+	first, last := g.out[n], g.out[n+1]
+	closed := w.s.plan.blocked // ways a balancer does not take
+	if closed != nil && (closed[n] || !b.Balances()) {
+		closed = nil
+	}
 	weight, count := 0.0, 0
 	for e := first; e < last; e++ {
 		x := &g.ends[e]
-		if x.port == f.port && x.carries(f.Class) && !x.async {
+		if x.port == f.port && x.carries(f.Class) && !x.async && (closed == nil || !closed[x.to]) {
 			weight += x.weight
 			count++
 		}
@@ -75,7 +80,7 @@ func (w *sweep) ways(ways []Way, f *portFlow, b *component.Bound, first, last in
 		}
 		way := Way{Flow: f.in, Edge: e, Class: f.Class, Gain: f.gain, Async: x.async, Copy: !b.Split && count > 1}
 		if !x.async && b.Split {
-			if weight == 0 || x.weight == 0 {
+			if weight == 0 || x.weight == 0 || closed != nil && closed[x.to] {
 				continue
 			}
 			way.Gain *= x.weight / weight

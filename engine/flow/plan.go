@@ -32,6 +32,7 @@ type Plan struct {
 	work    []component.Work         // of one item of a class as a source emits it
 	wires   []*component.Wire        // by edge; nil where the edge has no link
 	env     component.Env
+	blocked []bool // by node: passes nothing on, under a failure; nil without
 
 	ofGraph   findings // by what they are about
 	ofClasses findings

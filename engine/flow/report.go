@@ -31,6 +31,9 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 	s.judge(r, &found)
 	s.amounts(r, &found)
 	r.Diagnostics = found
+	if precision == report.Settled && s.settled {
+		s.failures(r)
+	}
 	total.Judge(s.plan.Design, r)
 	r.Diagnostics = sorted(r.Diagnostics)
 	return r

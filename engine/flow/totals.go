@@ -284,7 +284,7 @@ func (c *chain) reach(states, at []int32, up []float64) []total.Hop {
 		b := c.s.base[c.node[s]].bound
 		h := &hops[i]
 		h.Cause = c.s.pool(int(c.node[s])) + 1
-		h.Up, h.Any = up[c.node[s]], b.Kind.Family == component.Network && b.Split
+		h.Up, h.Any = up[c.node[s]], b.Balances()
 		from := len(next)
 		for k := c.start[s]; k < c.start[s+1]; k++ {
 			// A way back in a loop needs no node that was not needed before.

@@ -134,6 +134,12 @@ func (w *writer) report(r *Report) {
 	object(w, "pools", r.Pools, w.pool)
 	w.allocation(r.Allocation)
 	list(w, "objectives", r.Objectives, w.objective)
+	if len(r.Failures) > 0 {
+		list(w, "failures", r.Failures, w.failure)
+	}
+	if r.Performability != nil {
+		w.performability(r.Performability)
+	}
 	list(w, "diagnostics", r.Diagnostics, w.diagnostic)
 	w.shut('}')
 }
@@ -328,6 +334,42 @@ func (w *writer) allocation(a Allocation) {
 		w.num("time_s", t.TimeS)
 		w.num("L", t.L)
 		w.num("D", t.D)
+		w.shut('}')
+	})
+	w.shut('}')
+}
+
+func (w *writer) failure(f *Failure) {
+	w.open('{')
+	w.subject(f.Subject)
+	w.num("lost", f.Lost)
+	w.num("share", f.Share)
+	list(w, "journeys", f.Journeys, func(j FailedJourney) {
+		w.open('{')
+		w.text("source", j.Source)
+		w.text("class", j.Class)
+		w.text("sink", j.Sink)
+		w.num("starved", j.Starved)
+		w.num("p99_s", j.P99S)
+		w.shut('}')
+	})
+	w.shut('}')
+}
+
+func (w *writer) performability(p *Performability) {
+	w.key("performability")
+	w.open('{')
+	w.num("states", p.States)
+	w.num("covered", p.Covered)
+	w.num("cost_per_month", p.CostPerMonth)
+	list(w, "journeys", p.Journeys, func(j *PerformedJourney) {
+		w.open('{')
+		w.text("source", j.Source)
+		w.text("class", j.Class)
+		w.text("sink", j.Sink)
+		w.num("items_per_s", j.ItemsPerS)
+		w.num("mean_s", j.MeanS)
+		w.num("overloaded", j.Overloaded)
 		w.shut('}')
 	})
 	w.shut('}')

@@ -25,19 +25,22 @@ type ErrorClass string
 
 // Report is the answer to one evaluation of one design.
 type Report struct {
-	Report      int                     `json:"report"` // version: 1
-	Precision   Precision               `json:"precision"`
-	Design      string                  `json:"design,omitempty"` // SHA-256 of the canonical bytes, set when encoded
-	Summary     Summary                 `json:"summary"`
-	Classes     map[string]*Class       `json:"classes"`
-	Journeys    []*Journey              `json:"journeys"`
-	Jobs        []*Job                  `json:"jobs"`
-	Nodes       map[string]*Node        `json:"nodes"`
-	Edges       map[string]*Edge        `json:"edges"`
-	Pools       map[string]*Pool        `json:"pools"`
-	Allocation  Allocation              `json:"allocation"`
-	Objectives  []Objective             `json:"objectives"`
-	Diagnostics []diagnostic.Diagnostic `json:"diagnostics"`
+	Report     int               `json:"report"` // version: 1
+	Precision  Precision         `json:"precision"`
+	Design     string            `json:"design,omitempty"` // SHA-256 of the canonical bytes, set when encoded
+	Summary    Summary           `json:"summary"`
+	Classes    map[string]*Class `json:"classes"`
+	Journeys   []*Journey        `json:"journeys"`
+	Jobs       []*Job            `json:"jobs"`
+	Nodes      map[string]*Node  `json:"nodes"`
+	Edges      map[string]*Edge  `json:"edges"`
+	Pools      map[string]*Pool  `json:"pools"`
+	Allocation Allocation        `json:"allocation"`
+	Objectives []Objective       `json:"objectives"`
+	Failures   []*Failure        `json:"failures,omitempty"` // settled, in designs of moderate size
+	// Performability is nil where nothing fails or the report has no failures.
+	Performability *Performability         `json:"performability,omitempty"`
+	Diagnostics    []diagnostic.Diagnostic `json:"diagnostics"`
 }
 
 // Summary is the design as a whole.
@@ -206,6 +209,42 @@ type Term struct {
 	TimeS    Number `json:"time_s"`
 	L        Number `json:"L"`
 	D        Number `json:"D"`
+}
+
+// Failure is what happens to those who wait when a node or pool fails.
+type Failure struct {
+	Subject
+	Lost     Number          `json:"lost"`  // units of the node
+	Share    Number          `json:"share"` // of the time
+	Journeys []FailedJourney `json:"journeys"`
+}
+
+// FailedJourney is a journey that a failure touches; of a job, without class.
+type FailedJourney struct {
+	Source  string `json:"source"`
+	Class   string `json:"class"`
+	Sink    string `json:"sink"`
+	Starved Number `json:"starved"` // share of the items that no longer arrive
+	P99S    Number `json:"p99_s"`   // of those that do; null = none do, or unbounded
+}
+
+// Performability is the design's figures weighted by how often each state of
+// failure holds.
+type Performability struct {
+	States       Number              `json:"states"`
+	Covered      Number              `json:"covered"` // their probability together
+	CostPerMonth Number              `json:"cost_per_month"`
+	Journeys     []*PerformedJourney `json:"journeys"`
+}
+
+// PerformedJourney is one journey, all states of failure counted.
+type PerformedJourney struct {
+	Source     string `json:"source"`
+	Class      string `json:"class"`
+	Sink       string `json:"sink"`
+	ItemsPerS  Number `json:"items_per_s"`
+	MeanS      Number `json:"mean_s"`     // of items that arrive while it is bounded
+	Overloaded Number `json:"overloaded"` // share of the time it is not
 }
 
 // Objective is one bound and what became of it.

@@ -82,6 +82,8 @@ func (t *terminal) report(d *engine.Design, r *report.Report) {
 	s.nodes()
 	s.figures()
 	s.pools()
+	s.failures()
+	s.performability()
 	s.allocation()
 	if len(r.Diagnostics) > 0 {
 		s.head("Findings", "问题")
@@ -285,6 +287,36 @@ func (s *sheet) pools() {
 		t.add(id, s.figure(p.Allocated, quantity.None), s.figure(p.Capacity, quantity.None), s.usd(p.CostPerMonth), s.usd(p.IdleCostPerMonth))
 	}
 	s.section(t, "Pools", "资源池")
+}
+
+// failures prints who is no longer served when a node or pool fails, and how
+// long the others wait.
+func (s *sheet) failures() {
+	t := newTable(s.pick("Fails", "失效"), ">"+s.pick("Units lost", "失去单元"), ">"+s.pick("Of the time", "时间占比"), s.pick("From", "起点"), s.pick("To", "终点"),
+		">"+s.pick("Starves", "得不到服务"), ">"+s.pick("p99 becomes", "p99 变为"))
+	for _, f := range s.r.Failures {
+		for i, j := range f.Journeys {
+			row := []string{"", "", "", j.Source, j.Sink, s.share(j.Starved), s.figure(j.P99S, quantity.Time)}
+			if i == 0 {
+				row[0], row[1], row[2] = cmp.Or(f.Node, f.Pool), s.figure(f.Lost, quantity.None), quantity.Digits(float64(f.Share)*100, 3)+" %"
+			}
+			t.add(row...)
+		}
+	}
+	s.section(t, "If it fails", "若失效")
+}
+
+// performability prints the figures weighted over all states of failure.
+func (s *sheet) performability() {
+	p := s.r.Performability
+	if p == nil || len(p.Journeys) == 0 {
+		return
+	}
+	t := newTable(s.pick("From", "起点"), s.pick("Class", "类别"), s.pick("To", "终点"), ">"+s.pick("Rate", "速率"), ">"+s.pick("mean", "平均"), ">"+s.pick("Overloaded", "过载时间"))
+	for _, j := range p.Journeys {
+		t.add(j.Source, j.Class, j.Sink, quantity.Digits(float64(j.ItemsPerS), 6)+"/s", s.figure(j.MeanS, quantity.Time), quantity.Digits(float64(j.Overloaded)*100, 3)+" %")
+	}
+	s.section(t, "All failures counted", "计入所有失效")
 }
 
 func (s *sheet) allocation() {
