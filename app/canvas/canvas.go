@@ -139,6 +139,23 @@ func (c *Canvas) SetLang(lang string) {
 // select and pan, as in a design tool (the default).
 func (c *Canvas) SetMapStyle(on bool) { c.mapStyle = on }
 
+// MapStyle reports what SetMapStyle chose.
+func (c *Canvas) MapStyle() bool { return c.mapStyle }
+
+// SetSquare draws edges in right angles, or curved (the default).
+func (c *Canvas) SetSquare(on bool) {
+	if c.scene.square != on {
+		c.scene.square = on
+		for id, e := range c.editor.Design().Edges {
+			c.scene.setWire(id, e)
+		}
+		c.redraw()
+	}
+}
+
+// Square reports what SetSquare chose.
+func (c *Canvas) Square() bool { return c.scene.square }
+
 // SetReadOnly switches editing off: the design can be looked at and selected.
 func (c *Canvas) SetReadOnly(on bool) {
 	c.readOnly = on
@@ -151,6 +168,9 @@ func (c *Canvas) ReadOnly() bool { return c.readOnly }
 
 // SetSingleKeys switches shortcuts of one key without Ctrl or Alt on or off.
 func (c *Canvas) SetSingleKeys(on bool) { c.singles = on }
+
+// SingleKeys reports what SetSingleKeys chose.
+func (c *Canvas) SingleKeys() bool { return c.singles }
 
 // Light shows some nodes and edges bright and dims the rest, to show the
 // path a figure came along; no nodes and no edges ends that.

@@ -27,7 +27,7 @@ func newWiring(c *Canvas, end design.End, out bool, edge string) *wiring {
 
 // endAt is where an end lies.
 func (s *Scene) endAt(end design.End, out bool) Point {
-	card := s.cards[end.Node()]
+	card := s.shown(end.Node())
 	if card == nil {
 		return Point{}
 	}
@@ -207,12 +207,11 @@ func newMarquee(c *Canvas, p Pointer) gesture {
 
 func (g *marquee) move(c *Canvas, p Pointer) {
 	g.to = c.view.World(p.At)
-	nodes, edges, notes := c.scene.Within(span(g.from, g.to))
-	s := edit.Selection{Nodes: nodes, Edges: edges, Notes: notes}
+	s := c.scene.Within(span(g.from, g.to))
 	if g.keep {
 		s = edit.Selection{
-			Nodes: append(nodes, g.before.Nodes...), Edges: append(edges, g.before.Edges...),
-			Notes: append(notes, g.before.Notes...), Groups: g.before.Groups,
+			Nodes: append(s.Nodes, g.before.Nodes...), Edges: append(s.Edges, g.before.Edges...),
+			Notes: append(s.Notes, g.before.Notes...), Groups: append(s.Groups, g.before.Groups...),
 		}
 	}
 	c.editor.Select(s)

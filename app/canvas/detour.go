@@ -58,6 +58,11 @@ func (s *Scene) others(r Rect, a, b *Card) []Rect {
 			out = append(out, s.cards[id].Bounds())
 		}
 	})
+	for _, block := range s.folds.block {
+		if around := block.Bounds(); block != a && block != b && around.Meets(r) {
+			out = append(out, around)
+		}
+	}
 	return out
 }
 
@@ -93,8 +98,9 @@ func detours(r Route, a, b Rect, blockers []Rect) []Route {
 		return nil
 	}
 	from, to := r.points[0], r.points[len(r.points)-1]
+	list := steps(r, blockers)
 	out, in := float64(detourRunOut), float64(detourRunOut)
-	if r.shape == wrapped {
+	if len(r.points) == 6 {
 		out, in = wrapOut+wrapRadius, wrapOut+wrapRadius
 	}
 	heights := []float64{gutter(a, b)}
@@ -106,10 +112,33 @@ func detours(r Route, a, b Rect, blockers []Rect) []Route {
 		return cmp.Or(cmp.Compare(math.Abs(x-mid), math.Abs(y-mid)), cmp.Compare(x, y))
 	})
 	heights = slices.Compact(heights)
-	var list []Route
 	for _, y := range heights[:min(len(heights), detourTries)] {
 		list = append(list, Route{shape: wrapped, head: true, points: []Point{
 			from, {from.X + out, from.Y}, {from.X + out, y}, {to.X - in, y}, {to.X - in, to.Y}, to}})
+	}
+	return list
+}
+
+// steps lists the ways a line of one step can take: the step beside what is
+// in the way, the nearest to the middle first.
+func steps(r Route, blockers []Rect) []Route {
+	if len(r.points) != 4 || r.shape != wrapped {
+		return nil
+	}
+	from, to := r.points[0], r.points[3]
+	xs := []float64{from.X + detourRunOut, to.X - detourRunOut}
+	for _, c := range blockers {
+		xs = append(xs, c.Min.X-detourRunOut, c.Max.X+detourRunOut)
+	}
+	mid := (from.X + to.X) / 2
+	slices.SortFunc(xs, func(x, y float64) int {
+		return cmp.Or(cmp.Compare(math.Abs(x-mid), math.Abs(y-mid)), cmp.Compare(x, y))
+	})
+	var list []Route
+	for _, x := range slices.Compact(xs) {
+		if x >= from.X+detourRunOut && x <= to.X-detourRunOut {
+			list = append(list, step(from, to, x))
+		}
 	}
 	return list
 }

@@ -34,6 +34,9 @@ func (c *Canvas) firstNode() string {
 	best, bestIn := "", false
 	for _, id := range sortedKeys(c.scene.cards) {
 		card := c.scene.cards[id]
+		if c.scene.hidden(id) {
+			continue
+		}
 		in := view.Holds(card.Bounds())
 		if best == "" || in && !bestIn || in == bestIn && before(card.At(), c.scene.cards[best].At()) {
 			best, bestIn = id, in
@@ -90,8 +93,11 @@ func (c *Canvas) focusCommand(cmd Command) func() bool {
 func (c *Canvas) rename() bool {
 	s := c.editor.Selection()
 	h := Hit{Node: c.focus}
-	if len(s.Groups) == 1 && len(s.Nodes) == 0 {
+	switch {
+	case len(s.Groups) == 1 && len(s.Nodes) == 0:
 		h = Hit{Group: s.Groups[0]}
+	case len(s.Notes) == 1 && len(s.Nodes) == 0:
+		h = Hit{Note: s.Notes[0]}
 	}
 	if h.empty() || c.host.Rename == nil {
 		return false
@@ -145,7 +151,7 @@ func (c *Canvas) step(dir Point) bool {
 		by := c.scene.cards[id].At().Sub(from.At())
 		ahead := by.X*dir.X + by.Y*dir.Y
 		aside := math.Abs(by.X*dir.Y) + math.Abs(by.Y*dir.X)
-		if id != c.focus && ahead > 0 && ahead+2*aside < best {
+		if id != c.focus && !c.scene.hidden(id) && ahead > 0 && ahead+2*aside < best {
 			best, found = ahead+2*aside, id
 		}
 	}

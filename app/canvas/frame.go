@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"slices"
+	"strconv"
 
 	"weir/app/edit"
 )
@@ -19,22 +20,15 @@ type Frame struct {
 	Name   string
 	Bounds Rect
 	depth  int
+	folded bool // it is a block
 }
 
 // frame lays the groups out again: each around its cards and inner frames.
 func (s *Scene) frame() {
 	s.groups = s.groups[:0]
 	s.moved = true
-	inner := map[string]bool{}
-	for _, g := range s.doc.Groups {
-		for _, id := range g.Groups {
-			inner[id] = true
-		}
-	}
-	for _, id := range sortedKeys(s.doc.Groups) {
-		if !inner[id] {
-			s.layFrame(id, 0)
-		}
+	for _, id := range s.outermost() {
+		s.layFrame(id, 0)
 	}
 	slices.SortStableFunc(s.groups, func(a, b *Frame) int { return a.depth - b.depth })
 }
@@ -45,6 +39,11 @@ func (s *Scene) layFrame(id string, depth int) Rect {
 	g := s.doc.Groups[id]
 	if g == nil || depth > len(s.doc.Groups) {
 		return nothing
+	}
+	if block := s.folds.block[id]; block != nil {
+		r := block.Bounds()
+		s.groups = append(s.groups, &Frame{ID: id, Name: g.Name, Bounds: r, depth: depth, folded: true})
+		return r
 	}
 	r := s.BoundsOf(g.Nodes)
 	for _, inner := range g.Groups {
@@ -60,3 +59,16 @@ func (s *Scene) layFrame(id string, depth int) Rect {
 
 // members returns the nodes a frame moves with it.
 func (s *Scene) members(group string) []string { return edit.Members(s.doc, group) }
+
+// frameName is the group's own name or the word for a group.
+func (s *Scene) frameName(f *Frame) string {
+	if f.Name != "" {
+		return f.Name
+	}
+	return wordGroup.In(s.lang)
+}
+
+// blockNote says how many parts a folded group holds.
+func (s *Scene) blockNote(group string) string {
+	return strconv.Itoa(len(s.members(group))) + nbsp + wordParts.In(s.lang)
+}

@@ -95,7 +95,7 @@ func (c *Canvas) FitSelection() {
 
 // Reveal moves the view as little as needed to show a node.
 func (c *Canvas) Reveal(node string) {
-	if card := c.scene.cards[node]; card != nil {
+	if card := c.scene.shown(node); card != nil {
 		c.glideTo(c.view.Reveal(card.Bounds()))
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall/js"
 	"unicode"
+
+	"weir/engine/design"
 )
 
 // gridPattern is the dotted ground, made once for a spacing.
@@ -69,30 +71,79 @@ func (p *painter) frames() {
 		if !r.Meets(view) {
 			continue
 		}
+		if f.folded {
+			p.block(f, r)
+			continue
+		}
 		shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 12))
 		p.pen.setInk(t.text3)
 		p.pen.setAlpha(0.06)
 		p.pen.fill.Invoke(shape)
 		p.pen.setAlpha(1)
-		switch {
-		case sel.HasGroup(f.ID):
-			p.pen.setLine(t.accent, p.hair(1.5))
-		case p.c.hover.Group == f.ID:
-			p.pen.setLine(t.idle, p.hair(1))
-		default:
-			p.pen.setLine(t.line1, p.hair(1))
-		}
+		p.rim(f, t.line1)
 		p.pen.stroke.Invoke(shape)
 		if p.c.view.Zoom >= 0.35 {
-			name := f.Name
-			if name == "" {
-				name = wordGroup.In(s.lang)
-			}
+			name := s.frameName(f)
 			face := frameType
 			if p.c.view.Zoom < 0.6 {
 				face = typeface{500, 18}
 			}
 			p.labels.write(name, face, t.text2, "left", r.Min.X+14, r.Min.Y+17, r.W()-28)
+		}
+	}
+}
+
+// rim sets the line of a frame: selected, pointed at, or neither.
+func (p *painter) rim(f *Frame, calm *color) {
+	switch {
+	case p.c.editor.Selection().HasGroup(f.ID):
+		p.pen.setLine(p.theme.accent, p.hair(2))
+	case p.c.hover.Group == f.ID:
+		p.pen.setLine(p.theme.idle, p.hair(1))
+	default:
+		p.pen.setLine(calm, p.hair(1))
+	}
+}
+
+// block draws a folded group: a stack of cards with the name, how many parts
+// there are, and the gravest load among them.
+func (p *painter) block(f *Frame, r Rect) {
+	s, t, d := p.c.scene, p.theme, p.c.view.Detail()
+	l := s.blockLoad(f.ID)
+	fill, ink, _ := t.level(l.level)
+	if d <= Block {
+		p.pen.setInk(t.surface)
+		if d == Dot {
+			p.pen.setInk(fill)
+		}
+		shape := path(appendRim(nil, &Card{Node: &design.Node{At: r.Min.Pair()}}, Dot))
+		p.pen.fill.Invoke(shape)
+		p.rim(f, t.line)
+		p.pen.stroke.Invoke(shape)
+		return
+	}
+	for _, by := range []float64{8, 4, 0} {
+		shape := path(appendRound(nil, r.Min.X+by, r.Min.Y+by, r.W(), r.H(), 8))
+		p.pen.setInk(t.surface)
+		p.pen.fill.Invoke(shape)
+		p.rim(f, t.line)
+		p.pen.stroke.Invoke(shape)
+	}
+	title, small := titleType, labelType
+	if d == Brief {
+		title, small = briefTitle, briefNote
+	}
+	p.labels.write(s.frameName(f), title, t.text, "left", r.Min.X+14, r.Min.Y+26, r.W()-28)
+	p.labels.write(s.blockNote(f.ID), small, t.text2, "left", r.Min.X+14, r.Min.Y+58, r.W()-28)
+	if l.known {
+		bar := box(r.Min.X+14, r.Max.Y-18, r.W()-28, 5)
+		p.pen.setInk(t.track)
+		p.pen.fill.Invoke(path(appendRound(nil, bar.Min.X, bar.Min.Y, bar.W(), bar.H(), 2.5)))
+		p.pen.setInk(fill)
+		p.pen.fill.Invoke(path(appendRound(nil, bar.Min.X, bar.Min.Y, max(bar.W()*float64(l.bar)/128, 2), bar.H(), 1)))
+		if l.level != calm {
+			p.pen.setLine(ink, p.hair(1.5))
+			p.pen.stroke.Invoke(path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 8)))
 		}
 	}
 }

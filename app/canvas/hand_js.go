@@ -20,14 +20,14 @@ func (p *painter) inTheHand(d Detail) {
 	s := p.c.scene
 	cards := make([]*Card, 0, len(m.nodes))
 	for _, id := range m.nodes {
-		if c := s.cards[id]; c != nil {
+		if c := s.cards[id]; c != nil && !s.hidden(id) {
 			cards = append(cards, c)
 		}
 	}
 	if p.hand.of != m || p.hand.d != d {
 		var wires []*Wire
 		for _, w := range s.touching(m.nodes) {
-			if s.lifted[w.Edge.From.Node()] && s.lifted[w.Edge.To.Node()] {
+			if s.lifted[w.Edge.From.Node()] && s.lifted[w.Edge.To.Node()] && !w.within {
 				wires = append(wires, w)
 			}
 		}
@@ -60,7 +60,8 @@ func (p *painter) boundary(m *move, d Detail) {
 		} else {
 			db = m.by
 		}
-		r, _ := wireRoute(w.Edge, s.cards[w.Edge.From.Node()], s.cards[w.Edge.To.Node()], da, db)
+		a, b := s.wireEnds(w.Edge)
+		r, _ := s.wireRoute(w.Edge, a, b, da, db)
 		part := wirePart
 		if w.Edge.Async && d >= Brief {
 			part = dashPart
@@ -99,6 +100,9 @@ func (w *wiring) route(s *Scene, to Point) Route {
 	from := s.endAt(w.end, w.out)
 	if !w.out {
 		from, to = to, from
+	}
+	if s.square {
+		return squareRoute(from, to, Rect{from, from}, Rect{to, to}, false)
 	}
 	if to.X-from.X >= forwardRoom {
 		return forward(from, to)

@@ -1,6 +1,9 @@
 package canvas
 
-import "weir/engine/design"
+import (
+	"weir/app/edit"
+	"weir/engine/design"
+)
 
 // Radii of what can be hit, CSS pixels on the screen.
 const (
@@ -47,6 +50,11 @@ func (s *Scene) Hit(p Point, v View, touch bool) Hit {
 	for _, id := range sortedKeys(s.doc.Notes) {
 		if noteBounds(s.doc.Notes[id]).Has(p) {
 			return Hit{Note: id}
+		}
+	}
+	for _, f := range s.groups {
+		if f.folded && f.Bounds.Has(p) {
+			return Hit{Group: f.ID}
 		}
 	}
 	if h := s.hitWire(p, reachWire, reachPort); !h.empty() {
@@ -122,21 +130,26 @@ func (s *Scene) hitFrame(p Point, v View) Hit {
 	return Hit{}
 }
 
-// Within returns what a marquee takes: nodes and notes it touches, and the
-// edges that lie in it wholly.
-func (s *Scene) Within(r Rect) (nodes, edges, notes []string) {
-	s.cardAt.find(r, func(id string) { nodes = append(nodes, id) })
+// Within returns what a marquee takes: nodes, notes and folded groups it
+// touches, and the edges that lie in it wholly.
+func (s *Scene) Within(r Rect) (in edit.Selection) {
+	s.cardAt.find(r, func(id string) { in.Nodes = append(in.Nodes, id) })
 	s.wireAt.find(r, func(id string) {
 		if r.Holds(s.wires[id].Route.Bounds()) {
-			edges = append(edges, id)
+			in.Edges = append(in.Edges, id)
 		}
 	})
 	for id, n := range s.doc.Notes {
 		if noteBounds(n).Meets(r) {
-			notes = append(notes, id)
+			in.Notes = append(in.Notes, id)
 		}
 	}
-	return nodes, edges, notes
+	for _, f := range s.groups {
+		if f.folded && f.Bounds.Meets(r) {
+			in.Groups = append(in.Groups, f.ID)
+		}
+	}
+	return in
 }
 
 // Cut returns the edges that a stroke from a to b crosses.

@@ -50,6 +50,9 @@ func (p *painter) miniCards() {
 		byLevel := map[level][]byte{}
 		for _, id := range sortedKeys(s.cards) {
 			c := s.cards[id]
+			if s.hidden(id) {
+				c = &Card{Node: s.shown(id).Node, load: c.load}
+			}
 			byLevel[c.load.tone()] = appendRect(byLevel[c.load.tone()], c.Node.At[0], c.Node.At[1]+8, cardW, cardH-16)
 		}
 		p.mini = miniCache{stamp: s.stamp, paths: map[level]leafPath{}}

@@ -58,7 +58,7 @@ func (p *painter) litPath(d Detail) {
 	s := p.c.scene
 	p.world(Point{})
 	for _, id := range sortedKeys(l.edges) {
-		if w := s.wires[id]; w != nil {
+		if w := s.wires[id]; w != nil && !w.within {
 			p.wire(w, w.Route, p.theme.accent, 0.5, d)
 			if d == Full {
 				p.rates(w, p.theme.accent)
@@ -67,7 +67,7 @@ func (p *painter) litPath(d Detail) {
 	}
 	var cards []*Card
 	for _, id := range sortedKeys(l.nodes) {
-		if c := s.cards[id]; c != nil {
+		if c := s.cards[id]; c != nil && !s.hidden(id) {
 			cards = append(cards, c)
 		}
 	}
@@ -114,7 +114,7 @@ func (p *painter) selectedWires() {
 	}
 	for _, id := range p.c.editor.Selection().Edges {
 		w := s.wires[id]
-		if w == nil || id == reconnecting || !s.inTile(w) || !w.Route.Bounds().Grow(16).Meets(view) {
+		if w == nil || w.within || id == reconnecting || !s.inTile(w) || !w.Route.Bounds().Grow(16).Meets(view) {
 			continue
 		}
 		p.wire(w, w.Route, p.theme.accent, 0.5, d)
@@ -134,7 +134,7 @@ func (p *painter) rings(d Detail) {
 	if p.ring.first != &sel[0] || p.ring.n != len(sel) || p.ring.stamp != s.stamp || p.ring.d != d {
 		var resting, carried []byte
 		for _, id := range sel {
-			c := s.cards[id]
+			c := s.shown(id)
 			if c == nil {
 				continue
 			}
@@ -163,7 +163,7 @@ func (p *painter) chipsAgain(sel []string, d Detail) {
 		return
 	}
 	for _, id := range sel {
-		if c := p.c.scene.cards[id]; c != nil && c.load.mark != noMark {
+		if c := p.c.scene.shown(id); c != nil && c.load.mark != noMark {
 			p.world(p.lift(id))
 			p.chip(c, d)
 		}
@@ -202,12 +202,12 @@ func (p *painter) hovered(d Detail) {
 			p.light(c.At().Add(port.At), p.theme.accent, p.theme.soft)
 		}
 	}
-	if c := s.cards[p.c.focus]; c != nil && p.c.active && p.c.keyboard {
+	if c := s.shown(p.c.focus); c != nil && p.c.active && p.c.keyboard {
 		r := c.Bounds()
 		if d <= Block {
 			r = blockOf(r)
 		}
-		r = r.Shift(p.lift(c.ID)).Grow(4 / p.c.view.Zoom)
+		r = r.Shift(p.lift(p.c.focus)).Grow(4 / p.c.view.Zoom)
 		p.pen.setLine(p.theme.surface, 4/p.c.view.Zoom)
 		shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 10))
 		p.pen.stroke.Invoke(shape)
@@ -374,7 +374,7 @@ func (p *painter) blockTitles(d Detail) {
 	seen := map[string]bool{}
 	for _, id := range append([]string{p.c.hover.Node, p.c.focus}, sel...) {
 		c := s.cards[id]
-		if c == nil || seen[id] || id == p.c.focus && !p.c.keyboard && id != p.c.hover.Node && !p.c.editor.Selection().HasNode(id) {
+		if c == nil || s.hidden(id) || seen[id] || id == p.c.focus && !p.c.keyboard && id != p.c.hover.Node && !p.c.editor.Selection().HasNode(id) {
 			continue
 		}
 		seen[id] = true

@@ -17,7 +17,7 @@ type shape uint8
 const (
 	straight shape = iota
 	curved         // a cubic
-	wrapped        // out to the right, back in a gutter, in from the left
+	wrapped        // right angles: out to the right, along a gutter, in from the left
 )
 
 // Route is the line of an edge: a polyline for straight and wrapped edges
@@ -49,6 +49,27 @@ func forward(from, to Point) Route {
 	}
 	h := max(handle, (to.X-from.X)/2)
 	return Route{shape: curved, points: []Point{from, {from.X + h, from.Y}, {to.X - h, to.Y}, to}}
+}
+
+// squareRoute finds a line of right angles only.
+func squareRoute(from, to Point, a, b Rect, vertical bool) Route {
+	switch {
+	case vertical:
+		from, to = Point{a.Centre().X, a.Max.Y}, Point{b.Centre().X, b.Min.Y}
+		if math.Abs(from.X-to.X) < 1 {
+			return vertically(a, b)
+		}
+		y := (from.Y + to.Y) / 2
+		return Route{shape: wrapped, points: []Point{from, {from.X, y}, {to.X, y}, to}, head: true, down: true}
+	case to.X-from.X >= forwardRoom && math.Abs(to.Y-from.Y) >= 1:
+		return step(from, to, (from.X+to.X)/2)
+	}
+	return route(from, to, a, b, false)
+}
+
+// step runs to the right, up or down at x, and on to the right.
+func step(from, to Point, x float64) Route {
+	return Route{shape: wrapped, points: []Point{from, {x, from.Y}, {x, to.Y}, to}}
 }
 
 // gutter is the height at which an edge runs back between two cards.
@@ -142,7 +163,7 @@ func (r Route) Cuts(a, b Point) bool {
 
 // Middle is the point half way along the route and the direction there.
 func (r Route) Middle() (at, direction Point) {
-	if r.shape == wrapped {
+	if len(r.points) == 6 {
 		a, b := r.points[2], r.points[3] // the gutter run: the longest and calmest piece
 		return a.Add(b).Mul(0.5), unit(b.Sub(a))
 	}

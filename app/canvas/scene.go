@@ -55,13 +55,14 @@ func (c *Card) Port(out bool, name string) (Port, bool) {
 
 // Wire is an edge as it is drawn.
 type Wire struct {
-	ID    string
-	Edge  *design.Edge
-	Route Route
-	Label component.Text // of its output port where the node has several
-	width uint8          // in half pixels, from 3 to 12
-	flow  uint8          // type of its output port, as an index of portTypes
-	load  flow
+	ID     string
+	Edge   *design.Edge
+	Route  Route
+	Label  component.Text // of its output port where the node has several
+	within bool           // both ends lie in one folded group: it is not drawn
+	width  uint8          // in half pixels, from 3 to 12
+	flow   uint8          // type of its output port, as an index of portTypes
+	load   flow
 }
 
 // Scene is the design as it is drawn: cards and wires with their places. It
@@ -73,6 +74,8 @@ type Scene struct {
 	ends   map[string][]string // node -> its edges, unordered
 	bent   map[string]Rect     // wires that looked for a way round, and where
 	groups []*Frame            // outermost first
+	folds  folds
+	square bool // edges run in right angles
 	cardAt *index[string]
 	wireAt *index[string]
 	lifted map[string]bool // nodes in the hand: drawn on top, not in tiles
@@ -95,7 +98,7 @@ func newScene() *Scene {
 func (s *Scene) Load(d *design.Design) {
 	lang, stamp := s.lang, s.stamp+1
 	*s = Scene{
-		doc: d, cards: map[string]*Card{}, wires: map[string]*Wire{}, ends: map[string][]string{}, bent: map[string]Rect{},
+		doc: d, square: s.square, cards: map[string]*Card{}, wires: map[string]*Wire{}, ends: map[string][]string{}, bent: map[string]Rect{},
 		cardAt: newIndex[string](), wireAt: newIndex[string](), lifted: map[string]bool{}, dirty: s.dirty, lang: lang, moved: true, stamp: stamp,
 	}
 	if s.dirty == nil {
@@ -104,6 +107,7 @@ func (s *Scene) Load(d *design.Design) {
 	for id, n := range d.Nodes { // all cards first: wires give way to them
 		s.setCard(id, n)
 	}
+	s.refold(map[string]bool{})
 	for id, e := range d.Edges {
 		s.setWire(id, e)
 	}
@@ -128,6 +132,9 @@ func (s *Scene) Update(d *design.Design, c edit.Change) {
 	}
 	for _, id := range c.Edges {
 		reroute[id] = true
+	}
+	if len(c.Groups)+len(c.Nodes) > 0 {
+		s.refold(reroute)
 	}
 	for id := range reroute {
 		s.setWire(id, d.Edges[id])
@@ -178,9 +185,7 @@ func (s *Scene) setCard(id string, n *design.Node) {
 		card.load = s.states.load(card, s.report)
 	}
 	s.cards[id] = card
-	left, came := s.cardAt.put(id, card.Bounds())
-	s.touch(left)
-	s.touch(came)
+	s.index(card)
 }
 
 // layPorts puts inputs on the left side and outputs on the right.
@@ -227,18 +232,27 @@ func (s *Scene) setWire(id string, e *design.Edge) {
 	if p, ok := a.Port(true, e.From.Port()); ok {
 		w.flow = typeOf(p)
 	}
-	w.Route, w.Label = wireRoute(e, a, b, Point{}, Point{})
+	w.Route, w.Label = s.wireRoute(e, a, b, Point{}, Point{})
 	var region Rect
-	if w.Route, region = s.clear(w.Route, a, b); !region.Empty() {
+	if a == b && s.hidden(e.From.Node()) {
+		w.within = true
+	} else if w.Route, region = s.clear(w.Route, a, b); !region.Empty() {
 		s.bent[id] = region
 	}
 	if s.report != nil {
 		w.load, w.width = wireLoad(s.report.Edges[id])
 	}
 	s.wires[id] = w
-	s.ends[a.ID] = append(s.ends[a.ID], id)
-	if a != b {
-		s.ends[b.ID] = append(s.ends[b.ID], id)
+	from, to := e.From.Node(), e.To.Node()
+	s.ends[from] = append(s.ends[from], id)
+	if from != to {
+		s.ends[to] = append(s.ends[to], id)
+	}
+	if w.within {
+		if c, ok := s.wireAt.remove(id); ok {
+			s.touch(c)
+		}
+		return
 	}
 	left, came := s.wireAt.put(id, w.Route.Bounds().Grow(6))
 	s.touch(left)
@@ -249,7 +263,7 @@ func (s *Scene) wireEnds(e *design.Edge) (a, b *Card) {
 	if e == nil {
 		return nil, nil
 	}
-	return s.cards[e.From.Node()], s.cards[e.To.Node()]
+	return s.shown(e.From.Node()), s.shown(e.To.Node())
 }
 
 func (s *Scene) unhook(node, edge string) {
@@ -261,7 +275,7 @@ func (s *Scene) unhook(node, edge string) {
 }
 
 // wireRoute finds the line of an edge with its cards moved by offsets.
-func wireRoute(e *design.Edge, a, b *Card, da, db Point) (Route, component.Text) {
+func (s *Scene) wireRoute(e *design.Edge, a, b *Card, da, db Point) (Route, component.Text) {
 	ra, rb := a.Bounds().Shift(da), b.Bounds().Shift(db)
 	from, to := Point{cardW, portY}, Point{0, portY}
 	var label component.Text
@@ -274,7 +288,11 @@ func wireRoute(e *design.Edge, a, b *Card, da, db Point) (Route, component.Text)
 	if p, ok := b.Port(false, e.To.Port()); ok {
 		to = p.At
 	}
-	return route(ra.Min.Add(from), rb.Min.Add(to), ra, rb, runsDown(ra, rb, e.Async)), label
+	lay := route
+	if s.square {
+		lay = squareRoute
+	}
+	return lay(ra.Min.Add(from), rb.Min.Add(to), ra, rb, runsDown(ra, rb, e.Async)), label
 }
 
 // Lift takes nodes and their wires out of the tiles; Drop puts all back.

@@ -20,5 +20,7 @@ var (
 	wordIn      = component.Text{EN: "in", ZH: "入"}
 	wordOut     = component.Text{EN: "out", ZH: "出"}
 	wordLoad    = component.Text{EN: "utilisation", ZH: "利用率"}
+	wordGroup   = component.Text{EN: "Group", ZH: "编组"}
+	wordParts   = component.Text{EN: "parts", ZH: "个部件"}
 	wordLocked  = component.Text{EN: "locked", ZH: "已锁定"}
 )

@@ -4,10 +4,7 @@ package canvas
 
 import "weir/engine/component"
 
-var (
-	wordGroup  = component.Text{EN: "Group", ZH: "编组"}
-	wordCanvas = component.Text{EN: "Design canvas", ZH: "设计画布"}
-)
+var wordCanvas = component.Text{EN: "Design canvas", ZH: "设计画布"}
 
 // portWords names what flows through a port.
 var portWords = map[component.PortType]component.Text{
