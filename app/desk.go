@@ -19,6 +19,7 @@ type Desk struct {
 	dialog   dialog
 	opener   app.Value // what had the focus before the dialog
 	menu     string    // the open menu, "" = none
+	menuAt   menuPlace // of the canvas's menu
 	inspect  tab
 	results  tab
 	fold     fold

@@ -94,7 +94,13 @@ func (d *Desk) closeMenu() {
 	name := d.menu
 	d.menu = ""
 	d.changed()
-	afterRender(func() { focusTest(name) })
+	afterRender(func() {
+		if name == menuCanvas {
+			d.focusCanvas()
+			return
+		}
+		focusTest(name)
+	})
 }
 
 func (d *Desk) menuKey(_ app.Context, e app.Event) {
@@ -104,7 +110,7 @@ func (d *Desk) menuKey(_ app.Context, e app.Event) {
 		d.closeMenu()
 	case "ArrowDown", "ArrowUp", "Home", "End":
 		e.PreventDefault()
-		moveFocus("#menu-"+d.menu+" [role=menuitem]", key)
+		moveFocus("#menu-"+d.menu+" [role^=menuitem]", key)
 	}
 }
 

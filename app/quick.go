@@ -26,11 +26,13 @@ const (
 	quickAdd quickMode = iota
 	quickConnect
 	quickFind
+	quickCommand
 )
 
 // pick is one line the user can choose.
 type pick struct {
 	id, icon, family, name, sub string
+	keys                        string
 	take                        func()
 }
 
@@ -61,6 +63,8 @@ func (d *Desk) picks() []pick {
 		all = d.connectPicks()
 	case quickFind:
 		all = d.findPicks()
+	case quickCommand:
+		all = append(d.commandPicks(), d.findPicks()...)
 	}
 	if d.quick.mode == quickAdd {
 		return all // already searched
@@ -85,14 +89,16 @@ func (d *Desk) addPicks() []pick {
 		if !matches(k, d.quick.search) {
 			continue
 		}
-		out = append(out, pick{k.ID, k.Icon, "f-" + string(k.Family), d.in(k.Name), d.in(k.Summary), func() {
+		out = append(out, pick{id: k.ID, icon: k.Icon, family: "f-" + string(k.Family), name: d.in(k.Name), sub: d.in(k.Summary), take: func() {
 			var err error
 			if q.End != nil {
 				_, err = d.Editor.AddConnected(k.ID, q.At, *q.End)
 			} else {
 				_, err = d.Editor.Add(k.ID, q.At)
 			}
-			d.try(err)
+			if d.try(err) {
+				d.announce(d.say("live.added", d.in(k.Name)))
+			}
 		}})
 	}
 	return out
@@ -129,16 +135,28 @@ func (d *Desk) connectPick(from, to design.End, own string, other design.End) pi
 	if other == from {
 		key = "quick.from"
 	}
-	return pick{from[0] + "." + from[1] + ">" + to[0] + "." + to[1], mark, family,
-		d.say(key, d.nodeName(other.Node()), d.portName(other.Node(), other.Port())), own,
-		func() { _, err := d.Editor.Connect(from, to); d.try(err) }}
+	return pick{id: from[0] + "." + from[1] + ">" + to[0] + "." + to[1], icon: mark, family: family,
+		name: d.say(key, d.nodeName(other.Node()), d.portName(other.Node(), other.Port())), sub: own,
+		take: func() { d.connectEnds(from, to) }}
+}
+
+// connectEnds draws an edge and says so; the part it came from keeps the
+// focus, so that the next one can be drawn.
+func (d *Desk) connectEnds(from, to design.End) {
+	node := d.quick.node
+	if _, err := d.Editor.Connect(from, to); d.try(err) {
+		d.announce(d.say("live.connected", d.nodeName(from.Node()), d.nodeName(to.Node())))
+		if node != "" {
+			d.Editor.SelectNodes(node)
+		}
+	}
 }
 
 func (d *Desk) findPicks() []pick {
 	var out []pick
 	for _, id := range sortedKeys(d.Design().Nodes) {
 		mark, family := d.nodeIcon(id)
-		out = append(out, pick{id, mark, family, d.nodeName(id), d.kindName(d.Design().Nodes[id].Kind), func() { d.goTo(id) }})
+		out = append(out, pick{id: id, icon: mark, family: family, name: d.nodeName(id), sub: d.kindName(d.Design().Nodes[id].Kind), take: func() { d.goTo(id) }})
 	}
 	return out
 }
@@ -153,14 +171,15 @@ func (d *Desk) goTo(id string) {
 }
 
 func (d *Desk) quickDialog() app.UI {
-	title := map[quickMode]string{quickAdd: "quick.add", quickConnect: "quick.connect", quickFind: "quick.find"}[d.quick.mode]
+	title := map[quickMode]string{quickAdd: "quick.add", quickConnect: "quick.connect", quickFind: "quick.find", quickCommand: "quick.command"}[d.quick.mode]
 	picks := d.picks()
 	var list []app.UI
 	for _, p := range picks {
 		list = append(list, app.Button().Type("button").Class("part").Class(p.family).DataSet("testid", idPick+p.id).
-			OnClick(press(func() { d.close(); p.take() }), p.id, d.quick.mode).OnKeyDown(quickKey, "pick").
+			OnClick(press(func() { d.choosePick(p) }), p.id, d.quick.mode).OnKeyDown(quickKey, "pick").
 			Body(app.Span().Class("tile").Body(icon.UI(p.icon)),
-				app.Span().Class("grow").Body(app.Span().Class("part-name").Class("cut").Text(p.name), app.Span().Class("part-summary").Class("cut").Text(p.sub))))
+				app.Span().Class("grow").Body(app.Span().Class("part-name").Class("cut").Text(p.name), app.Span().Class("part-summary").Class("cut").Text(p.sub)),
+				when(p.keys != "", func() app.UI { return app.Span().Class("kbd").Text(p.keys) })))
 	}
 	if len(list) == 0 {
 		list = append(list, app.P().Class("nothing").Text(d.say("quick.nothing")))
@@ -176,6 +195,17 @@ func (d *Desk) quickDialog() app.UI {
 			app.Div().Class("scroll").Class("quick-list").Body(list...),
 		),
 	)
+}
+
+// choosePick does what a line stands for once the dialog is gone.
+func (d *Desk) choosePick(p pick) {
+	q := d.quick
+	d.close()
+	d.quick = q // what it does may ask what the dialog was about
+	p.take()
+	if d.dialog == dialogNone {
+		d.quick = quick{}
+	}
 }
 
 func (d *Desk) quickFindKey(_ app.Context, e app.Event) {

@@ -6,6 +6,7 @@ import (
 
 	"weir/app/browser"
 	"weir/app/canvas"
+	"weir/app/edit"
 	"weir/app/session"
 	"weir/engine/component"
 
@@ -34,11 +35,13 @@ func (s *stage) OnMount(app.Context) {
 		},
 		Announce: func(t component.Text) { d.announce(d.in(t)) },
 		Command:  d.command,
+		Menu:     d.openCanvasMenu,
 		Viewed:   func(canvas.View) { s.Update() },
 	})
 	c := d.Canvas
 	c.SetLang(string(d.Lang()))
 	c.SetReadOnly(d.Origin().Embed)
+	d.applyPointing()
 	if err := c.Mount(stageID); err != nil {
 		d.Fail("canvas.failed", err)
 	}
@@ -91,8 +94,10 @@ func (s *stage) Render() app.UI {
 				d.Canvas.SetReadOnly(!d.Canvas.ReadOnly())
 				d.changed()
 			}}.UI(),
+			button{id: idView, icon: "settings", label: d.say("canvas.options"), bare: true, press: d.openViewMenu}.UI(),
 			button{id: "quick-open", icon: "plus", label: d.say("quick.label"), bare: true, class: "only-small", press: do(canvas.QuickAddHere)}.UI(),
 		),
+		d.canvasMenu(),
 	)
 }
 
@@ -171,12 +176,18 @@ func (d *Desk) inspectSelection() {
 	afterRender(func() { focusFirst(".inspector input, .inspector select") })
 }
 
-// rename opens the name of a part for typing.
+// rename opens the name of a part, a group or a comment for typing.
 func (d *Desk) rename(hit canvas.Hit) {
 	switch {
 	case hit.Node != "":
 		d.Editor.SelectNodes(hit.Node)
+	case hit.Group != "":
+		d.Editor.Select(edit.Selection{Groups: []string{hit.Group}})
+	case hit.Note != "":
+		d.Editor.Select(edit.Selection{Notes: []string{hit.Note}})
 	}
+	d.inspect, d.why = tabParams, nil
+	d.changed()
 	if d.small() {
 		d.setSheet("inspector")
 	}
@@ -199,10 +210,12 @@ func (d *Desk) command(c canvas.Command) bool {
 		d.SaveFile()
 	case canvas.Help:
 		d.open(dialogHelp)
-	case canvas.Palette, canvas.Find:
+	case canvas.Find:
 		d.openFind()
+	case canvas.Palette:
+		d.openCommands()
 	default:
-		return false
+		return d.togglePointing(c)
 	}
 	return true
 }

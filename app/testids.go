@@ -40,6 +40,8 @@ const (
 	idZoom    = "zoom" // shows the zoom; click = 100 %
 	idFit     = "fit"
 	idLock    = "lock" // read only on and off
+	idView    = "canvas-options"
+	idCommand = "command:" // + command: a line of the canvas's menu; of the command palette it is pick: + command
 
 	idInspector = "inspector"
 	idTab       = "tab:"     // + params, results, why, latency, cost, utilisation, problems

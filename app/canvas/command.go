@@ -48,6 +48,17 @@ const (
 	Bypass           Command = "bypass"
 	Lock             Command = "lock"
 	TidyUp           Command = "tidy"
+	ContextMenu      Command = "menu"
+	FoldGroup        Command = "fold"
+	AddNote          Command = "note"
+	AlignLeft        Command = "align-left"
+	AlignRight       Command = "align-right"
+	AlignTop         Command = "align-top"
+	AlignBottom      Command = "align-bottom"
+	AlignColumn      Command = "align-column"
+	AlignRow         Command = "align-row"
+	DistributeAcross Command = "distribute-across"
+	DistributeDown   Command = "distribute-down"
 
 	Save     Command = "save"
 	Open     Command = "open"
@@ -56,6 +67,10 @@ const (
 	Find     Command = "find"
 	Help     Command = "help"
 	Simulate Command = "simulate"
+
+	MapStyle    Command = "map-style"    // drag pans, wheel zooms; or not
+	SquareEdges Command = "square-edges" // edges in right angles; or curved
+	SingleKeys  Command = "single-keys"  // shortcuts of one key on or off
 )
 
 // edits tells which commands change the document: none of them works on a
@@ -65,7 +80,9 @@ var edits = map[Command]bool{
 	QuickAddHere: true, NudgeLeft: true, NudgeRight: true, NudgeUp: true, NudgeDown: true,
 	NudgeLeftFar: true, NudgeRightFar: true, NudgeUpFar: true, NudgeDownFar: true,
 	AddLeft: true, AddRight: true, AddUp: true, AddDown: true, ConnectFrom: true, GroupNodes: true, UngroupNodes: true,
-	Rename: true, Bypass: true, Lock: true, TidyUp: true,
+	Rename: true, Bypass: true, Lock: true, TidyUp: true, FoldGroup: true, AddNote: true,
+	AlignLeft: true, AlignRight: true, AlignTop: true, AlignBottom: true, AlignColumn: true, AlignRow: true,
+	DistributeAcross: true, DistributeDown: true,
 }
 
 // Do carries out a command. It reports whether there was anything to do; a
@@ -102,13 +119,13 @@ func (c *Canvas) own(cmd Command) func() bool {
 	case DeleteHeal:
 		return done(e.DeleteSelection(true))
 	case SelectAll:
-		return always(e.SelectAll)
+		return c.sayCount(e.SelectAll)
 	case SelectNone:
 		return c.letGo
 	case SelectUpstream:
-		return always(e.SelectUpstream)
+		return c.sayCount(e.SelectUpstream)
 	case SelectDownstream:
-		return always(e.SelectDownstream)
+		return c.sayCount(e.SelectDownstream)
 	case GroupNodes:
 		_, err := e.Group()
 		return done(err)
@@ -116,10 +133,19 @@ func (c *Canvas) own(cmd Command) func() bool {
 		return done(e.Ungroup())
 	case TidyUp:
 		return c.Tidy
+	case ContextMenu:
+		return c.menu
+	case FoldGroup:
+		return c.fold
+	case AddNote:
+		return c.addNote
 	case Bypass:
 		return done(e.ToggleBypass())
 	case Lock:
 		return done(e.ToggleLock())
+	}
+	if a, ok := arrangements[cmd]; ok {
+		return done(a.do(e))
 	}
 	if f := c.viewCommand(cmd); f != nil {
 		return always(f)

@@ -127,7 +127,7 @@ func nudgeOf(cmd Command) (dir Point, far, ok bool) {
 // selected the arrows move the focus instead.
 func (c *Canvas) nudge(dir Point, far bool) bool {
 	s := c.editor.Selection()
-	if len(s.Nodes)+len(s.Notes) == 0 {
+	if len(s.Nodes)+len(s.Groups)+len(s.Notes) == 0 {
 		return c.step(dir)
 	}
 	if c.readOnly {
@@ -301,9 +301,11 @@ func (c *Canvas) Describe(id, lang string) string {
 			outs++
 		}
 	}
-	parts = append(parts, strconv.Itoa(ins)+" "+wordIn.In(lang), strconv.Itoa(outs)+" "+wordOut.In(lang))
+	parts = append(parts, count(ins, wordIn.In(lang)), count(outs, wordOut.In(lang)))
 	if lang == "zh" {
 		return strings.Join(parts, "，")
 	}
 	return strings.Join(parts, ", ")
 }
+
+func count(n int, of string) string { return strconv.Itoa(n) + " " + of }

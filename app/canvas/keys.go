@@ -87,6 +87,8 @@ var bindings = []binding{
 	{"g", ctrlShift, UngroupNodes, everywhere},
 	{"Enter", plain, Inspect, onCanvas},
 	{"F2", plain, Rename, onCanvas},
+	{"F10", shift, ContextMenu, onCanvas},
+	{"ContextMenu", plain, ContextMenu, onCanvas},
 	{"b", ctrl, Bypass, everywhere},
 	{"l", ctrlShift, Lock, everywhere},
 	{"t", shift, TidyUp, onCanvas},

@@ -22,6 +22,7 @@ type element struct {
 	pressing  bool     // the focus about to come is the pointer\'s doing
 	hold      js.Value // timer of a long press
 	clip      clipboard
+	reader    *reader
 }
 
 // Mount draws the canvas inside the element with an id and begins to listen.
@@ -49,6 +50,7 @@ func (c *Canvas) Mount(id string) error {
 	ctx := el.Call("getContext", "2d", map[string]any{"alpha": false})
 	e := &element{c: c, el: el, pending: js.Undefined(), hold: js.Undefined()}
 	e.paint = newPainter(c, ctx)
+	e.reader = newReader(el)
 	e.frameFunc = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		e.frame(args[0].Float())
 		return nil
@@ -88,6 +90,7 @@ func (e *element) frame(now float64) {
 	}
 	e.paint.frame()
 	e.setCursor()
+	e.reader.show(e.c, e.el)
 	if lang := e.c.scene.lang; lang != e.lang {
 		e.lang = lang
 		e.el.Call("setAttribute", "aria-label", wordCanvas.In(lang))

@@ -128,14 +128,10 @@ func (c *Canvas) Held() {
 	}
 	c.gesture = nil
 	switch {
-	case p.hit.Node != "" && !p.hit.isPort():
-		c.editor.ToggleNode(p.hit.Node)
-		if c.host.Menu != nil {
-			c.host.Menu(p.first.At, p.hit)
-		}
 	case p.hit.empty():
 		c.gesture = newMarquee(c, p.first)
-	case c.host.Menu != nil:
+	case c.host.Menu != nil && !p.hit.isPort():
+		c.selectHit(p.hit)
 		c.host.Menu(p.first.At, p.hit)
 	}
 	c.redraw()

@@ -167,6 +167,8 @@ func (c *Canvas) doubleClick(p Pointer, h Hit) {
 		if c.host.Inspect != nil {
 			c.host.Inspect()
 		}
+	case c.scene.folds.block[h.Group] != nil && !c.readOnly:
+		c.fold()
 	case (h.Group != "" || h.Note != "") && c.host.Rename != nil:
 		c.host.Rename(h)
 	}

@@ -22,5 +22,8 @@ var (
 	wordLoad    = component.Text{EN: "utilisation", ZH: "利用率"}
 	wordGroup   = component.Text{EN: "Group", ZH: "编组"}
 	wordParts   = component.Text{EN: "parts", ZH: "个部件"}
-	wordLocked  = component.Text{EN: "locked", ZH: "已锁定"}
+	wordNote    = component.Text{EN: "Comment", ZH: "注释"}
+	// wordSelected has its number in front.
+	wordSelected = component.Text{EN: "parts selected", ZH: "个部件已选中"}
+	wordLocked   = component.Text{EN: "locked", ZH: "已锁定"}
 )

@@ -4,7 +4,10 @@ package canvas
 
 import "weir/engine/component"
 
-var wordCanvas = component.Text{EN: "Design canvas", ZH: "设计画布"}
+var (
+	wordCanvas = component.Text{EN: "Design canvas", ZH: "设计画布"}
+	wordPart   = component.Text{EN: "part", ZH: "部件"}
+)
 
 // portWords names what flows through a port.
 var portWords = map[component.PortType]component.Text{

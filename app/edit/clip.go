@@ -8,21 +8,22 @@ import (
 )
 
 // Copy returns what is selected as a design of its own: the nodes and notes,
-// the edges between them and those that come in from outside, the groups
+// those in selected groups, the edges between them and those that come in from outside, the groups
 // that lie wholly inside, and the classes and pools all that refers to. It
 // returns nil if nothing is selected. The result is what goes on the
 // clipboard; edges from outside name nodes the fragment does not hold.
 func (e *Editor) Copy() *design.Design {
-	if len(e.sel.Nodes)+len(e.sel.Notes) == 0 {
+	nodes := e.chosen()
+	if len(nodes)+len(e.sel.Notes) == 0 {
 		return nil
 	}
 	d := e.doc
 	c := &design.Design{Weir: design.Version, Nodes: map[string]*design.Node{}, Edges: map[string]*design.Edge{}}
-	for _, id := range e.sel.Nodes {
+	for _, id := range nodes {
 		c.Nodes[id] = d.Nodes[id]
 	}
 	for id, ed := range d.Edges {
-		if e.sel.HasNode(ed.To.Node()) {
+		if c.Nodes[ed.To.Node()] != nil {
 			c.Edges[id] = ed
 		}
 	}
@@ -94,7 +95,9 @@ func (e *Editor) Cut() (*design.Design, error) {
 	if c == nil {
 		return nil, errNothing
 	}
-	return c, e.Do(labelCut, func(t *Tx) error { return t.deleteAll(e.sel, false) })
+	all := e.sel
+	all.Nodes = e.chosen()
+	return c, e.Do(labelCut, func(t *Tx) error { return t.deleteAll(all, false) })
 }
 
 // Paste adds a fragment and selects it. Its middle comes to lie at middle,

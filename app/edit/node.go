@@ -67,12 +67,11 @@ func (e *Editor) Move(ids []string, by [2]float64) error {
 
 // Nudge shifts the selection; nudges in a row are one step.
 func (e *Editor) Nudge(dx, dy float64) error {
-	if len(e.sel.Nodes)+len(e.sel.Notes) == 0 {
+	parts := append(e.chosen(), e.sel.Notes...)
+	if len(parts) == 0 {
 		return errNothing
 	}
-	return e.do(labelMove, "nudge", func(t *Tx) error {
-		return t.move(append(e.sel.Nodes[:len(e.sel.Nodes):len(e.sel.Nodes)], e.sel.Notes...), [2]float64{dx, dy})
-	})
+	return e.do(labelMove, "nudge", func(t *Tx) error { return t.move(parts, [2]float64{dx, dy}) })
 }
 
 func (t *Tx) move(ids []string, by [2]float64) error {

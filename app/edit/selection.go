@@ -136,3 +136,13 @@ func (e *Editor) setSelection(s Selection) {
 	e.sel = s
 	e.tell(Change{Version: e.version, Selection: true})
 }
+
+// chosen is every node that is selected, itself or by a group it is in,
+// sorted.
+func (e *Editor) chosen() []string {
+	nodes := slices.Clone(e.sel.Nodes)
+	for _, g := range e.sel.Groups {
+		nodes = append(nodes, Members(e.doc, g)...)
+	}
+	return sorted(nodes)
+}
