@@ -95,32 +95,32 @@ var fittedServing = [...]float64{
 }
 
 var fittedTraining = [...]float64{
-	0.776,   // ampere.gemm: asymptotic BF16 GEMM share of peak
-	0.316,   // ampere.attention: fused attention share of peak
+	0.774,   // ampere.gemm: asymptotic BF16 GEMM share of peak
+	0.315,   // ampere.attention: fused attention share of peak
 	1,       // ampere.fp8: FP8 over BF16 efficiency
-	0.715,   // hopper.gemm: asymptotic BF16 GEMM share of peak
-	0.309,   // hopper.attention: fused attention share of peak
-	1.01,    // hopper.fp8: FP8 over BF16 efficiency
-	0.637,   // blackwell.gemm: asymptotic BF16 GEMM share of peak
-	0.61,    // blackwell.attention: fused attention share of peak
-	0.819,   // blackwell.fp8: FP8 over BF16 efficiency
+	0.719,   // hopper.gemm: asymptotic BF16 GEMM share of peak
+	0.308,   // hopper.attention: fused attention share of peak
+	1.03,    // hopper.fp8: FP8 over BF16 efficiency
+	0.632,   // blackwell.gemm: asymptotic BF16 GEMM share of peak
+	0.628,   // blackwell.attention: fused attention share of peak
+	0.822,   // blackwell.fp8: FP8 over BF16 efficiency
 	0.65,    // other.gemm: asymptotic BF16 GEMM share of peak
 	0.35,    // other.attention: fused attention share of peak
 	0.9,     // other.fp8: FP8 over BF16 efficiency
-	0.838,   // fp8_torch: PyTorch float8 over Transformer Engine
-	0.584,   // fp8_row: row-wise over tensor-wise float8
-	0.502,   // fp4: realised share of the nominal FP4 speed-up
-	1.02,    // power_cap: exponent of clock over power
-	0.755,   // clock_500w: clock of a 500 W H100
-	0.75,    // recompute: recomputing over a first forward
+	0.824,   // fp8_torch: PyTorch float8 over Transformer Engine
+	0.577,   // fp8_row: row-wise over tensor-wise float8
+	0.505,   // fp4: realised share of the nominal FP4 speed-up
+	1.05,    // power_cap: exponent of clock over power
+	0.743,   // clock_500w: clock of a 500 W H100
+	0.723,   // recompute: recomputing over a first forward
 	14.1,    // softmax: bytes a score, unfused softmax
-	0.394,   // tp_core: exposed tensor-parallel share, Megatron-Core
-	0.706,   // tp_async: the same, PyTorch asynchronous
-	0.00125, // host: CPU s a layer and pass
-	0.00135, // host_moe: CPU s more a mixture layer and pass
-	2.35,    // early_moe: early over later mixture kernels
-	0.354,   // shard: exposed FSDP communication
-	0.00808, // step: s a step: data, logging, norm
-	0.515,   // grouped: grouped over dense GEMM
-	223,     // scan: bytes a token and channel, scan
+	0.392,   // tp_core: exposed tensor-parallel share, Megatron-Core
+	0.71,    // tp_async: the same, PyTorch asynchronous
+	0.00122, // host: CPU s a layer and pass
+	0.00134, // host_moe: CPU s more a mixture layer and pass
+	2.27,    // early_moe: early over later mixture kernels
+	0.363,   // shard: exposed FSDP communication
+	0.00747, // step: s a step: data, logging, norm
+	0.525,   // grouped: grouped over dense GEMM
+	225,     // scan: bytes a token and channel, scan
 }

@@ -66,8 +66,11 @@ type TrainingPlan struct {
 	EarlyMoE    bool // mixture kernels before mid-2026
 	LoRA        bool // only adapters are trained
 	LoRAWeights Precision
+	NoOverlap   bool // every collective is waited for
 
 	NIC        float64 // B/s per device beyond the domain; default the device's
+	Link       float64 // B/s per device inside the domain; default the device's
+	Factor     float64 // measured over predicted step of this cluster; 0 = none measured
 	DataSupply float64 // sequences/s the input pipeline delivers; 0 = not limiting
 	Tokens     float64 // to train on; 0 = not asked
 }
@@ -148,6 +151,9 @@ func (p TrainingPlan) with() TrainingPlan {
 	if p.NIC <= 0 {
 		p.NIC = p.Device.ScaleOut
 	}
+	if p.Link <= 0 {
+		p.Link = p.Device.ScaleUp
+	}
 	return p
 }
 
@@ -196,7 +202,7 @@ func newTrainer(k *TrainingConstants, p TrainingPlan) trainer {
 	d := p.Device
 	t := trainer{
 		k: k, c: &k.Classes[trainingClassOf(d.Class)], p: p, m: p.Model,
-		hbm: d.Bandwidth * hbmShare, nv: d.ScaleUp * nvlinkShare, ib: p.NIC * nicShare, dom: d.Domain, sms: float64(d.Units),
+		hbm: d.Bandwidth * bandwidthShare, nv: p.Link * bandwidthShare, ib: p.NIC * bandwidthShare, dom: d.Domain, sms: float64(d.Units),
 		rate: 1, bytes: 2, save: 1,
 	}
 	if p.Compiled {

@@ -89,25 +89,24 @@ func (k *TrainingConstants) Params() []Param {
 // Fixed engineering values: each was tried alone in the fit and moves the
 // mean error by at most 0.05 points.
 const (
-	waveTail      = 0.3     // weight of the last, partly filled wave of tiles
-	prologue      = 200.0   // k at which a GEMM's prologue equals its main loop
-	backwardGEMM  = 1.1     // backward GEMM over twice the forward
-	residualBytes = 16.0    // B a token and channel, norms and residuals, both halves
-	gluBytes      = 1.0     // multiplier of activation bytes in the MLP
-	quantBytes    = 6.0     // B a token and channel, casting to 8 or 4 bits
-	compiledBytes = 0.6     // memory-bound bytes left after compilation
-	collective    = 100e-6  // s a collective, launch and skew included
-	layerGap      = 50e-6   // s a layer and pass between kernels
-	jitter        = 0.01    // growth of a step per doubling of nodes
-	megatronFSDP  = 0.15    // exposed share of Megatron's FSDP
-	megatronDP    = 0.2     // exposed share of gradient reduction, Megatron-Core
-	permuteBytes  = 0.8     // multiplier of permutation bytes
-	allToAll      = 0.5     // exposed share of all-to-all traffic
-	nvlinkShare   = 0.85    // of scale-up bandwidth
-	nicShare      = 0.90    // of scale-out bandwidth
-	hbmShare      = 0.90    // of HBM bandwidth
-	unfusedGEMM   = 0.65    // of peak, attention by batched GEMMs
-	early2023     = 0.9     // GEMM of the first H100 software over later
-	early2023Attn = 0.171   // fused attention share of peak, first H100 kernels
-	blackwellPeak = 2500e12 // FLOP/s a Blackwell die is normalised to before its power cap
+	sharpness      = 3.0     // exponent of the smooth maximum where two things overlap
+	waveTail       = 0.3     // weight of the last, partly filled wave of tiles
+	prologue       = 200.0   // k at which a GEMM's prologue equals its main loop
+	backwardGEMM   = 1.1     // backward GEMM over twice the forward
+	residualBytes  = 16.0    // B a token and channel, norms and residuals, both halves
+	gluBytes       = 1.0     // multiplier of activation bytes in the MLP
+	quantBytes     = 6.0     // B a token and channel, casting to 8 or 4 bits
+	compiledBytes  = 0.6     // memory-bound bytes left after compilation
+	collective     = 100e-6  // s a collective, launch and skew included
+	layerGap       = 50e-6   // s a layer and pass between kernels
+	jitter         = 0.01    // growth of a step per doubling of nodes
+	megatronFSDP   = 0.15    // exposed share of Megatron's FSDP
+	megatronDP     = 0.2     // exposed share of gradient reduction, Megatron-Core
+	permuteBytes   = 0.8     // multiplier of permutation bytes
+	allToAll       = 0.5     // exposed share of all-to-all traffic
+	bandwidthShare = 0.90    // of a data sheet's bandwidth: HBM, interconnect, network card
+	unfusedGEMM    = 0.65    // of peak, attention by batched GEMMs
+	early2023      = 0.9     // GEMM of the first H100 software over later
+	early2023Attn  = 0.171   // fused attention share of peak, first H100 kernels
+	blackwellPeak  = 2500e12 // FLOP/s a Blackwell die is normalised to before its power cap
 )

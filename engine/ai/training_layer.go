@@ -6,7 +6,7 @@ import (
 	"weir/engine/portable"
 )
 
-// smax is the smooth maximum (x^k + y^k)^(1/k) for k = 3 or 4 written so that
+// smax is the smooth maximum (x^k + y^k)^(1/k), written so that
 // it neither overflows nor loses the larger value.
 func smax(k, x, y float64) float64 {
 	if x < y {
@@ -29,7 +29,7 @@ func (t *trainer) gemmAt(m, k, n, rate, bytes, eff float64) float64 {
 	}
 	work := 2 * m * k * n / (t.peak * eff * rate) * (1 + waveTail*t.sms*32768/(m*n)) * (1 + prologue*rate/k)
 	move := (2*m*n + bytes*(m*k+k*n)) / t.hbm
-	return smax(3, work, move)
+	return smax(sharpness, work, move)
 }
 
 // pass is the time of one forward and one backward pass by what it is spent on.
@@ -51,9 +51,10 @@ func (a *pass) add(b pass, n float64) {
 func (t *trainer) unfused() bool { return t.p.Stack == Megatron2021 }
 
 // shardedShare is the part of norms and residuals a device computes:
-// everything without sequence parallelism, 1/t with it.
+// everything without sequence parallelism, 1/t with it. Megatron-LM got it
+// together with selective recompute (Korthikanti et al. 2022).
 func (t *trainer) shardedShare() float64 {
-	if t.unfused() {
+	if t.unfused() && t.p.Recompute != SelectiveRecompute {
 		return 1
 	}
 	return 1 / float64(t.p.TP)
@@ -65,12 +66,10 @@ func (t *trainer) tensorComm() float64 {
 	if tp <= 1 {
 		return 0
 	}
-	w := t.nv
-	if t.p.TP > t.dom {
-		w = 8 * t.ib
-	}
+	w := t.within(t.p.TP, 1)
 	exposed := 1.0
 	switch {
+	case !t.overlaps():
 	case t.p.Stack == MegatronCore:
 		exposed = t.k.TPCore
 	case t.p.Stack == FSDP && t.p.AsyncTP:
@@ -173,7 +172,7 @@ func (t *trainer) groupedGEMM(m, k, cols, n float64) float64 {
 	eff := t.k.Grouped
 	work := n * 2 * m * k * cols / (t.peak * eff * t.rate) * (1 + waveTail*t.sms*32768/(m*cols*n)) * (1 + prologue*t.rate/k)
 	move := n * (2*m*cols + t.bytes*(m*k+k*cols)) / t.hbm
-	return smax(3, work, move)
+	return smax(sharpness, work, move)
 }
 
 // exchange is dispatch and combine of tm tokens to k experts over e devices.

@@ -26,7 +26,11 @@ func (t *trainer) recomputeShare() float64 {
 func (t *trainer) params() (local, all float64) {
 	m := t.m
 	tp, pp, ep := float64(t.p.TP), float64(t.p.PP), float64(t.p.EP)
-	rest := m.AttentionParams() + m.DenseParams() + m.HeadParams()
+	words := m.HeadParams() // an untied embedding sits on another stage, if there is one
+	if t.p.PP == 1 && !m.Tied {
+		words *= 2
+	}
+	rest := m.AttentionParams() + m.DenseParams() + words
 	return rest/(tp*pp) + m.RoutedParams()/(pp*ep), rest + m.RoutedParams()
 }
 
@@ -43,21 +47,23 @@ func (t *trainer) run() TrainingRun {
 	stage := t.stage(work, head)
 	hostTime := (2 + R) * (L*t.k.Host + float64(m.MoELayers)*t.k.HostMoE*t.era()) / pp
 	transfer := t.transfer()
-	bare := smax(4, stage, hostTime)
+	bare := smax(sharpness, stage, hostTime)
 	S := bare + transfer
 
 	sharded := 0.0
 	if p.ZeRO >= 2 && p.Stack == FSDP || p.ZeRO == 3 {
 		sharded = t.sharded(S) - S
 	}
-	mean := smax(4, work/pp, hostTime)
+	mean := smax(sharpness, work/pp, hostTime)
 	fill := (pp - 1) / v * (mean + transfer + sharded)
 	pipeline := micro*(S+sharded) + fill
 	reduce := t.reduce()
 	optimizer := t.optimizer()
 	growth := 1 + jitter*portable.Log(max(1, n/8))/math.Ln2
 	sum := pipeline + reduce + optimizer + t.k.Step
-	step := sum * growth
+	// Every slot of the steady state waits for the slowest of many devices; the
+	// fill passes each stage once, where slow and fast ones average out.
+	step := (sum-fill)*growth + fill
 
 	r := TrainingRun{Devices: p.GPUs}
 	comm := lay.comm / pp * micro
@@ -111,29 +117,53 @@ func (t *trainer) transfer() float64 {
 	return x / 2
 }
 
-// sharded is a stage's time when parameters are gathered twice and gradients
-// scattered once a microbatch, overlapped but for a share.
+// sharded is a stage's time when parameters are gathered for each pass and
+// gradients scattered once a microbatch, overlapped but for a share. The
+// programs of 2021 gathered again between recomputing and the backward pass,
+// tensor by tensor, each device through its own network card.
 func (t *trainer) sharded(stage float64) float64 {
 	_, all := t.params()
 	d, tp, pp := float64(t.p.DP), float64(t.p.TP), float64(t.p.PP)
 	if d <= 1 {
 		return stage
 	}
-	w := t.nv
-	if t.p.DP*t.p.TP > t.dom {
-		w = t.ib * max(1, 8/tp)
+	w, gathers := t.within(t.p.DP*t.p.TP, tp), 2.0
+	switch {
+	case t.p.ZeRO == 2:
+		gathers = 1 // what was gathered for the forward pass is kept
+	case t.unfused():
+		w = min(w, t.ib)
+		if t.p.Recompute == FullRecompute {
+			gathers = 3
+		}
 	}
-	bytes := 6.0
-	if t.p.ZeRO == 2 {
-		bytes = 4
+	passes := gathers + 1 // and the gradients are scattered, all in 16 bits
+	comm := 2*passes*all/(tp*pp)*(d-1)/d/w + 3*float64(t.m.Layers)/pp*collective*portable.Log(d)/math.Ln2
+	switch {
+	case !t.overlaps():
+		return stage + comm
+	case t.unfused():
+		return smax(sharpness, stage, comm)
 	}
-	comm := bytes*all/(tp*pp)*(d-1)/d/w + 3*float64(t.m.Layers)/pp*collective*portable.Log(d)/math.Ln2
 	exposed := t.k.Shard
 	if t.p.Stack == MegatronCore {
 		exposed = megatronFSDP
 	}
 	return max(stage, comm) + exposed*min(stage, comm)
 }
+
+// within is the bandwidth of a device in a collective of n devices of which
+// each domain's cards serve share at once: the fast interconnect inside a
+// domain; beyond it rings enter a domain through all its network cards, but
+// run no faster than the interconnect inside (on PCIe that is the limit).
+func (t *trainer) within(n int, share float64) float64 {
+	if n <= t.dom {
+		return t.nv
+	}
+	return min(t.nv, t.ib*max(1, float64(t.dom)/share))
+}
+
+func (t *trainer) overlaps() bool { return !t.p.NoOverlap }
 
 // reduce is the gradient reduction of plain data parallelism in the open.
 func (t *trainer) reduce() float64 {
@@ -146,11 +176,10 @@ func (t *trainer) reduce() float64 {
 	if t.unfused() {
 		bytes, exposed = 4, 1 // one all-reduce in FP16
 	}
-	w := t.ib * 8 / min(float64(t.p.TP), 8)
-	if t.p.DP*t.p.TP <= t.dom {
-		w = t.nv
+	if !t.overlaps() {
+		exposed = 1
 	}
-	return exposed * bytes * local * (d - 1) / d / w
+	return exposed * bytes * local * (d - 1) / d / t.within(t.p.DP*t.p.TP, float64(t.p.TP))
 }
 
 // optimizer is Adam's memory traffic.
@@ -159,7 +188,7 @@ func (t *trainer) optimizer() float64 {
 	d := float64(t.p.DP)
 	var bytes float64
 	switch {
-	case t.unfused():
+	case t.unfused() && t.p.ZeRO == 0:
 		bytes = 28.8 * local
 	case t.p.ZeRO == 3:
 		bytes = 28.8 * all / (float64(t.p.TP) * float64(t.p.PP) * d)

@@ -1,6 +1,7 @@
 package ai
 
 import (
+	"fmt"
 	"testing"
 
 	"weir/engine/catalog"
@@ -65,6 +66,81 @@ func TestTrainingMatchesPublishedRuns(t *testing.T) {
 		sum := s.Compute + s.Recompute + s.Tensor + s.Experts + s.Pipeline + s.Data + s.Optimizer + s.Host + s.Stall
 		near(t, c.name+", the parts add up", sum, run.Iteration.Value, 1e-9)
 	}
+}
+
+// ZeRO-3 without model parallelism waits for its network: Narayanan et al.
+// 2021 table 2, DeepSpeed on Selene. No run of it was learned from.
+func TestShardingPaysForItsNetwork(t *testing.T) {
+	small, large := gpt(96, 12288, 96, 51200), gpt(105, 20480, 128, 51200)
+	for _, c := range []struct {
+		model          *catalog.Model
+		gpus, b, batch int
+		teraflops      float64
+	}{
+		{small, 384, 4, 1536, 144}, {small, 768, 2, 1536, 88}, {small, 1536, 1, 1536, 44},
+		{large, 640, 4, 2560, 138}, {large, 1120, 2, 2240, 98}, {large, 2240, 1, 2240, 48},
+	} {
+		p := TrainingPlan{
+			Model: c.model, Device: device(t, "a100-80"), Stack: Megatron2021, GPUs: c.gpus, ZeRO: 3, MicroBatch: c.b,
+			GlobalBatch: c.batch, Sequence: 2048, Recompute: FullRecompute,
+		}
+		run := Train(p)
+		near(t, fmt.Sprintf("%d layers on %d devices, TFLOP/s", c.model.Layers, c.gpus), run.HardwareRate/1e12, c.teraflops, 0.15)
+		p.NoOverlap = true
+		if slow := Train(p); slow.Iteration.Value <= run.Iteration.Value {
+			t.Errorf("%d devices: a step that waits for every collective takes %g s, not longer than %g s", c.gpus, slow.Iteration.Value, run.Iteration.Value)
+		}
+	}
+}
+
+// PTD parallelism of the same table: model-parallel 96 = 8 x 12 and 280 = 8 x 35.
+func TestTrainingScalesAsMeasured(t *testing.T) {
+	for _, c := range []struct {
+		model           *catalog.Model
+		pp, gpus, batch int
+		teraflops       float64
+	}{
+		{gpt(96, 12288, 96, 51200), 12, 384, 1536, 153}, {gpt(96, 12288, 96, 51200), 12, 1536, 1536, 141},
+		{gpt(105, 20480, 128, 51200), 35, 560, 2240, 171}, {gpt(105, 20480, 128, 51200), 35, 2240, 2240, 159},
+	} {
+		run := Train(TrainingPlan{
+			Model: c.model, Device: device(t, "a100-80"), Stack: Megatron2021, GPUs: c.gpus, TP: 8, PP: c.pp, Virtual: 2, MicroBatch: 1,
+			GlobalBatch: c.batch, Sequence: 2048, Recompute: FullRecompute,
+		})
+		near(t, fmt.Sprintf("PP %d on %d devices, TFLOP/s", c.pp, c.gpus), run.HardwareRate/1e12, c.teraflops, 0.04)
+	}
+}
+
+// Without a fast fabric a step cannot be shorter than what the wires carry:
+// gathering twice and scattering once is 6 bytes a parameter, an exchange of
+// gradients 6 bytes of those a device holds.
+func TestSlowFabrics(t *testing.T) {
+	llama := model(t, "meta-llama/Meta-Llama-3.1-8B")
+	plan := TrainingPlan{
+		Model: llama, Device: device(t, "h100-sxm"), GPUs: 64, Stack: FSDP, MicroBatch: 1, GlobalBatch: 64, Sequence: 4096,
+		Recompute: FullRecompute,
+	}
+	fast := Train(plan).Iteration.Value
+	const ethernet = 25e9 / 8 / 8 // 25 Gbit/s a host of eight
+	plan.NIC = ethernet
+	slow := Train(plan).Iteration.Value
+	wire := 6 * llama.Params() * 63 / 64 / (8 * ethernet * bandwidthShare)
+	if slow < wire || slow > (wire+fast)*1.05 {
+		t.Errorf("FSDP over 25 Gbit/s takes %.2f s; the wire alone takes %.2f s, the rest about %.2f s", slow, wire, fast)
+	}
+	pcie := plan
+	pcie.GPUs, pcie.GlobalBatch, pcie.TP, pcie.Stack = 8, 8, 8, MegatronCore
+	withNVLink := Train(pcie)
+	pcie.Link = 16e9
+	withPCIe := Train(pcie)
+	if got, want := withPCIe.Split.Tensor/withNVLink.Split.Tensor, 450.0/16; got < want/3 || got > want {
+		t.Errorf("tensor parallelism over PCIe costs %.1f times that over NVLink; the wires differ by %.1f", got, want)
+	}
+	over := plan
+	over.Stack, over.ZeRO, over.NIC = MegatronCore, 1, 3e9
+	over.NoOverlap = true
+	got := Train(over).Split.Data
+	near(t, "gradients that nothing hides, s", got, 6*llama.Params()*63/64/(8*3e9*bandwidthShare), 0.02)
 }
 
 // Both definitions of TFLOP/s: Narayanan's 96Bslh²(1 + s/6h + V/16lh) counts

@@ -26,7 +26,7 @@ type Group struct {
 	MAPE   float64 `json:"mape"`
 	Median float64 `json:"median"`
 	P90    float64 `json:"p90"`
-	Bias   float64 `json:"bias"` // mean of predicted/measured − 1
+	Bias   float64 `json:"-"` // mean of predicted/measured − 1
 }
 
 // Result is the answer of a validation run.

@@ -186,18 +186,33 @@ func (c *Training) stack(p *ai.TrainingPlan, r Row, notes string) {
 		}
 	case p.Device.Class == catalog.Ampere:
 		p.Stack = ai.Megatron2021
-		if strings.Contains(sharding, "zero-1") {
-			p.ZeRO = 1
-		}
+		p.ZeRO = zero(sharding)
 	default:
 		p.Stack = ai.MegatronCore
-		p.ZeRO = 1
+		p.ZeRO = max(zero(sharding), 1)
 		if strings.Contains(sharding, "fsdp") {
 			p.ZeRO = 3
 		}
 		p.EarlyMoE = strings.Contains(src, "bridge") && !recent(src) && !strings.Contains(notes, "tokendrop") &&
 			!strings.Contains(strings.ToLower(c.Model), "tokendrop")
 	}
+}
+
+// zero is the stage a source's words name ("ZeRO-3", "zero stage 2"), 0 if none.
+func zero(sharding string) int {
+	_, rest, ok := strings.Cut(sharding, "zero")
+	if !ok {
+		return 0
+	}
+	switch rest = strings.TrimLeft(rest, " -_stage"); {
+	case strings.HasPrefix(rest, "1"):
+		return 1
+	case strings.HasPrefix(rest, "2"):
+		return 2
+	case strings.HasPrefix(rest, "3"), strings.HasPrefix(rest, "infinity"):
+		return 3
+	}
+	return 0
 }
 
 // recent reports whether a Bridge container is of mid-2026 or later, when

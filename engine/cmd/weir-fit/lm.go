@@ -7,6 +7,7 @@ type problem struct {
 	x        []float64 // current values
 	residual func() []residual
 	prior    []prior
+	soft     float64 // log error beyond which a case counts linearly (soft L1)
 }
 
 // residual is the log error of one case and its weight in the fit.
@@ -15,19 +16,22 @@ type residual struct{ value, weight float64 }
 // prior holds a constant near a value: (ln x − ln centre)/sigma, weighted.
 type prior struct{ centre, sigma float64 }
 
-// Strength of the priors against the data, and the log error beyond which a
-// case counts linearly (soft L1), so that builds and recipes the rows do not
-// name cannot drag physics along.
+// Strength of the priors against the data.
+const priorWeight = 3.0
+
+// Where soft L1 turns linear, so that builds, recipes and clusters the rows do
+// not name cannot drag physics along. Training steps repeat better than
+// serving figures do.
 const (
-	priorWeight = 3.0
-	softScale   = 0.1
+	softServing  = 0.1
+	softTraining = 0.05
 )
 
 // cost is Σ w·2(√(1+(r/s)²)−1) + Σ κ(δ/σ)².
 func (p *problem) cost(rs []residual) float64 {
 	sum := 0.0
 	for _, r := range rs {
-		z := r.value / softScale
+		z := r.value / p.soft
 		sum += r.weight * 2 * (math.Sqrt(1+z*z) - 1)
 	}
 	for i, q := range p.prior {
@@ -95,8 +99,8 @@ func (p *problem) step(rs []residual, jac [][]float64, mu float64) []float64 {
 	b := make([]float64, n)
 	w := make([]float64, len(rs))
 	for j, r := range rs {
-		z := r.value / softScale
-		w[j] = r.weight / math.Sqrt(1+z*z) / (softScale * softScale)
+		z := r.value / p.soft
+		w[j] = r.weight / math.Sqrt(1+z*z) / (p.soft * p.soft)
 	}
 	for i := range n {
 		a[i] = make([]float64, n)
