@@ -32,6 +32,7 @@ type Desk struct {
 	quick    quick
 	settings settingsTab
 	drafts   draftsState
+	versions versionsState
 	toasts   []toast
 	told     int            // messages shown so far
 	spoken   func()         // cancels the announcement that waits

@@ -105,7 +105,13 @@ const (
 )
 
 // preview draws a design small: blocks and wires.
-func preview(doc *design.Design) app.UI {
+func preview(doc *design.Design) app.UI { return picture(doc, nil) }
+
+// fateSign tells what became of a node where colour cannot.
+var fateSign = map[string]string{"ok": "+", "critical": "−", "warn": "≠"}
+
+// picture is a preview in which nodes can be marked by what became of them.
+func picture(doc *design.Design, fates map[string]string) app.UI {
 	if len(doc.Nodes) == 0 {
 		return nil
 	}
@@ -141,8 +147,15 @@ func preview(doc *design.Design) app.UI {
 		if k, ok := component.Lookup(n.Kind); ok {
 			family = "f-" + string(k.Family)
 		}
-		c.rect("block", n.At[0], n.At[1], cardWide, cardHigh)
+		block := "block"
+		if fate := fates[id]; fate != "" {
+			block += " block-" + fate
+		}
+		c.rect(block, n.At[0], n.At[1], cardWide, cardHigh)
 		c.rect("stripe "+family, n.At[0], n.At[1], 18, cardHigh)
+		if fate := fates[id]; fate != "" {
+			c.text("fate fate-"+fate, n.At[0]+cardWide/2, n.At[1]+cardHigh*0.72, "middle", fateSign[fate])
+		}
 	}
 	const margin = 60
 	box := round(lo[0]-margin) + " " + round(lo[1]-margin) + " " + round(hi[0]-lo[0]+cardWide+2*margin) + " " + round(hi[1]-lo[1]+cardHigh+2*margin)

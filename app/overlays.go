@@ -19,6 +19,8 @@ const (
 	dialogSettings dialog = "settings"
 	dialogDrafts   dialog = "drafts"
 	dialogQuick    dialog = "quick"
+	dialogVersions dialog = "versions"
+	dialogExport   dialog = "export"
 )
 
 // open shows a dialog and remembers where the focus was.
@@ -76,7 +78,7 @@ func (o *overlays) Render() app.UI {
 		d.toastList(),
 		app.Div().ID("weir-live").Class("unseen").DataSet("testid", idLive).Aria("live", "polite").Attr("role", "status"),
 		app.Input().Type("file").Hidden(true).DataSet("testid", idFile).Aria("label", d.say("menu.open")).
-			Accept(".json,application/json").OnChange(o.picked),
+			Accept(".json,.svg,application/json,image/svg+xml").OnChange(o.picked),
 	)
 }
 
@@ -105,6 +107,10 @@ func (o *overlays) dialog() app.UI {
 		return d.dialogOf("settings.title", "dialog-wide", d.settingsBody(), nil)
 	case dialogDrafts:
 		return d.dialogOf("drafts.title", "", d.draftsBody(), nil)
+	case dialogVersions:
+		return d.dialogOf("versions.title", "dialog-wide", d.versionsBody(), nil)
+	case dialogExport:
+		return d.dialogOf("export.title", "", d.exportBody(), nil)
 	case dialogQuick:
 		return d.quickDialog()
 	}

@@ -207,7 +207,7 @@ func (d *Desk) command(c canvas.Command) bool {
 	case canvas.Open:
 		d.pickFile()
 	case canvas.Export:
-		d.SaveFile()
+		d.open(dialogExport)
 	case canvas.Help:
 		d.open(dialogHelp)
 	case canvas.Find:

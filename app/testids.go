@@ -4,24 +4,26 @@ package app
 // part of the contract with app/browsertest and are never renamed lightly.
 // Where an id ends in a colon, the id of the part, class or kind follows.
 const (
-	idTitle      = "title"       // input: name of the design
-	idSave       = "save-state"  // where the design is kept, in words; data-state tells it to programs
-	idMenu       = "menu"        // button: main menu
-	idMenuNew    = "menu-new"    // menu: the first screen
-	idMenuOpen   = "menu-open"   // menu: open a file
-	idMenuSave   = "menu-save"   // menu: save as a file
-	idMenuDrafts = "menu-drafts" // menu: designs on this device
-	idMenuSet    = "menu-settings"
-	idFile       = "file-input" // hidden input type=file
-	idUndo       = "undo"
-	idRedo       = "redo"
-	idTidy       = "tidy"
-	idExport     = "export"
-	idShare      = "share"
-	idLang       = "language"
-	idTheme      = "theme"
-	idHelp       = "help"
-	idBanner     = "banner" // what stands above the objectives: read only, conflict, other tab
+	idTitle        = "title"       // input: name of the design
+	idSave         = "save-state"  // where the design is kept, in words; data-state tells it to programs
+	idMenu         = "menu"        // button: main menu
+	idMenuNew      = "menu-new"    // menu: the first screen
+	idMenuOpen     = "menu-open"   // menu: open a file
+	idMenuSave     = "menu-save"   // menu: save as a file
+	idMenuDrafts   = "menu-drafts" // menu: designs on this device
+	idMenuVersions = "menu-versions"
+	idMenuExport   = "menu-export"
+	idMenuSet      = "menu-settings"
+	idFile         = "file-input" // hidden input type=file
+	idUndo         = "undo"
+	idRedo         = "redo"
+	idTidy         = "tidy"
+	idExport       = "export"
+	idShare        = "share"
+	idLang         = "language"
+	idTheme        = "theme"
+	idHelp         = "help"
+	idBanner       = "banner" // what stands above the objectives: read only, conflict, other tab
 
 	idObjectives = "objectives"      // the strip
 	idObjective  = "objective:"      // + index: one verdict; data-met tells it to programs
@@ -80,6 +82,19 @@ const (
 	idDraft     = "draft:"        // + id: a design on this device
 	idDraftDel  = "draft-delete:" // + id
 	idOK        = "dialog-ok"
+
+	idVersions    = "versions"        // top bar: named versions
+	idVersionName = "version-name"    // input
+	idVersionSave = "version-save"    //
+	idNoVersions  = "version-none"    // there are none
+	idVersion     = "version:"        // + name: a line of the list
+	idVersionSee  = "version-see:"    // + name: compare with it
+	idVersionDel  = "version-delete:" // + name
+	idVersionBack = "version-back"    // back to the list
+	idVersionUse  = "version-restore" //
+	idVersionFig  = "version-figure:" // + metric: then and now
+	idDiff        = "diff:"           // + node or edge; data-fate tells what became of it
+	idExportAs    = "export-as:"      // + svg, png, json, csv, report, mmd
 
 	idEmpty     = "empty" // first screen
 	idTemplates = "start-template"

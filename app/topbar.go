@@ -34,6 +34,8 @@ func (b *topBar) Render() app.UI {
 		app.Span().Class("grow"),
 		b.history(),
 		app.Span().Class("rule").Class("only-large"),
+		button{id: idVersions, icon: "compare", label: d.say("versions.button"), class: "only-wide", disabled: d.Empty(), press: d.openVersions}.UI(),
+		app.Span().Class("rule").Class("only-wide"),
 		b.export(),
 		button{id: idShare, icon: "share", label: d.say("share.button"), class: "btn-primary btn-share", disabled: d.Empty(), press: d.openShare}.UI(),
 		app.Span().Class("rule").Class("only-large"),
@@ -83,9 +85,15 @@ func (b *topBar) mainMenu() app.UI {
 				d.menuLine(line{idMenuNew, "new", d.say("menu.new"), "", d.ShowEmpty}),
 				d.menuLine(line{idMenuOpen, "open", d.say("menu.open"), keys("O"), d.pickFile}),
 				d.menuLine(line{idMenuDrafts, "device", d.say("menu.drafts"), "", d.openDrafts}),
+				when(!d.Empty(), func() app.UI {
+					return d.menuLine(line{idMenuVersions, "history", d.say("menu.versions"), "", d.openVersions})
+				}),
 				app.Hr().Class("menu-rule"),
 				when(!d.Empty(), func() app.UI {
 					return d.menuLine(line{idMenuSave, "export", d.say("menu.save"), keys("S"), d.SaveFile})
+				}),
+				when(!d.Empty(), func() app.UI {
+					return d.menuLine(line{idMenuExport, "export", d.say("menu.export"), keys("⇧E"), func() { d.open(dialogExport) }})
 				}),
 				when(!d.Empty(), func() app.UI {
 					return d.menuLine(line{idMenuSet, "settings", d.say("menu.settings"), "", func() { d.open(dialogSettings) }})
@@ -159,7 +167,7 @@ func (b *topBar) history() app.UI {
 
 func (b *topBar) export() app.UI {
 	d := b.D
-	return button{id: idExport, icon: "export", label: d.say("export.button"), class: "btn-line only-large", disabled: d.Empty(), press: d.SaveFile}.UI()
+	return button{id: idExport, icon: "export", label: d.say("export.button"), class: "btn-line only-large", disabled: d.Empty(), press: func() { d.open(dialogExport) }}.UI()
 }
 
 // tidy lays the design out again, or what is selected of it.

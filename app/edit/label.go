@@ -39,4 +39,5 @@ var (
 	labelDistribute = Text{EN: "Distribute", ZH: "等距分布"}
 	labelNote       = Text{EN: "Change note", ZH: "修改注释"}
 	labelTidy       = Text{EN: "Tidy", ZH: "整理布局"}
+	labelReplace    = Text{EN: "Restore version", ZH: "恢复版本"}
 )

@@ -175,6 +175,9 @@ func (s *Session) OpenFile(f browser.File) {
 func (s *Session) openContent(name string, content []byte, err error) {
 	var d *design.Design
 	if err == nil {
+		if inside, ok := interchange.FromSVG(content); ok {
+			content = inside
+		}
 		d, err = design.Decode(content)
 	}
 	if err != nil {
@@ -212,6 +215,9 @@ func (s *Session) OpenDraft(id string) {
 func (s *Session) DeleteDraft(id string, f func(error)) {
 	go func() {
 		err := s.keeper.drafts.remove(id)
+		if err == nil {
+			err = s.versions.forget(id)
+		}
 		s.Do(func() { f(err) })
 	}()
 }
@@ -223,8 +229,13 @@ func (s *Session) SaveFile() {
 		s.Fail("save.file_failed", err)
 		return
 	}
-	name := fileName(s.Design().Title) + ".weir.json"
-	browser.Download(name, "application/json", content)
+	s.Download(".weir.json", "application/json", content)
+}
+
+// Download gives the user a file named after the design.
+func (s *Session) Download(extension, mime string, content []byte) {
+	name := fileName(s.Design().Title) + extension
+	browser.Download(name, mime, content)
 	s.Tell(Message{Key: "save.file", Args: []any{name}})
 }
 

@@ -43,6 +43,7 @@ type Session struct {
 	settle   func() // cancels the full answer that is due
 	draft    Draft
 	keeper   keeper
+	versions versions
 	notices  []Message
 	watchers []*watcher
 	do       func(func())

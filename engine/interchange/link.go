@@ -1,5 +1,6 @@
-// Package interchange turns designs into other forms and back. It works on
-// bytes: what a design means is the business of other packages.
+// Package interchange turns designs into other forms and back: links,
+// pictures, tables, diagrams. It writes what it is given; what a design means
+// is the business of other packages.
 package interchange
 
 import (
