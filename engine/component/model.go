@@ -36,12 +36,14 @@ type Source interface {
 
 // Emission is what a source gives off.
 type Emission struct {
-	Class  int     // -1: none, the class is missing
-	Rate   float64 // items/s; 0 for a job
-	SCV    float64 // of the times between items
-	Alike  bool    // the times between items are independent and alike: a renewal stream
-	Items  float64 // of a job, all epochs together; 0 for a stream
-	Serial bool    // the stages of a job work in turns
+	Class   int       // -1: none, the class is missing
+	Rate    float64   // items/s; 0 for a job
+	SCV     float64   // of the times between items
+	Between float64   // SCV of the times between groups
+	Bulk    queue.Law // size of the groups items come in; zero: one by one
+	Alike   bool      // the times between items are independent and alike: a renewal stream
+	Items   float64   // of a job, all epochs together; 0 for a stream
+	Serial  bool      // the stages of a job work in turns
 }
 
 // Spread is a quantity by mean and squared coefficient of variation (SCV).

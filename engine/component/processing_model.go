@@ -1,6 +1,7 @@
 package component
 
 import (
+	"weir/engine/diagnostic"
 	"weir/engine/portable"
 	"weir/engine/quantity"
 	"weir/engine/queue"
@@ -14,6 +15,8 @@ type processing struct {
 	speed      float64 // B/s; 0 = bytes cost no time
 	discipline queue.Discipline
 	capacity   int
+	patience   float64 // s; 0 = without limit
+	batch      queue.Gathering
 	priority   each
 	gain       each
 	ratio      each
@@ -24,12 +27,40 @@ type processing struct {
 }
 
 func bindProcessor(p *Params) Model {
-	return &processing{
+	m := &processing{
 		servers: p.whole("servers"), service: p.each("service"), scv: p.each("service_scv"), speed: p.num("speed"),
 		discipline: disciplines[p.word("discipline")], capacity: p.whole("capacity"), priority: p.each("priority"),
 		gain: p.each("gain"), ratio: p.each("size_ratio"), class: p.class("class_out"),
 		machines: p.machines(), share: p.share(), scale: "servers",
+		patience: p.num("patience"),
 	}
+	p.gather(m)
+	return m
+}
+
+// gather reads how a worker takes several items at once.
+func (p *Params) gather(m *processing) {
+	if m.patience > 0 && (m.discipline != queue.FCFS || m.capacity > 0) {
+		p.conflict("patience", "Patience", "耐心时间")
+		m.patience = 0
+	}
+	most := p.whole("batch")
+	if most <= 1 {
+		return
+	}
+	if m.discipline != queue.FCFS || m.capacity > 0 || m.patience > 0 {
+		p.conflict("batch", "Serving several at once", "合批服务")
+		return
+	}
+	m.batch = queue.Gathering{Least: min(p.whole("batch_least"), most), Most: most, Each: p.num("batch_each"), Join: p.word("batch_entry") == "open"}
+}
+
+// conflict says that a parameter works with first come, first served and
+// unlimited room only, and is left out.
+func (p *Params) conflict(key, en, zh string) {
+	p.report("param.conflict", diagnostic.Error, key, nil,
+		words(en+" works with first come, first served, unlimited room, and not beside patience and batches together; it is left out.",
+			zh+"只适用于先到先服务且容量不限，耐心时间与合批不能同时使用；该设置未计入。"))
 }
 
 var disciplines = map[string]queue.Discipline{
@@ -42,6 +73,10 @@ func (m *processing) Serve(l *Load, s *Service) {
 	if m.capacity > 0 {
 		s.Station.Capacity = max(m.capacity, m.servers)
 	}
+	s.Station.Patience = m.patience
+	s.Station.Gathering = m.batch
+	s.Station.Gathering.Each /= m.share
+	together := float64(max(m.batch.Most, 1))
 	busy := 0.0
 	for i := range l.Flows {
 		f := &l.Flows[i]
@@ -53,7 +88,7 @@ func (m *processing) Serve(l *Load, s *Service) {
 		law.Mean /= m.share
 		s.Station.Customers[i].Service = law
 		s.Station.Customers[i].Priority = int(m.priority.of(f.Class))
-		busy += f.Rate * law.Mean
+		busy += f.Rate * (law.Mean + m.batch.Each*(together-1)/m.share) / together
 	}
 	s.Scale = &Scale{Param: m.scale, Value: float64(m.servers)}
 	s.Cost = m.machines.cost(busy / float64(m.servers))

@@ -2,6 +2,7 @@ package component
 
 import (
 	"weir/engine/diagnostic"
+	"weir/engine/queue"
 )
 
 // stream is what a source of requests does.
@@ -20,10 +21,13 @@ func bindRequests(p *Params) Model {
 		}
 	}
 	e.Rate *= peak
-	// Items that come in groups of b: the index of dispersion of the items is
-	// b times that of the groups.
-	e.SCV *= batch
-	e.Alike = batch == 1
+	e.Alike, e.Between = batch == 1, e.SCV
+	if batch > 1 {
+		// Items that come in groups of X: the index of dispersion of the items is
+		// E X (ca² + cX²).
+		e.Bulk = queue.Law{Mean: batch, SCV: p.num("batch_scv")}
+		e.SCV = batch * (e.SCV + e.Bulk.SCV)
+	}
 	return &stream{e}
 }
 

@@ -93,30 +93,45 @@ func (w *sweep) ways(ways []Way, f *portFlow, b *component.Bound, n int32) []Way
 	return ways
 }
 
-// departure is the stream that leaves a node, before it is divided.
-type departure struct {
-	rate    float64 // items/s served
-	scv     float64
-	renewal bool
-}
-
-func (w *sweep) stream(r *Result) departure {
-	d := departure{scv: r.Station.DepartureSCV}
+// stream is what leaves a node, before it is divided.
+func (w *sweep) stream(r *Result) queue.Stream {
+	d := queue.Stream{SCV: r.Station.DepartureSCV}
 	for i := range r.Load.Flows {
-		d.rate += r.Load.Flows[i].Rate * r.Passes[i].Keep
+		d.Rate += r.Load.Flows[i].Rate * r.Passes[i].Keep
 	}
 	if r.Station.Method == "" { // a source, bypassed, or a job
-		d.scv = r.Load.SCV(1)
+		d.SCV = r.Load.SCV(1)
 		if len(r.Load.Streams) == 0 {
-			d.scv = 1
+			d.SCV = 1
 		}
-		d.renewal = len(r.Load.Streams) == 1 && r.Load.Streams[0].Renewal
+		d.Dispersion = queue.Merged(r.Load.Streams)
+		if len(r.Load.Streams) == 1 {
+			d.Renewal, d.Bulk = r.Load.Streams[0].Renewal, r.Load.Streams[0].Bulk
+		}
+		return d
 	}
+	d.Dispersion = r.departs(d.Rate)
 	return d
 }
 
+// departs is the burstiness of what leaves a station.
+func (r *Result) departs(rate float64) *queue.Dispersion {
+	st := &r.Service.Station
+	switch {
+	case r.Service.Solved != nil || st.Gathering.Most > 1:
+		return queue.RenewalStream(rate, r.Station.DepartureSCV, queue.Law{})
+	case st.Discipline == queue.Delay:
+		return r.Burst
+	case r.Station.Load >= 1:
+		return queue.RenewalStream(rate, r.Station.DepartureSCV, queue.Law{})
+	case st.Discipline == queue.PS:
+		return r.Burst.Departed(rate, r.Station.Load, st.Servers, queue.Law{Mean: mixed(st).Mean, SCV: 1})
+	}
+	return r.Burst.Departed(rate, r.Station.Load, st.Servers, mixed(st))
+}
+
 // fill puts on an edge what its tail sends, through its link if it has one.
-func (w *sweep) fill(e int32, r *Result, out departure) {
+func (w *sweep) fill(e int32, r *Result, out queue.Stream) {
 	var seen uint64
 	taken, sent := 0.0, 0.0 // items/s before and after gathering
 	for i := range r.Ways {
@@ -141,11 +156,16 @@ func (w *sweep) fill(e int32, r *Result, out departure) {
 			break
 		}
 	}
-	c := carried{scv: 1}
+	c := carried{stream: queue.Stream{SCV: 1}}
 	if seen != 0 {
 		c.flows = w.collect(seen)
-		c.scv = divided(out, taken, r.bound.Regular) * sent / taken
-		c.renewal = out.renewal && taken == out.rate && sent == taken
+		c.stream = divided(out, taken, r.bound.Regular)
+		if sent != taken { // gathered
+			c.stream.SCV *= sent / taken
+			c.stream.Renewal, c.stream.Bulk = false, queue.Law{}
+			c.stream.Dispersion = c.stream.Dispersion.InTurns(taken, sent/taken)
+		}
+		c.stream.Rate = sum(c.flows)
 	}
 	s := w.s
 	s.Links[e] = nil
@@ -156,26 +176,34 @@ func (w *sweep) fill(e int32, r *Result, out departure) {
 	w.moved[e] = w.before == nil || !c.same(&w.before.wires[e])
 }
 
-// divided is the burstiness of the part of a stream that goes one way: kept
-// by chance, p·c² + 1 − p; in turns, p·c² (every 1/p-th item); of items that
-// each become several, a multiple.
-func divided(out departure, rate float64, regular bool) float64 {
-	p := rate / out.rate
-	if p > 1 || regular {
-		return p * out.scv
+// divided is the part of a stream that goes one way: kept by chance, c² of it
+// is p·c² + 1 − p; in turns, p·c² (every 1/p-th item); of items that each
+// become several, a multiple.
+func divided(out queue.Stream, rate float64, regular bool) queue.Stream {
+	p := rate / out.Rate
+	if p == 1 {
+		return out
 	}
-	return queue.Split(out.scv, p)
+	part := queue.Stream{}
+	if p > 1 || regular {
+		part.SCV = p * out.SCV
+		part.Dispersion = out.Dispersion.InTurns(out.Rate, p)
+		return part
+	}
+	part.SCV = queue.Split(out.SCV, p)
+	part.Dispersion = out.Dispersion.Kept(p)
+	return part
 }
 
 // cross takes a flow through a link.
 func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 	if old := w.before; old != nil && old.Links[e] != nil && old.Links[e].wire == wire &&
-		len(old.Links[e].Load.Streams) == 1 && old.Links[e].Load.Streams[0].SCV == c.scv && old.Links[e].Load.Streams[0].Renewal == c.renewal && slices.Equal(old.Links[e].Load.Flows, c.flows) {
+		old.Links[e].Load.Streams[0].Same(&c.stream) && slices.Equal(old.Links[e].Load.Flows, c.flows) {
 		w.s.Links[e] = old.Links[e]
 		return old.wires[e]
 	}
 	r := &Result{wire: wire}
-	r.Load = component.Load{Flows: c.flows, Rate: sum(c.flows), Streams: []queue.Stream{{Rate: sum(c.flows), SCV: c.scv, Renewal: c.renewal}}}
+	r.Load = component.Load{Flows: c.flows, Rate: sum(c.flows), Streams: []queue.Stream{c.stream}}
 	r.Service.Station.Customers = make([]queue.Customer, len(c.flows))
 	for i := range c.flows {
 		r.Service.Station.Customers[i].Rate = c.flows[i].Rate
@@ -183,10 +211,12 @@ func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 	wire.Serve(&r.Load, &r.Service)
 	r.Passes = r.untouched()
 	r.pass(w)
-	through := carried{scv: r.Station.DepartureSCV, flows: slices.Clone(c.flows)}
+	through := carried{stream: queue.Stream{SCV: r.Station.DepartureSCV}, flows: slices.Clone(c.flows)}
 	for i := range through.flows {
 		through.flows[i].Rate *= r.Passes[i].Keep
 	}
+	through.stream.Rate = sum(through.flows)
+	through.stream.Dispersion = r.departs(through.stream.Rate)
 	w.s.Links[e] = r
 	return through
 }

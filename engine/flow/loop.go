@@ -93,7 +93,7 @@ func (w *sweep) inside(nodes []int32) float64 {
 		for e := g.out[n]; e < g.out[n+1]; e++ {
 			if c := &w.s.wires[e]; g.loop[g.ends[e].to] == g.loop[n] && len(c.flows) > 0 {
 				rate := sum(c.flows)
-				moving += rate * (1 + c.scv)
+				moving += rate * (1 + c.stream.SCV + c.stream.Dispersion.Limit())
 				for i := range c.flows {
 					moving += c.flows[i].Rate * c.flows[i].Bytes.Mean * 1e-9
 				}

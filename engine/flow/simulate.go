@@ -78,7 +78,10 @@ func (s *Solution) Simulated() (*Twin, error) {
 		for i := range r.Passes {
 			t.leave(c.first[n]+int32(i), r, i)
 		}
-		if _, source := r.bound.Model.(component.Source); source {
+		if source, ok := r.bound.Model.(component.Source); ok {
+			if b := source.Emit().Bulk; b.SCV > 0 || b.Mean != math.Trunc(b.Mean) {
+				return nil, refuse("sim.source", s.plan.graph.nodes[n], "Groups whose size varies are not simulated yet.", "尚不能仿真大小不定的成组到达。")
+			}
 			t.emit(int32(n), r)
 		}
 	}
@@ -108,7 +111,13 @@ func (t *Twin) enter(n int32, r *Result) error {
 	id := t.solution.plan.graph.nodes[n]
 	if r.Station.Method != "" && r.Service.Solved == nil {
 		st := &r.Service.Station
-		t.node[n] = t.station(sim.Station{Discipline: st.Discipline, Servers: max(st.Servers, 1), Capacity: st.Capacity})
+		if st.Patience > 0 || st.Gathering.Join || st.Gathering.Each > 0 {
+			return refuse("sim.station", id, "Items that give up, batches that may be joined and batch times that grow with the batch are not simulated yet.", "尚不能仿真：会放弃等待的项、可中途加入的批次、随批大小增长的服务时间。")
+		}
+		t.node[n] = t.station(sim.Station{
+			Discipline: st.Discipline, Servers: max(st.Servers, 1), Capacity: st.Capacity,
+			Batch: sim.Batch{Least: st.Gathering.Least, Most: st.Gathering.Most},
+		})
 	}
 	for i := range r.Passes {
 		f := r.Load.Flows[i]
@@ -264,9 +273,15 @@ func (t *Twin) emit(n int32, r *Result) {
 		if len(r.Load.Streams) > 0 {
 			scv = r.Load.Streams[0].SCV
 		}
+		size := 1.0
+		if source, ok := r.bound.Model.(component.Source); ok {
+			if e := source.Emit(); e.Bulk.Mean > 1 {
+				size, scv = e.Bulk.Mean, e.Between
+			}
+		}
 		t.Network.Sources = append(t.Network.Sources, sim.Source{
 			Journey: len(t.origins), Stage: t.entry[t.solution.journeys.chain.first[n]+int32(i)],
-			Between: queue.Law{Mean: 1 / f.Rate, SCV: scv},
+			Between: queue.Law{Mean: size / f.Rate, SCV: scv}, Batch: int(size),
 		})
 		t.origins = append(t.origins, origin{n, f.Class, false})
 	}

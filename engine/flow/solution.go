@@ -35,6 +35,8 @@ type Result struct {
 	Passes  []Passage // by flow of the load
 	Ways    []Way     // by flow, then as the kind lists them
 
+	Burst *queue.Dispersion // of all that arrives
+
 	JobShare float64 // of the capacity that jobs take while they run
 	JobRate  float64 // items/s that jobs bring while they run
 
@@ -67,13 +69,12 @@ type Way struct {
 
 // carried is what an edge carries, as its head receives it.
 type carried struct {
-	flows   []component.Flow
-	scv     float64
-	renewal bool // straight from one source
+	flows  []component.Flow
+	stream queue.Stream
 }
 
 func (c *carried) same(o *carried) bool {
-	return c.scv == o.scv && c.renewal == o.renewal && slices.Equal(c.flows, o.flows)
+	return c.stream.Same(&o.stream) && slices.Equal(c.flows, o.flows)
 }
 
 // Solve solves a plan within a frame. before is the solution of the plan it
@@ -148,7 +149,11 @@ func (w *sweep) arrive(r *Result, n int32) {
 		e := source.Emit()
 		if e.Class >= 0 && e.Rate > 0 && !s.plan.nodes[n].Bypassed {
 			r.Load.Flows = []component.Flow{{Class: e.Class, Rate: e.Rate, Work: s.plan.work[e.Class]}}
-			r.Load.Streams = []queue.Stream{{Rate: e.Rate, SCV: e.SCV, Renewal: e.Alike}}
+			stream := queue.Stream{Rate: e.Rate, SCV: e.SCV, Renewal: e.Alike, Dispersion: queue.RenewalStream(e.Rate, e.Between, e.Bulk)}
+			if e.Between == 1 {
+				stream.Bulk = e.Bulk
+			}
+			r.Load.Streams = []queue.Stream{stream}
 			r.Load.Rate = e.Rate
 		}
 		return
@@ -168,9 +173,8 @@ func (w *sweep) arrive(r *Result, n int32) {
 	r.Load.Streams = make([]queue.Stream, 0, count)
 	for _, e := range in {
 		if c := &s.wires[e]; len(c.flows) > 0 {
-			rate := sum(c.flows)
-			r.Load.Rate += rate
-			r.Load.Streams = append(r.Load.Streams, queue.Stream{Rate: rate, SCV: c.scv, Renewal: c.renewal})
+			r.Load.Rate += c.stream.Rate
+			r.Load.Streams = append(r.Load.Streams, c.stream)
 		}
 	}
 	if count == 1 {
@@ -272,11 +276,36 @@ func (r *Result) solve(s *Solution) {
 	}
 	st.ArrivalSCV = 1
 	if len(r.Load.Streams) > 0 {
+		r.Burst = queue.Merged(r.Load.Streams)
 		st.ArrivalSCV = r.Load.SCV(rho)
 		st.Renewal = len(r.Load.Streams) == 1 && r.Load.Streams[0].Renewal
+		st.Bulk = queue.Law{}
+		if len(r.Load.Streams) == 1 {
+			st.Bulk = r.Load.Streams[0].Bulk
+		}
+		if !st.Renewal && st.Discipline != queue.Delay {
+			st.ArrivalSCV = r.Burst.EquivalentSCV(r.Load.Rate, st.Servers, mixed(st))
+			st.Shaped = r.Burst.Shaped()
+		}
 	}
 	st.Settled = s.settled && (st.Servers <= fewServers || len(s.plan.nodes) <= fewNodes)
 	r.Station = queue.Solve(*st)
+}
+
+// mixed is the service time of a customer of any stream.
+func mixed(st *queue.Station) queue.Law {
+	var rate, first, second float64
+	for i := range st.Customers {
+		x := &st.Customers[i]
+		rate += x.Rate
+		first += x.Rate * x.Service.Mean
+		second += x.Rate * x.Service.Mean * x.Service.Mean * (1 + x.Service.SCV)
+	}
+	if first == 0 {
+		return queue.Law{}
+	}
+	mean := first / rate
+	return queue.Law{Mean: mean, SCV: max(second/rate/(mean*mean)-1, 0)}
 }
 
 // M/PH/c takes milliseconds up to so many servers, tenths of a second up to a

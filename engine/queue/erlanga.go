@@ -7,6 +7,8 @@ type Impatience struct {
 	Abandon float64 // share of the arrivals that give up
 	Wait    float64 // mean time in queue, of those who give up too
 	InQueue float64
+
+	ServedWait, ServedSecond float64 // first and second moment of the wait of those served
 }
 
 // ErlangA solves M/M/c+M: each waiting customer leaves at rate θ > 0. A
@@ -14,10 +16,14 @@ type Impatience struct {
 // overload. Palm (1957). Time in units of 1/μ's unit; exact.
 func ErlangA(rate, mu, theta float64, c int) Impatience {
 	weight, total, waits, queue := 1.0, 1.0, 0.0, 0.0
+	served, first, second := 1.0, 0.0, 0.0 // of one who finds n there: P(served), E W and E W² where served
+	gotten, time, square := 1.0, 0.0, 0.0  // the same of all so far, by weight
 	if c == 0 {
 		waits = 1
 	}
 	for n := 1; ; n++ {
+		// One who finds n ≥ c there is the (n−c+1)-th to wait: the first to leave,
+		// after 1/r on average, is somebody ahead, or gives up.
 		death := float64(min(n, c)) * mu
 		if n > c {
 			death += float64(n-c) * theta
@@ -27,14 +33,27 @@ func ErlangA(rate, mu, theta float64, c int) Impatience {
 		if n >= c {
 			waits += weight
 			queue += float64(n-c) * weight
-			if rate < death && weight < 1e-18*total*(1-rate/death) && float64(n-c)*weight < 1e-18*max(queue, total) {
-				break
-			}
+			r := float64(c)*mu + float64(n-c+1)*theta
+			stay := 1 - theta/r
+			second = stay * (second + 2*first/r + 2*served/(r*r))
+			first = stay * (first + served/r)
+			served *= stay
+		}
+		gotten += weight * served
+		time += weight * first
+		square += weight * second
+		if n >= c && rate < death && weight < 1e-18*total*(1-rate/death) && float64(n-c)*weight < 1e-18*max(queue, total) {
+			break
 		}
 		if weight > 1e250 {
 			weight, total, waits, queue = weight*1e-250, total*1e-250, waits*1e-250, queue*1e-250
+			gotten, time, square = gotten*1e-250, time*1e-250, square*1e-250
 		}
 	}
 	queue /= total
-	return Impatience{PWait: waits / total, Abandon: theta * queue / rate, Wait: queue / rate, InQueue: queue}
+	out := Impatience{PWait: waits / total, Abandon: theta * queue / rate, Wait: queue / rate, InQueue: queue}
+	if gotten > 0 {
+		out.ServedWait, out.ServedSecond = time/gotten, square/gotten
+	}
+	return out
 }

@@ -61,7 +61,7 @@ func firstCome(s *Station, l load, r Result) Result {
 // (measured: up to 50 % on tandems), and at several servers with little to do,
 // where few wait at all.
 func twoMoments(s *Station, l load) Class {
-	far := math.Abs(l.ca2-1) > 0.02
+	far := max(math.Abs(l.ca2-1), s.Shaped) > 0.02
 	if far && (!s.Renewal || l.c > 1 && l.rho < 0.6) {
 		return D
 	}

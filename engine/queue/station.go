@@ -21,7 +21,11 @@ type Station struct {
 	Capacity   int     // places, those in service included; 0 = unlimited, else ≥ Servers; arrivals beyond are lost
 	ArrivalSCV float64 // SCV of the interarrival times of all streams together; 1 = Poisson, 0 = clockwork
 	Renewal    bool    // the arrivals are independent and alike: one source, not a mixture of flows
+	Shaped     float64 // how far the index of dispersion of the arrivals is from 1 at most
 	Settled    bool    // take the time for the slower exact methods
+	Patience   float64 // mean time, exponential, after which a waiting customer gives up; 0 = never. First come only
+	Gathering  Gathering
+	Bulk       Law // size of the groups customers arrive in, at rate Σλ/mean; the zero Law: one at a time
 	Customers  []Customer
 }
 
@@ -45,6 +49,7 @@ type Result struct {
 	Wait         Dist       // of a customer of any stream
 	Sojourn      Dist       // of a customer of any stream
 	Customers    []Response // of each stream, in the order given
+	Batch        float64    // mean number taken at once, under Gathering
 	DepartureSCV float64    // SCV of the times between departures
 	Method       string     // "M/M/c", "Kimura" …
 	Class        Class
@@ -69,6 +74,10 @@ func Solve(s Station) Result {
 	r.Load = l.rho
 	r.Utilisation = min(l.rho, 1)
 	switch {
+	case s.Gathering.Most > 1 && s.Discipline == FCFS:
+		return gathered(&s, l, r)
+	case s.Patience > 0 && s.Discipline == FCFS && s.Capacity == 0:
+		return impatient(&s, l, r)
 	case s.Capacity > 0:
 		return finite(&s, l, r)
 	case s.Discipline == Priority || s.Discipline == Preemptive:
@@ -77,6 +86,8 @@ func Solve(s Station) Result {
 		return overloaded(&s, l, r)
 	case s.Discipline == PS:
 		return sharing(&s, l, r)
+	case s.Bulk.Mean > 1 && l.c == 1 && l.service.Mean > 0 && l.rate > 0:
+		return bulky(&s, l, r)
 	}
 	return firstCome(&s, l, r)
 }

@@ -7,6 +7,22 @@ type Stream struct {
 	// Renewal: the interarrival times are independent and alike, as those of one
 	// source; false for what stations or mergers have shaped.
 	Renewal bool
+	// Bulk is the size of the groups of a Poisson stream of groups; the zero Law
+	// where customers come one at a time.
+	Bulk Law
+	// Dispersion by time scale; nil for a Poisson stream.
+	Dispersion *Dispersion
+}
+
+// Same tells whether two streams are the same figures.
+func (s *Stream) Same(o *Stream) bool {
+	if s.Rate != o.Rate || s.SCV != o.SCV || s.Renewal != o.Renewal || s.Bulk != o.Bulk {
+		return false
+	}
+	if s.Dispersion == nil || o.Dispersion == nil {
+		return s.Dispersion == o.Dispersion
+	}
+	return *s.Dispersion == *o.Dispersion
 }
 
 // Split is the SCV of a stream of which every customer is kept with

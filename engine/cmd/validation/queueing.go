@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"weir/engine"
 	"weir/engine/design"
@@ -205,6 +206,43 @@ func single(st queue.Station, title string) *design.Design {
 	return s.Design
 }
 
+// inGroups is a station at which customers arrive several at once.
+func inGroups(c *cases.Case) *design.Design {
+	s := newSketch(c.ID, 1)
+	size, second := c.Num("batch_mean"), c.Num("batch_second_moment")
+	s.station(0, 1, 1/c.Num("mu_per_s"), 1)
+	s.source(0, c.Num("batch_rate_per_s")*size, 1, 0)
+	for _, n := range s.Nodes {
+		if n.Kind == "source.requests" {
+			n.Params["batch"], n.Params["batch_scv"] = quantity.Num(size), quantity.Num(second/(size*size)-1)
+		}
+	}
+	s.wire(stop(0), "out", 1)
+	return s.Design
+}
+
+// inBatches is a server that takes several customers at once.
+func inBatches(c *cases.Case) *design.Design {
+	s := newSketch(c.ID, 1)
+	mean, scv := 0.0, 0.0
+	if c.Has("batch_service_s") {
+		mean = c.Num("batch_service_s")
+	} else {
+		mean, scv = 1/c.Num("batch_service_rate_per_s"), 1
+	}
+	params := s.station(0, 1, mean, scv)
+	params["batch"] = count(c.Int("max_batch"))
+	if c.Has("min_batch") {
+		params["batch_least"] = count(c.Int("min_batch"))
+	}
+	if strings.Contains(c.ID, "join") {
+		params["batch_entry"] = quantity.Str("open")
+	}
+	s.source(0, c.Num("lambda_per_s"), 1, 0)
+	s.wire(stop(0), "out", 1)
+	return s.Design
+}
+
 // jackson is an open network of exponential stations.
 func jackson(c *cases.Case) *design.Design {
 	s := newSketch(c.ID, 1)
@@ -321,6 +359,10 @@ func alone(f cases.Figures, n *report.Node) {
 	f["throughput_per_s"] = float64(n.CarriedPerS)
 	f["L"] = float64(n.CarriedPerS * n.SojournS.Mean)
 	f["carried_erlang"] = f["L"]
+	f["P_abandon"], f["E_wait_all_s"] = float64(n.LossRatio), float64(n.InQueue/n.ArrivalsPerS)
+	f["P_idle"] = 1 - float64(n.Utilisation)
+	// A batch takes the whole service time, however many are in it.
+	f["mean_batch"] = float64(n.CarriedPerS * (n.SojournS.Mean - n.WaitS) / n.Utilisation)
 }
 
 // Summary is the run by category: cases and the largest error of what can

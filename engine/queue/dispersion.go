@@ -1,0 +1,316 @@
+package queue
+
+import "math"
+
+// Dispersion is how bursty a stream is, by time scale: its index of dispersion
+// of counts
+//
+//	I(t) = Var N(t) / E N(t)
+//
+// at the times of a fixed logarithmic grid, taken as constant beyond it and
+// linear in log t between. nil is a Poisson stream, I ≡ 1. A single SCV cannot
+// say that a stream is regular from one customer to the next and bursty over
+// minutes, as what leaves a busy station is. Whitt & You, "A robust queueing
+// network analyzer based on indices of dispersion" (2022). A Dispersion is not
+// changed once made.
+type Dispersion [dispersionPoints]float64
+
+const (
+	dispersionPoints = 46   // three to the decade,
+	dispersionFirst  = 1e-8 // from here to 1e7
+)
+
+var dispersionTimes = func() (t [dispersionPoints]float64) {
+	for i := range t {
+		t[i] = dispersionFirst * exp(float64(i)*math.Ln10/3)
+	}
+	return t
+}()
+
+// at is I(t).
+func (d *Dispersion) at(t float64) float64 {
+	if d == nil {
+		return 1
+	}
+	x := log(t/dispersionFirst) * (3 / math.Ln10)
+	switch {
+	case !(x > 0):
+		return d[0]
+	case x >= dispersionPoints-1:
+		return d[dispersionPoints-1]
+	}
+	i := int(x)
+	f := x - float64(i)
+	return d[i] + f*(d[i+1]-d[i])
+}
+
+// Limit is I(∞), the asymptotic SCV.
+func (d *Dispersion) Limit() float64 {
+	if d == nil {
+		return 1
+	}
+	return d[dispersionPoints-1]
+}
+
+// Shaped is how far I is from that of a Poisson stream at most.
+func (d *Dispersion) Shaped() float64 {
+	if d == nil {
+		return 0
+	}
+	far := 0.0
+	for _, x := range d {
+		far = max(far, math.Abs(x-1))
+	}
+	return far
+}
+
+func dispersion(of func(t float64) float64) *Dispersion {
+	d := new(Dispersion)
+	plain := true
+	for i, t := range dispersionTimes {
+		d[i] = of(t)
+		plain = plain && math.Abs(d[i]-1) < 1e-12
+	}
+	if plain {
+		return nil
+	}
+	return d
+}
+
+// renewalDispersion is I(t) of a stationary renewal process whose renewal
+// density is λ + Be^{−γt}:
+//
+//	I(t) = c² + (1−c²)(1 − e^{−γt})/(γt),
+//
+// exact for the balanced hyperexponential (γ = pν₂ + (1−p)ν₁) and for
+// Erlang-2; γ = 2λ/(1−c²), for which intervals of no length are impossible,
+// for other c² < 1. Cox & Lewis (1966), chapter 4.
+func renewalDispersion(rate, scv, t float64) float64 {
+	gamma := 0.0
+	switch {
+	case scv == 1:
+		return 1
+	case scv < 1:
+		gamma = 2 * rate / (1 - scv)
+	default:
+		p, n1, n2 := Law{1 / rate, scv}.balanced()
+		gamma = p*n2 + (1-p)*n1
+	}
+	return scv + (1-scv)*decayed(gamma*t)
+}
+
+// decayed is (1 − e^{−x})/x.
+func decayed(x float64) float64 {
+	switch {
+	case x < 1e-5:
+		return 1 - x/2
+	case x > 700:
+		return 1 / x
+	}
+	return (1 - exp(-x)) / x
+}
+
+// RenewalStream is the dispersion of a renewal stream; of groups of customers
+// that arrive as one, I = E X·(I_groups + c_X²).
+func RenewalStream(rate, scv float64, group Law) *Dispersion {
+	if group.Mean <= 1 {
+		return dispersion(func(t float64) float64 { return renewalDispersion(rate, scv, t) })
+	}
+	return dispersion(func(t float64) float64 {
+		return group.Mean * (renewalDispersion(rate/group.Mean, scv, t) + group.SCV)
+	})
+}
+
+// Kept is the dispersion of a stream of which each customer is kept with
+// probability p: p·I + 1 − p, exact.
+func (d *Dispersion) Kept(p float64) *Dispersion {
+	if d == nil || p == 1 {
+		return d
+	}
+	out := new(Dispersion)
+	for i := range d {
+		out[i] = p*d[i] + 1 - p
+	}
+	return out
+}
+
+// InTurns is the dispersion of every (1/p)-th customer of a stream of the
+// rate given, and where every customer becomes several, of p > 1.
+func (d *Dispersion) InTurns(rate, p float64) *Dispersion {
+	return dispersion(func(t float64) float64 {
+		x := p * d.at(t)
+		if p < 1 {
+			x += (1 - p) * decayed(2*rate*p*t/(1-p))
+		}
+		return x
+	})
+}
+
+// Merged is the dispersion of independent streams together: the mean of
+// theirs by rate, exact.
+func Merged(streams []Stream) *Dispersion {
+	rate, plain := 0.0, true
+	for i := range streams {
+		rate += streams[i].Rate
+		plain = plain && streams[i].Dispersion == nil
+	}
+	if plain || rate == 0 {
+		return nil
+	}
+	if len(streams) == 1 {
+		return streams[0].Dispersion
+	}
+	out := new(Dispersion)
+	for i := range out {
+		for k := range streams {
+			x := 1.0
+			if d := streams[k].Dispersion; d != nil {
+				x = d[i]
+			}
+			out[i] += streams[k].Rate / rate * x
+		}
+	}
+	return out
+}
+
+// Departed is the dispersion of what leaves a station: over short times that
+// of the services, over long ones that of the arrivals,
+//
+//	I_d(t) = w I_a(t) + (1−w) I_s(ρt),  w = w*(t/τ),
+//
+// with the time τ in which a queue forgets. Whitt & You, "Heavy-traffic limit
+// of the GI/GI/1 stationary departure process and its variance function"
+// (2018). Several servers forget in no less than a service time.
+func (d *Dispersion) Departed(rate, rho float64, servers int, service Law) *Dispersion {
+	if rho <= 0 || rho >= 1 || service.Mean == 0 {
+		return d
+	}
+	if d == nil && math.Abs(service.SCV-1) < 1e-9 {
+		return nil
+	}
+	c := float64(servers)
+	tau := (d.Limit() + service.SCV) * service.Mean / (c * (1 - rho) * (1 - rho))
+	tau += (1 - 1/c) * service.Mean
+	return dispersion(func(t float64) float64 {
+		w := remembered(t / tau)
+		return w*d.at(t) + (1-w)*renewalDispersion(1/service.Mean, service.SCV, rho*t)
+	})
+}
+
+// remembered is the canonical weight of reflected Brownian motion,
+//
+//	w*(t) = ((t²+2t−1)(2Φ(√t)−1) + 2φ(√t)√t(1+t) − t²) / 2t.
+func remembered(t float64) float64 {
+	switch {
+	case t < 1e-6:
+		return remembered(1e-6) * math.Sqrt(t/1e-6)
+	case t > 1e6:
+		return 1
+	}
+	root := math.Sqrt(t)
+	central := 1 - 2*normalTail(root)
+	density := exp(-t/2) / math.Sqrt(2*math.Pi)
+	w := ((t*t+2*t-1)*central + 2*density*root*(1+t) - t*t) / (2 * t)
+	return min(max(w, 0), 1)
+}
+
+// workload is the mean work at one server c times as fast, by robust queueing:
+//
+//	E Z = sup over x of −(1−ρ)x + √(2ρx(I_a(x) + cs²)·E S/c),
+//
+// exact for M/G/1, asymptotically exact for light and heavy traffic.
+func workload(arrivals func(t float64) float64, l load) float64 {
+	scale := 2 * l.rho * l.service.Mean / float64(l.c)
+	f := func(x float64) float64 {
+		return -(1-l.rho)*x + math.Sqrt(scale*x*(arrivals(x)+l.service.SCV))
+	}
+	// The best time of constant dispersion 1 + cs² is the middle of the search.
+	middle := scale * (1 + l.service.SCV) / (4 * (1 - l.rho) * (1 - l.rho))
+	best, at := 0.0, 0
+	const points = 34
+	step := 1.6
+	x := middle / 2e4
+	grid := [points]float64{}
+	for i := range grid {
+		grid[i] = x
+		if y := f(x); y > best {
+			best, at = y, i
+		}
+		x *= step
+	}
+	low, high := grid[max(at-1, 0)], grid[min(at+1, points-1)]
+	const golden = 0.6180339887498949
+	for range 12 {
+		a, b := high-(high-low)*golden, low+(high-low)*golden
+		ya, yb := f(a), f(b)
+		best = max(best, ya, yb)
+		if ya > yb {
+			high = b
+		} else {
+			low = a
+		}
+	}
+	return best
+}
+
+// EquivalentSCV is the SCV of the renewal stream that makes as much work wait
+// at a station as the one of the dispersion given: with it the formulas for
+// renewal streams answer for one that stations have shaped.
+func (d *Dispersion) EquivalentSCV(rate float64, servers int, service Law) float64 {
+	l := load{c: max(servers, 1), rate: rate, service: service}
+	l.offered = rate * service.Mean
+	l.rho = l.offered / float64(l.c)
+	if d == nil || l.rho <= 0 {
+		return 1
+	}
+	if l.rho >= 1 {
+		return d.Limit()
+	}
+	// Where several servers work side by side, what counts is also how many come
+	// within a service time: the peakedness z = (1 + E I(X))/2, X an Erlang-2 of
+	// mean 2 E S. Eckberg (1983).
+	peaks := 1 - 1/float64(l.c)
+	peaked := func(of func(t float64) float64) float64 {
+		if peaks == 0 {
+			return 0
+		}
+		z := 0.0
+		for i, x := range erlang2Nodes {
+			z += erlang2Weights[i] * of(x*service.Mean)
+		}
+		return z
+	}
+	work, many := workload(d.at, l), peaked(d.at)
+	gap := func(scv float64) float64 {
+		of := func(t float64) float64 { return renewalDispersion(rate, scv, t) }
+		g := (1 - peaks*(1-l.rho)) * (work/workload(of, l) - 1)
+		if peaks > 0 {
+			g += peaks * (1 - l.rho) * (many/peaked(of) - 1)
+		}
+		return g
+	}
+	low, high := 0.0, max(1, 2*d.Limit())
+	fl, fh := gap(low), gap(high)
+	if fl <= 0 {
+		return 0
+	}
+	for range 20 {
+		if fh <= 0 {
+			break
+		}
+		low, fl = high, fh
+		high *= 2
+		fh = gap(high)
+	}
+	if fh > 0 {
+		return high
+	}
+	return falsePosition(gap, low, fl, high, fh, 1e-7)
+}
+
+// Nodes and weights of E f(X) for X an Erlang-2 of mean 2: generalised
+// Gauss–Laguerre of order 4 with weight x·e^{−x}.
+var (
+	erlang2Nodes   = [...]float64{0.7432919279814, 2.5716350076463, 5.7311787516891, 10.953894312683}
+	erlang2Weights = [...]float64{0.4468705932189, 0.4776357723639, 0.0741777847310, 0.0013158496860}
+)
