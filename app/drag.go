@@ -24,7 +24,7 @@ type drag struct {
 
 // grab begins a drag that may still turn out to be a click.
 func (d *Desk) grab(kind string, source app.Value, e app.Event) {
-	if e.Get("button").Int() != 0 || e.Get("pointerType").String() == "touch" && !d.small() && false {
+	if e.Get("button").Int() != 0 {
 		return
 	}
 	g := &drag{desk: d, kind: kind, source: source, pointer: e.Get("pointerId").Int(), x: e.Get("clientX").Float(), y: e.Get("clientY").Float()}

@@ -15,7 +15,9 @@ type drawer struct {
 	D     *Desk
 	class string // the class whose latency shows, "" = the busiest
 	sort  sorting
-	split string // how cost is split: node, kind, class
+	wide  float64             // of a chart, CSS pixels
+	next  map[string][]string // node -> names of those its work goes to
+	split string              // how cost is split: node, kind, class
 	stop  func()
 }
 

@@ -88,9 +88,8 @@ func swatch(class string) app.UI {
 
 // Measures of the waterfall, in its own units (CSS pixels at full width).
 const (
-	chartWide   = 896.0
 	chartLeft   = 246.0 // where time begins
-	chartRight  = 866.0
+	chartRim    = 30.0  // right of the end of time
 	chartRow    = 17.0
 	chartHead   = 20.0 // labels of the percentiles
 	chartTail   = 60.0 // share slower than t, and the axis
@@ -99,14 +98,26 @@ const (
 	curvePoints = 120
 )
 
+// drawerWidth is how wide a chart in the drawer can be: what there is, but
+// no less than it takes to read one and no more than helps.
+func drawerWidth() float64 {
+	const least, most = 520.0, 896.0
+	e := query(".drawer")
+	if !e.Truthy() {
+		return most
+	}
+	return min(max(e.Get("clientWidth").Float()-24, least), most)
+}
+
 // waterfall draws a journey.
 func (w *drawer) waterfall(j *report.Journey) app.UI {
 	d := w.D
+	w.wide = drawerWidth()
 	rows := float64(len(j.Parts))
 	bottom := chartHead + rows*chartRow + 8
 	height := bottom + chartTail
 	reach := reachOf(j, d.bound("latency_p99", j.Class))
-	x := func(s float64) float64 { return chartLeft + (chartRight-chartLeft)*min(s/reach, 1) }
+	x := func(s float64) float64 { return chartLeft + ((w.wide-chartRim)-chartLeft)*min(s/reach, 1) }
 	c := &chart{}
 	step := niceStep(reach, axisTarget)
 	for t := 0.0; t <= reach*1.0001; t += step {
@@ -119,11 +130,11 @@ func (w *drawer) waterfall(j *report.Journey) app.UI {
 		y := chartHead + float64(i)*chartRow
 		at = w.row(c, j, p, y, at, x, i == widest)
 	}
-	c.line("axis", 0, bottom, chartWide, bottom)
+	c.line("axis", 0, bottom, w.wide, bottom)
 	w.tail(c, j, x, reach, bottom, height)
 	w.percentiles(c, j, x, bottom+chartTail-24)
-	return svg("svg", "chart waterfall").Attr("viewBox", "0 0 "+num(chartWide)+" "+num(height)).
-		Attr("width", num(chartWide)).Attr("height", num(height)).Attr("role", "img").Aria("label", w.spoken(j)).Body(c.parts...)
+	return svg("svg", "chart waterfall").Attr("viewBox", "0 0 "+num(w.wide)+" "+num(height)).
+		Attr("width", num(w.wide)).Attr("height", num(height)).Attr("role", "img").Aria("label", w.spoken(j)).Body(c.parts...)
 }
 
 // row draws one station and returns where the next begins.
@@ -135,8 +146,13 @@ func (w *drawer) row(c *chart, j *report.Journey, p report.Part, y, at float64, 
 	}
 	name := d.subjectName(p.Subject)
 	total := finite(p.QueueS) + finite(p.ServiceS) + finite(p.TransferS)
-	c.cut(class, 12, y+12, name, nameLength(name))
-	if v := float64(p.Visits); v > 0 && math.Abs(v-1) > 0.005 {
+	visits := math.Abs(float64(p.Visits)-1) > 0.005
+	room := nameLength(name)
+	if visits {
+		room -= 3 // the visits stand at the end of the name
+	}
+	c.cut(class, 12, y+12, name, room)
+	if v := float64(p.Visits); v > 0 && visits {
 		c.text("tick", 158, y+12, "end", "× "+strconv.FormatFloat(v, 'f', 2, 64))
 	}
 	c.text(class, 234, y+12, "end", d.Lang().Duration(total))
@@ -150,7 +166,7 @@ func (w *drawer) row(c *chart, j *report.Journey, p report.Part, y, at float64, 
 		}
 	}
 	if p.Node != "" {
-		c.hit(0, y-1, chartWide, chartRow, name, press(func() { d.goTo(p.Node) }), p.Node)
+		c.hit(0, y-1, w.wide, chartRow, name, press(func() { d.goTo(p.Node) }), p.Node)
 	}
 	return at
 }
@@ -193,7 +209,7 @@ func (w *drawer) percentiles(c *chart, j *report.Journey, x func(float64) float6
 			y = 28
 		}
 		dx, anchor := 5.0, "start"
-		if at > chartRight-110 {
+		if at > (w.wide-chartRim)-110 {
 			dx, anchor = -5, "end"
 		}
 		c.text("bound halo", at+dx, y, anchor, d.say("latency.objective", text.Plain(d.Lang().Duration(b))))
@@ -223,7 +239,7 @@ func (w *drawer) tail(c *chart, j *report.Journey, x func(float64) float64, reac
 	}
 	c.path("area", path+"L"+num(x(reach))+" "+num(base)+"L"+num(chartLeft)+" "+num(base)+"Z")
 	c.path("curve", path)
-	c.line("axis", chartLeft, base, chartRight, base)
+	c.line("axis", chartLeft, base, (w.wide - chartRim), base)
 }
 
 // spoken says a waterfall in a sentence.

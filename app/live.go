@@ -1,6 +1,7 @@
 package app
 
 import (
+	"math"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ func (d *Desk) difference(old, now *report.Report) string {
 			if b < a {
 				direction = "live.down"
 			}
-			parts = append(parts, d.say(direction, d.metricName(report.Objective{Metric: id}), after, before))
+			parts = append(parts, d.say(direction, d.metricName(report.Objective{Metric: id}), after, d.metricValue(id, math.Abs(float64(b-a)))))
 		}
 	}
 	if a, b := mainJourney(old), mainJourney(now); a != nil && b != nil {

@@ -70,7 +70,28 @@ func (d *Desk) numberField(id, node string, p *component.Param, set bool) app.UI
 			Title(d.say("param.reset", d.valueText(p, p.Default))).Aria("label", d.say("param.reset", d.valueText(p, p.Default))).
 			OnClick(press(func() { d.try(d.Editor.ClearParam(node, p.Key)) }), node, p.Key).Body(icon.Small("reset")))
 	}
-	return frame.Body(parts...)
+	whole := frame.Body(parts...)
+	if !d.small() || !p.Integer {
+		return whole
+	}
+	step := func(by float64, mark, key string) app.UI {
+		return button{id: idStep + key + ":" + p.Key, icon: mark, label: d.say("param."+key, d.in(p.Label)), bare: true, class: "btn-line", press: func() { d.stepBy(p, by) }}.UI()
+	}
+	return app.Div().Class("field-steps").Body(step(-1, "minus", "less"), whole, step(1, "plus", "greater"))
+}
+
+// stepBy adds a step to a number: what the buttons of small screens do.
+func (d *Desk) stepBy(p *component.Param, by float64) {
+	nodes := d.Editor.Selection().Nodes
+	if len(nodes) != 1 {
+		return
+	}
+	f := d.nodeField(nodes[0], p)
+	if text, ok := stepText(f.value, by, f.integer, f.least, f.most); ok {
+		if v, wrong := f.read(text); wrong == "" {
+			d.try(f.write(v))
+		}
+	}
 }
 
 // nodeField is the field of a numeric parameter.

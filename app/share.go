@@ -16,6 +16,8 @@ type shareState struct {
 	link    string
 	err     error
 	edit    bool // the short link lets others edit
+	look    bool // links carry view and selection
+	embed   bool // links open read only, without panels
 	busy    bool
 	failed  string
 	sure    bool // revoking was asked for once
@@ -35,11 +37,11 @@ func (o *overlays) selfContained() (string, error) {
 		}
 		o.share.err = err
 	}
-	return app.Getenv("WEIR_ROOT") + "#" + o.share.link, o.share.err
+	return app.Getenv("WEIR_ROOT") + o.embedPath() + "#" + o.share.link + o.anchor(), o.share.err
 }
 
 func (o *overlays) shareBody() app.UI {
-	return app.Div().Class("list").Class("list-wide").Body(o.shortCard(), o.fragmentCard())
+	return app.Div().Class("list").Class("list-wide").Body(o.shortCard(), o.fragmentCard(), o.shareOptions())
 }
 
 func (o *overlays) shareFoot() app.UI {
@@ -124,11 +126,14 @@ func (o *overlays) shortLink() string {
 	if r == nil {
 		return ""
 	}
+	if o.share.embed {
+		return app.Getenv("WEIR_ROOT") + "embed/" + r.ID + o.hashed(o.anchor())
+	}
 	link := app.Getenv("WEIR_ROOT") + "d/" + r.ID
 	if o.share.edit {
-		link += "#edit=" + r.Token
+		return link + "#edit=" + r.Token + o.anchor()
 	}
-	return link
+	return link + o.hashed(o.anchor())
 }
 
 func (o *overlays) shortCard() app.UI {

@@ -31,6 +31,9 @@ func (s *Shell) Render() app.UI {
 	if d == nil {
 		return app.Div().Class("busy").Aria("busy", true)
 	}
+	if d.Origin().Embed {
+		return app.Div().Class("app-embed").Body(d.embedBar(), &stage{D: d}, &overlays{D: d})
+	}
 	if d.Empty() {
 		return app.Div().Class("app").Class("app-empty").Body(
 			&topBar{D: d}, &palette{D: d}, &emptyState{D: d}, &overlays{D: d},

@@ -17,6 +17,7 @@ import (
 type stage struct {
 	app.Compo
 	D     *Desk
+	seen  session.Origin // whose view was shown
 	stops []func()
 }
 
@@ -46,7 +47,15 @@ func (s *stage) OnMount(app.Context) {
 		d.Fail("canvas.failed", err)
 	}
 	c.SetReport(d.Report())
+	s.seen = d.Origin()
+	afterRender(d.lookAsLinked)
 	s.stops = []func(){
+		d.Watch(session.Document, func() {
+			if o := d.Origin(); o != s.seen { // another address in the same page
+				s.seen = o
+				afterRender(d.lookAsLinked)
+			}
+		}),
 		d.follow(s, session.Layout|session.Reading|session.Document),
 		d.Watch(session.Answer, func() { c.SetReport(d.Report()) }),
 		d.Watch(session.Reading, func() { c.SetLang(string(d.Lang())) }),

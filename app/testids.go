@@ -51,6 +51,7 @@ const (
 	idParam     = "param:"   // + key: the field of a parameter
 	idError     = "error:"   // + key: what is wrong with it
 	idLabel     = "label:"   // + key: the label that scrubs
+	idStep      = "step:"    // + less or greater : key: small screens
 	idReset     = "reset:"   // + key: back to the default
 	idBand      = "band:"    // + figure: its band over ranged inputs
 	idFigure    = "figure:"  // + key: a figure; data-value holds it in SI units, "null" = none
@@ -64,24 +65,31 @@ const (
 
 	idDrawer  = "drawer"
 	idFold    = "drawer-fold"
-	idRow     = "row:"     // + node: a line of the utilisation or cost table
-	idSort    = "sort:"    // + column
-	idProblem = "problem:" // + index; data-code tells the code
-	idFix     = "fix:"     // + index of the problem
+	idRow     = "row:"         // + node: a line of the utilisation or cost table
+	idCellGo  = "cell-go:"     // + node: its name in the table
+	idRowEdit = "row-edit:"    // + node: its parameters
+	idRowLink = "row-connect:" // + node
+	idRowDrop = "row-delete:"  // + node
+	idSort    = "sort:"        // + column
+	idProblem = "problem:"     // + index; data-code tells the code
+	idFix     = "fix:"         // + index of the problem
 
-	idDialog    = "dialog" // data-dialog tells which
-	idClose     = "dialog-close"
-	idLinkText  = "link-text"  // share: the self-contained link
-	idLinkCopy  = "link-copy"  // share
-	idShortMake = "short-make" // share: create the short link
-	idShortText = "short-text" // share: the short link
-	idShortCopy = "short-copy" // share
-	idShortView = "short-view" // share: show the link for readers
-	idShortEdit = "short-edit" // share: show the link for editors
-	idRevoke    = "short-revoke"
-	idDraft     = "draft:"        // + id: a design on this device
-	idDraftDel  = "draft-delete:" // + id
-	idOK        = "dialog-ok"
+	idDialog     = "dialog" // data-dialog tells which
+	idClose      = "dialog-close"
+	idLinkText   = "link-text"   // share: the self-contained link
+	idLinkCopy   = "link-copy"   // share
+	idShortMake  = "short-make"  // share: create the short link
+	idShortText  = "short-text"  // share: the short link
+	idShortCopy  = "short-copy"  // share
+	idShortView  = "short-view"  // share: show the link for readers
+	idShortEdit  = "short-edit"  // share: show the link for editors
+	idShareLook  = "share-look"  // share: links carry view and selection
+	idShareEmbed = "share-embed" // share: links open read only
+	idEmbedOpen  = "embed-open"  // embedded: to the whole app
+	idRevoke     = "short-revoke"
+	idDraft      = "draft:"        // + id: a design on this device
+	idDraftDel   = "draft-delete:" // + id
+	idOK         = "dialog-ok"
 
 	idVersions    = "versions"        // top bar: named versions
 	idVersionName = "version-name"    // input

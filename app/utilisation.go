@@ -47,15 +47,17 @@ func (w *drawer) utilisation(r *report.Report) []app.UI {
 	ids := w.sorted(r)
 	hidden := max(len(ids)-rowLimit, 0)
 	ids = ids[:len(ids)-hidden]
+	w.next = d.nextOf()
 	rows := make([]app.UI, 0, len(ids))
 	for _, id := range ids {
 		rows = append(rows, w.station(r, id))
 	}
 	heads := []app.UI{w.head("name", false)}
-	heads = append(heads, app.Th().Class("num").Text(d.say("column.edit")))
+	heads = append(heads, app.Th().Scope("col").Class("num").Text(d.say("column.edit")))
 	for _, c := range columns {
 		heads = append(heads, w.head(c.id, true))
 	}
+	heads = append(heads, app.Th().Scope("col").Text(d.say("column.next")), app.Th().Scope("col").Body(app.Span().Class("unseen").Text(d.say("column.do"))))
 	body := []app.UI{app.Table().Aria("label", d.say("tab.utilisation")).Body(app.THead().Body(app.Tr().Body(heads...)), app.TBody().Body(rows...))}
 	if hidden > 0 {
 		body = append(body, app.P().Class("nothing").Text(d.Lang().Count("utilisation.more", hidden)))
@@ -115,14 +117,15 @@ func (w *drawer) station(r *report.Report, id string) app.UI {
 	d := w.D
 	mark, family := d.nodeIcon(id)
 	n := r.Nodes[id]
-	row := app.Tr().DataSet("testid", idRow+id)
+	row := app.Tr().DataSet("testid", idRow+id).OnClick(rowClick(func() { d.goTo(id) }), id)
 	if d.Editor.Selection().HasNode(id) {
 		row = row.Class("chosen")
 	}
 	cells := []app.UI{
 		app.Td().Body(app.Span().Class("cell-name").Class(family).Body(
 			app.Span().Class("bare-tile").Body(icon.UI(mark)),
-			app.Button().Type("button").Class("cell-go").OnClick(press(func() { d.goTo(id) }), id).Text(d.nodeName(id)), d.stateMark(r, id))),
+			app.Button().Type("button").Class("cell-go").DataSet("testid", idCellGo+id).Aria("keyshortcuts", "Enter F2 C Delete").
+				OnClick(press(func() { d.goTo(id) }), id).OnKeyDown(func(_ app.Context, e app.Event) { d.rowKey(id, e) }, id).Text(d.nodeName(id)), d.stateMark(r, id))),
 		app.Td().Class("num").Body(w.cellEdit(id)),
 	}
 	for _, c := range columns {
@@ -137,7 +140,7 @@ func (w *drawer) station(r *report.Report, id string) app.UI {
 		}
 		cells = append(cells, cell.DataSet("value", jsonNumber(c.value(n))).Text(c.write(d, x)))
 	}
-	return row.Body(cells...)
+	return row.Body(append(cells, app.Td().Body(app.Span().Class("cell-next").Class("cut").Text(d.Lang().List(w.next[id]...))), d.rowActions(id))...)
 }
 
 // stateMark shows a station that needs attention by icon and word.

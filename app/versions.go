@@ -85,6 +85,7 @@ func (d *Desk) saveVersion() {
 	if name == "" {
 		name = d.say("versions.unnamed", strconv.Itoa(len(d.versions.list)+1))
 	}
+	name = d.freshName(name)
 	d.SaveVersion(name, func(err error) {
 		if err != nil {
 			d.Fail("versions.failed", err)
@@ -97,6 +98,19 @@ func (d *Desk) saveVersion() {
 		d.announce(d.say("versions.saved", name))
 		d.loadVersions()
 	})
+}
+
+// freshName is a name no version of the list has yet.
+func (d *Desk) freshName(name string) string {
+	taken := map[string]bool{}
+	for _, v := range d.versions.list {
+		taken[v.Name] = true
+	}
+	fresh := name
+	for i := 2; taken[fresh]; i++ {
+		fresh = name + " (" + strconv.Itoa(i) + ")"
+	}
+	return fresh
 }
 
 func (d *Desk) versionRow(v session.Version) app.UI {
@@ -143,7 +157,7 @@ func (d *Desk) comparisonBody(c *comparison) []app.UI {
 		app.Div().Class("row").Class("row-wrap").Body(
 			button{id: idVersionBack, icon: "left", label: d.say("why.close"), class: "btn-line", press: func() { d.versions.against = nil; d.changed() }}.UI(),
 			app.H3().Class("grow").Class("cut").Text(d.say("versions.against", c.version.Name)),
-			button{id: idVersionUse, icon: "undo", label: d.say("versions.restore"), class: "btn-primary", press: func() { d.restore(c.version) }}.UI(),
+			button{id: idVersionUse, icon: "undo", label: d.say("versions.restore"), class: "btn-primary", press: d.restore}.UI(),
 		),
 		d.figureTable(c),
 	}
@@ -153,8 +167,9 @@ func (d *Desk) comparisonBody(c *comparison) []app.UI {
 	return append(parts, d.diffPicture(c), d.diffTable(c))
 }
 
-func (d *Desk) restore(v session.Version) {
-	d.RestoreVersion(v, d.say("versions.before", v.Name), func(err error) {
+func (d *Desk) restore() {
+	v := d.versions.against.version
+	d.RestoreVersion(v, d.freshName(d.say("versions.before", v.Name)), func(err error) {
 		if err != nil {
 			d.Fail("versions.failed", err)
 			return

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"net/url"
 	"strings"
 
 	"weir/engine/interchange"
@@ -26,13 +27,44 @@ type Origin struct {
 	Token string // d/{id}#edit=…: the right to change it
 	Link  string // #d1.…
 	Embed bool   // embed, embed/{id}: read only, without the panels
+	Look  string // …&look=ZOOM,X,Y: how near, and the place of the world in the middle
+	Parts string // …&parts=ID,ID: the nodes that are selected
+}
+
+// Anchor is what a link says beside the design: a part of its fragment.
+// Empty strings are left out.
+func Anchor(look, parts string) string {
+	out := ""
+	if look != "" {
+		out += "&look=" + look
+	}
+	if parts != "" {
+		out += "&parts=" + url.PathEscape(parts)
+	}
+	return out
+}
+
+// anchored takes what Anchor wrote off a fragment.
+func (o *Origin) anchored(fragment string) (rest string) {
+	rest, tail, _ := strings.Cut(fragment, "&")
+	for _, word := range strings.Split(tail, "&") {
+		switch key, value, _ := strings.Cut(word, "="); key {
+		case "look":
+			o.Look = value
+		case "parts":
+			if ids, err := url.PathUnescape(value); err == nil {
+				o.Parts = ids
+			}
+		}
+	}
+	return rest
 }
 
 // parseAddress reads an address relative to the site's root.
 func parseAddress(path, fragment string) Origin {
 	path = strings.Trim(path, "/")
-	fragment = strings.TrimPrefix(fragment, "#")
 	var o Origin
+	fragment = o.anchored(strings.TrimPrefix(fragment, "#"))
 	if rest, ok := strings.CutPrefix(path, "embed"); ok && (rest == "" || rest[0] == '/') {
 		o.Embed = true
 		if path = strings.TrimPrefix(rest, "/"); path != "" {

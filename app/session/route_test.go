@@ -24,6 +24,10 @@ func TestAddresses(t *testing.T) {
 		{"embed/", "#d1.AAAA", Origin{Kind: Link, Link: "d1.AAAA", Embed: true}},
 		{"embed/abc", "", Origin{Kind: Shared, ID: "abc", Embed: true}},
 		{"embedded", "", Origin{Kind: Unknown}},
+		{"", "#d1.AAAA&look=0.5,10,-20&parts=llm,a%20b", Origin{Kind: Link, Link: "d1.AAAA", Look: "0.5,10,-20", Parts: "llm,a b"}},
+		{"d/abc", "#&look=1,2,3", Origin{Kind: Shared, ID: "abc", Look: "1,2,3"}},
+		{"d/abc", "#edit=tok&parts=llm", Origin{Kind: Shared, ID: "abc", Token: "tok", Parts: "llm"}},
+		{"", "#d1.AAAA&parts=%zz&x", Origin{Kind: Link, Link: "d1.AAAA"}},
 		{"nowhere", "", Origin{Kind: Unknown}},
 	} {
 		got := parseAddress(c.path, c.fragment)
