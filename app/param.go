@@ -252,6 +252,15 @@ func (d *Desk) optionsOf(p *component.Param) []choiceOf {
 		for _, id := range sortedKeys(d.Design().Classes) {
 			out = append(out, choiceOf{id, d.className(id)})
 		}
+	case "node":
+		nodes := d.Design().Nodes
+		for _, id := range sortedKeys(nodes) {
+			name := nodes[id].Name
+			if name == "" {
+				name = id
+			}
+			out = append(out, choiceOf{id, name})
+		}
 	case "device":
 		for _, x := range catalog.Devices() {
 			add(x.ID, x.Label)

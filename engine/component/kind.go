@@ -73,7 +73,7 @@ type Param struct {
 	Min, Max  float64  // in SI; both 0 = unbounded
 	Integer   bool     // whole numbers only
 	Choices   []Choice // closed set
-	Catalog   string   // "model", "device", "host", "tier", "link": choices come from the catalogue; "class": from the design
+	Catalog   string   // "model", "device", "host", "tier", "link": choices come from the catalogue; "class", "node": from the design
 	Length    int      // > 0: a list of so many numbers
 	PerClass  bool     // "key.class" beside "key" sets it for one class of work
 	Vary      bool     // an optimiser may vary it

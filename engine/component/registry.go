@@ -8,7 +8,7 @@ var kinds = []*Kind{
 	requests, dataset,
 	link, balancer,
 	objectStore, cache, vectorIndex, blockStore,
-	processor, batcher,
+	processor, batcher, join,
 	inference, encoder, training,
 	queueing,
 	backup, monitor,

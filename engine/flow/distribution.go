@@ -36,6 +36,15 @@ func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, m
 	}
 	c.spent += states
 	t := &transform{c: c, entry: e, sink: sink, onward: onward, whole: c.n[e.state], phi: make([]complex128, len(c.n)), factor: make([]complex128, len(c.n))}
+	if f := t.only(); f != nil {
+		var l [len(queue.Levels)]float64
+		for i, p := range queue.Levels {
+			l[i] = f.branches.Quantile(p)
+		}
+		j.LatencyS = percentiles(mean, l)
+		j.Method, j.ErrorClass = f.method, report.ErrorClass(f.class)
+		return
+	}
 	l := queue.InvertPercentiles(t, mean, variance, t.least())
 	j.LatencyS = percentiles(mean, l)
 	j.Method, j.ErrorClass = "transforms", report.ErrorClass(t.class())
@@ -104,7 +113,10 @@ func (t *transform) back(nodes []int32, s complex128) bool {
 
 // link is the transform of the time on a hop's link; 1 without one.
 func (t *transform) link(h *hop, s complex128) complex128 {
-	if h.link == nil {
+	switch {
+	case h.fork != nil:
+		return h.fork.steps.LST(s)
+	case h.link == nil:
 		return 1
 	}
 	r := t.c.s.Links[h.edge]
@@ -159,7 +171,7 @@ func (t *transform) least() float64 {
 						continue
 					}
 					ahead := least[x.to]
-					if x.link != nil {
+					if x.link != nil && x.fork == nil {
 						link := c.s.Links[x.edge]
 						ahead += link.constant(class(link.Passes, x.link.Class))
 					}
@@ -189,6 +201,11 @@ func (t *transform) class() queue.Class {
 	c, worst, stations := t.c, queue.A, 0
 	overtaken := false
 	for _, n := range t.onward {
+		for k := c.start[c.first[n]]; k < c.start[c.first[n+1]]; k++ {
+			if f := c.hops[k].fork; f != nil {
+				worst = queue.Worse(worst, queue.Worse(f.class, queue.C))
+			}
+		}
 		r := c.s.base[n]
 		if r.Station.Method == "" {
 			continue

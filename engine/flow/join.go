@@ -11,10 +11,11 @@ const joinSteps = 1 << 18
 func (p *Plan) findJoins() {
 	g := p.graph
 	p.ofJoins = nil
+	p.pairJoins()
 	steps := joinSteps
 	branch := make([]int32, len(g.nodes)) // 1 + the edge by which a node was reached
 	for n := range int32(len(g.nodes)) {
-		if b := p.Bound[n]; b == nil || b.Split || g.out[n+1]-g.out[n] < 2 {
+		if b := p.Bound[n]; b == nil || b.Split || g.out[n+1]-g.out[n] < 2 || p.forkAt[n] != nil {
 			continue
 		}
 		if at := p.meeting(n, branch, &steps); at >= 0 {
@@ -66,6 +67,6 @@ func (g *graph) overlap(a, b int32) bool {
 
 func (f *findings) copiesMeet(from, at string) {
 	f.add("flow.join", diagnostic.Warning, diagnostic.Place{Node: at},
-		words("Copies made at “"+from+"” meet here and are not joined: each goes on as an item of its own. Let “"+from+"” split its work, or keep the copies apart.",
-			"在“"+from+"”产生的副本在此相遇但不会合并：各自作为独立的项继续。请将“"+from+"”改为分流，或让副本互不相遇。"))
+		words("Copies made at “"+from+"” meet here and are not joined: each goes on as an item of its own. Put a Join here, let “"+from+"” split its work, or keep the copies apart.",
+			"在“"+from+"”产生的副本在此相遇但不会合并：各自作为独立的项继续。请在此加入“汇合”，或将“"+from+"”改为分流，或让副本互不相遇。"))
 }

@@ -22,7 +22,8 @@ type hop struct {
 	to     int32
 	weight float64
 	edge   int32
-	link   *Passage // of the edge's link; nil without one
+	link   *Passage // of the edge's link, or of all between a fork and its join; nil without either
+	fork   *forked  // of a hop from a fork to its join
 	async  bool
 	copied bool
 	gain   float64 // weight before losses
@@ -78,6 +79,7 @@ func newChain(s *Solution) *chain {
 		}
 	}
 	c.start[states] = int32(len(c.hops))
+	c.joinForks()
 	return c
 }
 
@@ -369,7 +371,15 @@ func (c *chain) parts(e entry, onward []int32) []report.Part {
 }
 
 func (c *chain) linkPart(h *hop, visits float64) report.Part {
-	return addPart(nil, 0, report.Subject{Edge: c.s.plan.graph.edges[h.edge]}, h.link, visits)[0]
+	of := report.Subject{Edge: c.s.plan.graph.edges[h.edge]}
+	if h.fork != nil {
+		of = report.Subject{Node: c.s.plan.graph.nodes[c.node[h.to]]}
+	}
+	list := addPart(nil, 0, of, h.link, visits)
+	if len(list) == 0 { // branches that take no time
+		return report.Part{Subject: of, Visits: report.Number(visits)}
+	}
+	return list[0]
 }
 
 // addPart adds a class's share to the part of its station, which is the last

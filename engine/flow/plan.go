@@ -26,13 +26,15 @@ type Plan struct {
 	Classes []string           // ids, sorted
 	Pools   []string           // ids, sorted
 
-	graph   *graph
-	nodes   []*design.Node
-	classes map[string]*design.Class // the design's, or the implied one
-	work    []component.Work         // of one item of a class as a source emits it
-	wires   []*component.Wire        // by edge; nil where the edge has no link
-	env     component.Env
-	blocked []bool // by node: passes nothing on, under a failure; nil without
+	graph          *graph
+	nodes          []*design.Node
+	classes        map[string]*design.Class // the design's, or the implied one
+	work           []component.Work         // of one item of a class as a source emits it
+	wires          []*component.Wire        // by edge; nil where the edge has no link
+	env            component.Env
+	joins          []join          // in the order of their nodes
+	joinAt, forkAt map[int32]*join // by node
+	blocked        []bool          // by node: passes nothing on, under a failure; nil without
 
 	ofGraph   findings // by what they are about
 	ofClasses findings
@@ -106,7 +108,7 @@ func (p *Plan) bind(before *Plan) {
 	d, g := p.Design, p.graph
 	p.Bound = make([]*component.Bound, len(g.nodes))
 	p.nodes = make([]*design.Node, len(g.nodes))
-	splits := false // whether a node has begun or ceased to split
+	splits := false // whether a node has begun or ceased to split or to join
 	for i, id := range g.nodes {
 		n := d.Nodes[id]
 		p.nodes[i] = n
@@ -115,7 +117,8 @@ func (p *Plan) bind(before *Plan) {
 			p.Bound[i] = before.Bound[i]
 		case g.kinds[i] != nil:
 			p.Bound[i] = component.Bind(g.kinds[i], n, &p.env)
-			splits = splits || before != nil && p.Bound[i].Split != before.Bound[i].Split
+			_, joins := p.Bound[i].Model.(component.Joiner)
+			splits = splits || joins || before != nil && p.Bound[i].Split != before.Bound[i].Split
 		}
 		if b := p.Bound[i]; b != nil {
 			for j := range b.Findings {
@@ -129,7 +132,7 @@ func (p *Plan) bind(before *Plan) {
 		p.readLinks()
 	}
 	if before != nil && !splits {
-		p.ofJoins = before.ofJoins
+		p.ofJoins, p.joins, p.joinAt, p.forkAt = before.ofJoins, before.joins, before.joinAt, before.forkAt
 	} else {
 		p.findJoins()
 	}

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"math"
+	"slices"
 
 	"weir/engine/component"
 	"weir/engine/diagnostic"
@@ -158,11 +159,15 @@ func (t *Twin) leave(state int32, r *Result, i int) {
 	}
 	var hops []queue.Hop
 	var copies []sim.Copy
+	var fork []int
 	total := 0.0
+	joined := t.solution.forkOf(state)
 	for w := range r.Ways {
 		way := &r.Ways[w]
 		switch {
 		case way.Flow != i || way.Gain <= 0:
+		case joined != nil && slices.Contains(joined.branches, way.Edge):
+			fork = append(fork, t.wire(way))
 		case way.Edge < 0:
 			hops = append(hops, queue.Hop{To: t.end(state), Probability: way.Gain})
 			total += way.Gain
@@ -190,6 +195,10 @@ func (t *Twin) leave(state int32, r *Result, i int) {
 		hops = nil
 	}
 	stage := &t.Network.Stages[at]
+	if len(fork) > 0 {
+		hops = nil
+		stage.Fork, stage.Needed, stage.After = fork, joined.needed, t.entry[t.solution.journeys.chain.joinState(joined, r.Passes[i].Class)]
+	}
 	stage.Hops, stage.Copies, stage.Vanish = hops, copies, true
 	stage.Turns = r.bound.Regular && len(hops) > 1
 }
@@ -233,6 +242,9 @@ func (t *Twin) wire(way *Way) int {
 		return -1
 	}
 	to := t.entry[c.first[head]+int32(i)]
+	if s.plan.joinAt[head] != nil {
+		to = t.stage(sim.Stage{Station: -1, Join: true})
+	}
 	link := s.Links[way.Edge]
 	if link == nil {
 		return to

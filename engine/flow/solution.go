@@ -121,7 +121,7 @@ func (w *sweep) node(n int32) {
 	}
 	if w.before != nil {
 		old := w.before.base[n]
-		if old != nil && old.bound == b && !slices.ContainsFunc(g.in[n], func(e int32) bool { return w.moved[e] }) {
+		if old != nil && old.bound == b && !slices.ContainsFunc(g.in[n], func(e int32) bool { return w.moved[e] }) && !w.rejoined(n) {
 			w.keep(n, old)
 			return
 		}
@@ -156,6 +156,10 @@ func (w *sweep) arrive(r *Result, n int32) {
 			r.Load.Streams = []queue.Stream{stream}
 			r.Load.Rate = e.Rate
 		}
+		return
+	}
+	if j := s.plan.joinAt[n]; j != nil {
+		w.gather(r, j)
 		return
 	}
 	in := g.in[n]

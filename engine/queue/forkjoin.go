@@ -152,3 +152,75 @@ func (b Branches) Moments() (mean, variance float64) {
 	}
 	return first, max(second-first*first, 0)
 }
+
+// Together is the mean time until all of k ≥ 2 branches are done, given the
+// longest mean of one branch, that of all as if they were independent, and the
+// share of waiting in a branch's time. Waits are shared by the forks, services
+// are not: of what independent branches add to the longest, the part that
+// ForkJoin has at the load where M/M/1 waits for that share. Exact where
+// ForkJoin is.
+func Together(longest, independent, waiting float64, k int) float64 {
+	if k < 2 || !(independent > longest) || math.IsInf(independent, 1) {
+		return independent
+	}
+	rho := min(max(waiting, 0), 1-1e-9)
+	all, _, _ := ForkJoin(rho, 1, k)
+	part := (all*(1-rho) - 1) / (harmonic(k) - 1)
+	return longest + (independent-longest)*part
+}
+
+// Steps is a distribution as a mixture of uniform ones, for its transform.
+type Steps struct {
+	at   []float64
+	mass []float64 // between at[i] and at[i+1]
+}
+
+// stepCount is how many uniform parts a distribution is cut into.
+const stepCount = 240
+
+// Steps cuts the distribution of the join; its mean is the one given.
+func (b Branches) Steps(mean float64) Steps {
+	high := b.Quantile(1 - 1e-11)
+	if !(high > 0) || math.IsInf(high, 1) {
+		return Steps{}
+	}
+	s := Steps{at: make([]float64, stepCount+1), mass: make([]float64, stepCount)}
+	last, total := 1.0, 0.0
+	for i := 1; i <= stepCount; i++ {
+		x := float64(i) / stepCount
+		s.at[i] = high * x * x
+		now := b.Survival(s.at[i])
+		s.mass[i-1] = max(last-now, 0)
+		total += s.mass[i-1]
+		last = now
+	}
+	found := 0.0
+	for i := range s.mass {
+		s.mass[i] /= total
+		found += s.mass[i] * (s.at[i] + s.at[i+1]) / 2
+	}
+	for i := range s.at {
+		s.at[i] *= mean / found
+	}
+	return s
+}
+
+// LST is the transform Σ mass·(e^{−sa} − e^{−sb})/(s(b−a)).
+func (s Steps) LST(z complex128) complex128 {
+	if len(s.mass) == 0 {
+		return 1
+	}
+	var total complex128
+	before := complex128(1)
+	for i, m := range s.mass {
+		after := cexp(-z * complex(s.at[i+1], 0))
+		width := complex(s.at[i+1]-s.at[i], 0)
+		if part := z * width; math.Abs(real(part))+math.Abs(imag(part)) < 1e-6 {
+			total += complex(m, 0) * before * (1 - part/2)
+		} else {
+			total += complex(m, 0) * (before - after) / part
+		}
+		before = after
+	}
+	return total
+}

@@ -179,7 +179,17 @@ func QueueDesign(c *cases.Case) *design.Design {
 		return turns(c)
 	case "cache":
 		return cached(c)
-	case "abandonment/timeouts", "batch arrivals", "batch service", "fork-join", "blocking", "time-varying":
+	case "batch arrivals":
+		return inGroups(c)
+	case "batch service":
+		return inBatches(c)
+	case "fork-join":
+		return forked(c)
+	case "abandonment/timeouts":
+		d := single(cases.Station(c), c.ID)
+		d.Nodes[stop(0)].Params["patience"] = unit(1/c.Num("patience_rate_per_s"), " s")
+		return d
+	case "blocking", "time-varying":
 		return nil
 	}
 	return single(cases.Station(c), c.ID)
@@ -240,6 +250,32 @@ func inBatches(c *cases.Case) *design.Design {
 	}
 	s.source(0, c.Num("lambda_per_s"), 1, 0)
 	s.wire(stop(0), "out", 1)
+	return s.Design
+}
+
+// forked is copies of every item through equal stations, and a join.
+func forked(c *cases.Case) *design.Design {
+	s := newSketch(c.ID, 1)
+	discipline, mean, rate := "fcfs", 0.0, 1.0
+	if c.Has("mean_s") {
+		discipline, mean = "delay", c.Num("mean_s")
+	} else {
+		mean, rate = 1/c.Num("mu_per_s"), c.Num("lambda_per_s")
+	}
+	s.Nodes["join"] = &design.Node{Kind: "proc.join"}
+	for i := range c.Int("branches") {
+		s.station(i, 1, mean, 1)["discipline"] = quantity.Str(discipline)
+		s.wire(stop(i), "join", 1)
+	}
+	s.wire("join", "out", 1)
+	s.source(0, rate, 1, 0)
+	for id, n := range s.Nodes {
+		if n.Kind == "source.requests" {
+			for i := range c.Int("branches") {
+				s.wire(id, stop(i), 1)
+			}
+		}
+	}
 	return s.Design
 }
 
