@@ -44,6 +44,21 @@ type Emission struct {
 	Alike   bool      // the times between items are independent and alike: a renewal stream
 	Items   float64   // of a job, all epochs together; 0 for a stream
 	Serial  bool      // the stages of a job work in turns
+	Day     *Day      // how the rate moves over a day, Rate being the highest hour's; nil = it does not
+}
+
+// Day is the rate of each hour of a day by that of the highest hour.
+type Day struct {
+	Hours [24]float64 // from midnight; the highest is 1
+	Mean  float64     // of them
+	Peak  float64     // of the factors that were given: the rate asked for is Rate/Peak
+	Swing float64     // amplitude by the mean, of the sine these are hourly means of; 0 = no sine
+}
+
+// A Varying source can be had at another rate.
+type Varying interface {
+	Source
+	At(factor float64) Model
 }
 
 // Spread is a quantity by mean and squared coefficient of variation (SCV).

@@ -1,7 +1,10 @@
 package component
 
 import (
+	"math"
+
 	"weir/engine/diagnostic"
+	"weir/engine/portable"
 	"weir/engine/queue"
 )
 
@@ -13,14 +16,9 @@ type stream struct {
 func bindRequests(p *Params) Model {
 	batch := p.num("batch")
 	e := Emission{Class: p.sourceClass(), Rate: p.num("rate"), SCV: p.num("burstiness")}
-	peak := 1.0
-	if hours := p.at("profile").list; len(hours) > 0 {
-		peak = 0
-		for _, x := range hours {
-			peak = max(peak, x)
-		}
+	if e.Day = p.day(); e.Day != nil {
+		e.Rate *= e.Day.Peak
 	}
-	e.Rate *= peak
 	e.Alike, e.Between = batch == 1, e.SCV
 	if batch > 1 {
 		// Items that come in groups of X: the index of dispersion of the items is
@@ -29,6 +27,41 @@ func bindRequests(p *Params) Model {
 		e.SCV = batch * (e.SCV + e.Bulk.SCV)
 	}
 	return &stream{e}
+}
+
+// day is how the rate moves over a day: by the factors given, else as a sine.
+func (p *Params) day() *Day {
+	d := &Day{}
+	hours, swing := p.at("profile").list, p.num("swing")
+	if len(hours) == 0 && swing == 0 {
+		return nil
+	}
+	copy(d.Hours[:], hours)
+	if len(hours) == 0 {
+		d.Swing = swing
+		for h := range d.Hours {
+			d.Hours[h] = 1 + swing*meanCosine(float64(h)-p.num("peak_hour"))
+		}
+	}
+	for _, x := range d.Hours {
+		d.Peak = max(d.Peak, x)
+		d.Mean += x / 24
+	}
+	if d.Peak == 0 {
+		return nil
+	}
+	for h := range d.Hours {
+		d.Hours[h] /= d.Peak
+	}
+	d.Mean /= d.Peak
+	return d
+}
+
+// meanCosine is the mean of cos(2πt/24) over the hour that begins at t.
+func meanCosine(t float64) float64 {
+	a, _ := portable.Sincos(2 * math.Pi * (t + 1) / 24)
+	b, _ := portable.Sincos(2 * math.Pi * t / 24)
+	return (a - b) * 24 / (2 * math.Pi)
 }
 
 // sourceClass is the class a source emits: the one it names, or the only one.
@@ -44,7 +77,16 @@ func (p *Params) sourceClass() int {
 	return -1
 }
 
-func (s *stream) Emit() Emission                          { return s.emission }
+func (s *stream) Emit() Emission { return s.emission }
+
+// At is the source at a factor of its peak rate, the same all day.
+func (s *stream) At(factor float64) Model {
+	still := *s
+	still.emission.Rate *= factor
+	still.emission.Day = nil
+	return &still
+}
+
 func (s *stream) Serve(*Load, *Service)                   {}
 func (s *stream) Route(f Flow, out []Transfer) []Transfer { return onward(f, out) }
 

@@ -33,6 +33,7 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 	r.Diagnostics = found
 	if precision == report.Settled && s.settled {
 		s.failures(r)
+		s.hours(r)
 	}
 	total.Judge(s.plan.Design, r)
 	r.Diagnostics = sorted(r.Diagnostics)

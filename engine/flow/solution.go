@@ -20,6 +20,7 @@ type Solution struct {
 	journeys *journeys
 	jobs     []*job
 	endless  [][]int32 // loops in which work does not become less; left out
+	average  *Solution // with every source at the mean of its day; nil where none varies
 }
 
 // Plan returns the plan that was solved.
@@ -94,6 +95,17 @@ func answer(p *Plan, before *Solution, settled bool) *Solution {
 	w.all(p.graph.order)
 	s.solveJobs()
 	s.journeys = findJourneys(s, before)
+	if mean := p.hour(meanOfDay); mean != nil {
+		s.average = answer(mean, nil, false)
+	}
+	return s
+}
+
+// day is the solution that a month's money and carbon follow from.
+func (s *Solution) day() *Solution {
+	if s.average != nil {
+		return s.average
+	}
 	return s
 }
 

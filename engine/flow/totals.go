@@ -21,6 +21,9 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 	*found = append(*found, bad...)
 	pools := s.poolMoney(r, rates, found)
 	sum := &r.Summary
+	// Power, failures and the allocation are of the highest hour, money and
+	// carbon of the whole day.
+	day, mean := s.day(), 0.0
 	perClass := make([]float64, len(s.plan.Classes))
 	up, common := make([]float64, len(s.Results)), s.poolsUp(found)
 	for n, x := range s.Results {
@@ -34,22 +37,24 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 			node.Availability *= report.Number(common[p])
 		}
 		x.lasts(node)
-		own, drawn := s.nodeMoney(n, x, rates, pools)
+		own, drawn := day.nodeMoney(n, day.Results[n], rates, pools)
 		node.CostPerMonth = report.Number(own + drawn)
 		node.PowerW = report.Number(x.Service.Cost.Power)
 		sum.CostPerMonth += report.Number(own)
 		sum.PowerW += node.PowerW
-		s.attribute(n, own+drawn, perClass)
+		mean += day.Results[n].Service.Cost.Power
+		day.attribute(n, own+drawn, perClass)
 	}
 	for _, id := range s.plan.Pools {
 		sum.CostPerMonth += r.Pools[id].CostPerMonth
 	}
-	sum.PowerW += report.Number(s.idlePower(r))
-	sum.CarbonKgPerMonth = report.Number(rates.CarbonPerMonth(float64(sum.PowerW)))
-	for i, id := range s.plan.Classes {
-		c := r.Classes[id]
+	idle := s.idlePower(r)
+	sum.PowerW += report.Number(idle)
+	sum.CarbonKgPerMonth = report.Number(rates.CarbonPerMonth(mean + idle))
+	for id, c := range day.classes() {
 		if c.CarriedPerS > 0 {
-			c.CostPerItem = report.Number(perClass[i] / (float64(c.CarriedPerS) * total.Month))
+			i, _ := slices.BinarySearch(s.plan.Classes, id)
+			r.Classes[id].CostPerItem = report.Number(perClass[i] / (float64(c.CarriedPerS) * total.Month))
 		}
 	}
 	starts := s.journeys.chain.starts()

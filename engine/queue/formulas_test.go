@@ -141,6 +141,16 @@ func TestSharedCache(t *testing.T) {
 	}
 }
 
+// Six slices of an hour, 10 served an hour: 14 and 12 come in the second and
+// third, so 4 and then 6 wait at their ends; 8 an hour work them off by 2.
+func TestBacklog(t *testing.T) {
+	p := Profile{Rates: []float64{5, 14, 12, 8, 8, 5}, Slice: 1}
+	want := []float64{0, 2, 5, 5, 3, 0.4} // the last: 2 left, gone after 2/5 of it
+	for i, x := range p.Backlog(10) {
+		near(t, "slice", x+1, want[i]+1, 1e-12)
+	}
+}
+
 func TestRetrialOrbit(t *testing.T) {
 	// ν → ∞ is the plain M/M/1 queue: Lq = ρ²/(1−ρ).
 	near(t, "fast retries", RetrialOrbit(0.5, 1, 1e12), 0.5, 1e-9)

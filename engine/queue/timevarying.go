@@ -63,6 +63,29 @@ func (p Profile) ModifiedLoad(mu float64) []float64 {
 	return loads
 }
 
+// Backlog is the mean number left waiting in each slice of the periodic
+// steady state where work is served at a rate of at most most, as a fluid:
+// Q′ = λ − most, never below 0. The mean rate must be below most. Newell,
+// Applications of Queueing Theory (1982).
+func (p Profile) Backlog(most float64) []float64 {
+	mean := make([]float64, len(p.Rates))
+	left := 0.0
+	for range 2 { // nothing is left at the least point of the day: twice round is enough
+		for i, rate := range p.Rates {
+			slope := rate - most
+			end := left + slope*p.Slice
+			if end >= 0 {
+				mean[i] = (left + end) / 2
+			} else {
+				mean[i] = left * left / (-2 * slope) / p.Slice // empty after left/−slope
+				end = 0
+			}
+			left = end
+		}
+	}
+	return mean
+}
+
 // Transient is the state of M_t/M/c/K over one period in its periodic steady
 // state.
 type Transient struct {

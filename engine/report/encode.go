@@ -140,6 +140,9 @@ func (w *writer) report(r *Report) {
 	if r.Performability != nil {
 		w.performability(r.Performability)
 	}
+	if r.Day != nil {
+		w.day(r.Day)
+	}
 	list(w, "diagnostics", r.Diagnostics, w.diagnostic)
 	w.shut('}')
 }
@@ -337,6 +340,55 @@ func (w *writer) allocation(a Allocation) {
 		w.shut('}')
 	})
 	w.shut('}')
+}
+
+func (w *writer) day(d *Day) {
+	w.key("day")
+	w.open('{')
+	w.num("worst", d.Worst)
+	list(w, "hours", d.Hours, func(h Hour) {
+		w.open('{')
+		w.num("hour", h.Hour)
+		w.num("items_per_s", h.ItemsPerS)
+		w.num("utilisation", h.Utilisation)
+		w.text("busiest", h.Busiest)
+		w.num("mean_s", h.MeanS)
+		w.num("p99_s", h.P99S)
+		w.text("method", h.Method)
+		w.shut('}')
+	})
+	object(w, "nodes", d.Nodes, func(n *NodeDay) {
+		w.open('{')
+		w.numbers("utilisation", n.Utilisation)
+		w.numbers("wait_s", n.WaitS)
+		w.numbers("in_system", n.InSystem)
+		if n.Sine != nil {
+			w.key("sine")
+			w.open('{')
+			w.num("mean", n.Sine.Mean)
+			w.num("peak", n.Sine.Peak)
+			w.num("least", n.Sine.Least)
+			w.num("lag_s", n.Sine.LagS)
+			w.shut('}')
+		}
+		w.text("method", n.Method)
+		w.text("error_class", string(n.ErrorClass))
+		w.shut('}')
+	})
+	w.shut('}')
+}
+
+// numbers stand on one line.
+func (w *writer) numbers(k string, list []Number) {
+	w.key(k)
+	w.b = append(w.b, '[')
+	for i, n := range list {
+		if i > 0 {
+			w.b = append(w.b, ',')
+		}
+		w.b = quantity.AppendNumber(w.b, float64(n))
+	}
+	w.b = append(w.b, ']')
 }
 
 func (w *writer) failure(f *Failure) {

@@ -39,8 +39,10 @@ type Report struct {
 	Objectives []Objective       `json:"objectives"`
 	Failures   []*Failure        `json:"failures,omitempty"` // settled, in designs of moderate size
 	// Performability is nil where nothing fails or the report has no failures.
-	Performability *Performability         `json:"performability,omitempty"`
-	Diagnostics    []diagnostic.Diagnostic `json:"diagnostics"`
+	Performability *Performability `json:"performability,omitempty"`
+	// Day is nil where no source has a profile or the report has no hours.
+	Day         *Day                    `json:"day,omitempty"`
+	Diagnostics []diagnostic.Diagnostic `json:"diagnostics"`
 }
 
 // Summary is the design as a whole.
@@ -209,6 +211,42 @@ type Term struct {
 	TimeS    Number `json:"time_s"`
 	L        Number `json:"L"`
 	D        Number `json:"D"`
+}
+
+// Day is a design hour by hour.
+type Day struct {
+	Worst Number              `json:"worst"` // the hour of the highest load
+	Hours []Hour              `json:"hours"`
+	Nodes map[string]*NodeDay `json:"nodes"`
+}
+
+// Hour is one hour of the day.
+type Hour struct {
+	Hour        Number `json:"hour"` // 0 … 23
+	ItemsPerS   Number `json:"items_per_s"`
+	Utilisation Number `json:"utilisation"` // of the busiest station
+	Busiest     string `json:"busiest"`
+	MeanS       Number `json:"mean_s"` // latency of the slowest journey that is waited for
+	P99S        Number `json:"p99_s"`  // likewise, pointwise
+	Method      string `json:"method"` // the roughest on its way
+}
+
+// NodeDay is one station over the day, a figure for each hour.
+type NodeDay struct {
+	Utilisation []Number   `json:"utilisation"`
+	WaitS       []Number   `json:"wait_s"`
+	InSystem    []Number   `json:"in_system"`
+	Sine        *Sine      `json:"sine,omitempty"` // where the load is one and nobody waits
+	Method      string     `json:"method"`
+	ErrorClass  ErrorClass `json:"error_class"`
+}
+
+// Sine is the number present under a load that is a sine.
+type Sine struct {
+	Mean  Number `json:"mean"`
+	Peak  Number `json:"peak"`
+	Least Number `json:"least"`
+	LagS  Number `json:"lag_s"` // by which its peak follows that of the load
 }
 
 // Failure is what happens to those who wait when a node or pool fails.

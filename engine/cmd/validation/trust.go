@@ -23,8 +23,32 @@ func trusted(c *cases.Case) cases.Figures {
 		if c.Has("items") {
 			return looked(c)
 		}
+	case "time-varying":
+		if !c.Has("servers") {
+			return swinging(c)
+		}
 	}
 	return nil
+}
+
+// swinging is a station without queue under a load that is a sine over a day.
+func swinging(c *cases.Case) cases.Figures {
+	if c.Num("period_h") != 24 {
+		panic(cases.Missing("period of a day"))
+	}
+	s := newSketch(c.ID, 1)
+	params := s.station(0, 1, 1, 1)
+	params["discipline"], params["service"] = quantity.Str("delay"), unit(c.Num("mean_service_h"), " h")
+	mean := c.Num("lambda_mean_per_h")
+	s.source(0, 1, 1, 0)
+	for _, n := range s.Nodes {
+		if n.Kind == "source.requests" {
+			n.Params["rate"], n.Params["swing"] = unit(mean, "/h"), quantity.Num(c.Num("amplitude_per_h")/mean)
+		}
+	}
+	s.wire(stop(0), "out", 1)
+	sine := engine.Evaluate(s.Design).Day.Nodes[stop(0)].Sine
+	return cases.Figures{"L_mean": float64(sine.Mean), "L_peak": float64(sine.Peak), "L_min": float64(sine.Least), "peak_lag_h": float64(sine.LagS) / 3600}
 }
 
 // available answers by the availability of the whole.

@@ -82,6 +82,7 @@ func (t *terminal) report(d *engine.Design, r *report.Report) {
 	s.nodes()
 	s.figures()
 	s.pools()
+	s.day()
 	s.failures()
 	s.performability()
 	s.allocation()
@@ -287,6 +288,22 @@ func (s *sheet) pools() {
 		t.add(id, s.figure(p.Allocated, quantity.None), s.figure(p.Capacity, quantity.None), s.usd(p.CostPerMonth), s.usd(p.IdleCostPerMonth))
 	}
 	s.section(t, "Pools", "资源池")
+}
+
+// day prints every hour, the worst marked.
+func (s *sheet) day() {
+	if s.r.Day == nil {
+		return
+	}
+	t := newTable(">"+s.pick("Hour", "小时"), ">"+s.pick("Rate", "速率"), ">"+s.pick("Highest load", "最高利用率"), s.pick("At", "位于"), ">"+s.pick("mean", "平均"), ">p99", s.pick("Method", "方法"), "")
+	for i, h := range s.r.Day.Hours {
+		note := ""
+		if float64(i) == float64(s.r.Day.Worst) {
+			note = s.pick("worst", "最差")
+		}
+		t.add(s.figure(h.Hour, quantity.None), s.figure(h.ItemsPerS, quantity.Rate), s.share(h.Utilisation), h.Busiest, s.figure(h.MeanS, quantity.Time), s.figure(h.P99S, quantity.Time), h.Method, note)
+	}
+	s.section(t, "Hours of the day", "全天各小时")
 }
 
 // failures prints who is no longer served when a node or pool fails, and how

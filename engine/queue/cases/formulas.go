@@ -2,8 +2,10 @@ package cases
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
+	"weir/engine/portable"
 	"weir/engine/queue"
 )
 
@@ -24,6 +26,9 @@ func evaluateFormula(c *Case) Figures {
 			"efficiency_at_opt": queue.CheckpointEfficiency(best, cost, restart, mtbf), "efficiency_at_young": queue.CheckpointEfficiency(young, cost, restart, mtbf),
 		}
 	case "time-varying":
+		if c.Has("servers") {
+			return swing(c)
+		}
 		o := queue.Sinusoid{Mean: c.Num("lambda_mean_per_h"), Amplitude: c.Num("amplitude_per_h"), Period: c.Num("period_h")}.Offered(1 / c.Num("mean_service_h"))
 		return Figures{"L_mean": o.Mean, "L_peak": o.Peak, "L_min": o.Least, "peak_lag_h": o.Lag}
 	case "batch arrivals":
@@ -37,6 +42,30 @@ func evaluateFormula(c *Case) Figures {
 		return Figures{"root_r": b.Root, "Wq_s": b.Wait, "T_mean_s": b.InAll / rate, "P_idle": b.Idle, "mean_batch": b.Size, "L": b.InAll}
 	}
 	return forkJoinCase(c)
+}
+
+// swing is M_t/M/c under a sine, by the forward equations.
+func swing(c *Case) Figures {
+	const slices, room = 2400, 40
+	mean, amplitude, period := c.Num("lambda_mean_per_h"), c.Num("amplitude_per_h"), c.Num("period_h")
+	p := queue.Profile{Slice: period / slices}
+	for i := range slices {
+		s, _ := portable.Sincos(2 * math.Pi * (float64(i) + 0.5) / slices)
+		p.Rates = append(p.Rates, mean+amplitude*s)
+	}
+	mu := 1 / c.Num("mean_service_h")
+	t := p.Kolmogorov(mu, c.Int("servers"), int(room*(mean+amplitude)/mu)+room*c.Int("servers"))
+	f := Figures{"L_min": math.Inf(1)}
+	for i, in := range t.InSystem {
+		f["L_mean"] += in / slices
+		f["P_wait_mean"] += t.Wait[i] * p.Rates[i] / (mean * slices)
+		f["P_wait_peak"] = max(f["P_wait_peak"], t.Wait[i])
+		f["L_min"] = min(f["L_min"], in)
+		if in > f["L_peak"] {
+			f["L_peak"], f["peak_lag_h"] = in, float64(i+1)*p.Slice-period/4
+		}
+	}
+	return f
 }
 
 func batchCase(c *Case) queue.Batches {
