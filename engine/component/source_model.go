@@ -48,7 +48,7 @@ func (p *Params) day() *Day {
 		d.Mean += x / 24
 	}
 	if d.Peak == 0 {
-		return nil
+		return d // nothing comes, at any hour
 	}
 	for h := range d.Hours {
 		d.Hours[h] /= d.Peak
