@@ -25,7 +25,9 @@ type Accuracy struct {
 	Models  []string `json:"models"`
 	Devices []string `json:"devices"`
 	Engines []string `json:"engines"`
-	Rows    int      `json:"rows"`
+	// Devices with training runs behind them.
+	TrainingDevices []string `json:"training_devices"`
+	Rows            int      `json:"rows"`
 
 	sizes map[[4]int]bool // of the measured models
 	names string          // of them, for the reader

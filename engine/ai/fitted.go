@@ -100,19 +100,19 @@ var fittedTraining = [...]float64{
 	1,       // ampere.fp8: FP8 over BF16 efficiency
 	0.719,   // hopper.gemm: asymptotic BF16 GEMM share of peak
 	0.308,   // hopper.attention: fused attention share of peak
-	1.03,    // hopper.fp8: FP8 over BF16 efficiency
-	0.632,   // blackwell.gemm: asymptotic BF16 GEMM share of peak
-	0.628,   // blackwell.attention: fused attention share of peak
-	0.822,   // blackwell.fp8: FP8 over BF16 efficiency
+	1.02,    // hopper.fp8: FP8 over BF16 efficiency
+	0.631,   // blackwell.gemm: asymptotic BF16 GEMM share of peak
+	0.629,   // blackwell.attention: fused attention share of peak
+	0.815,   // blackwell.fp8: FP8 over BF16 efficiency
 	0.65,    // other.gemm: asymptotic BF16 GEMM share of peak
 	0.35,    // other.attention: fused attention share of peak
 	0.9,     // other.fp8: FP8 over BF16 efficiency
-	0.824,   // fp8_torch: PyTorch float8 over Transformer Engine
-	0.577,   // fp8_row: row-wise over tensor-wise float8
-	0.505,   // fp4: realised share of the nominal FP4 speed-up
+	0.826,   // fp8_torch: PyTorch float8 over Transformer Engine
+	0.578,   // fp8_row: row-wise over tensor-wise float8
+	0.506,   // fp4: realised share of the nominal FP4 speed-up
 	1.05,    // power_cap: exponent of clock over power
-	0.743,   // clock_500w: clock of a 500 W H100
-	0.723,   // recompute: recomputing over a first forward
+	0.744,   // clock_500w: clock of a 500 W H100
+	0.722,   // recompute: recomputing over a first forward
 	14.1,    // softmax: bytes a score, unfused softmax
 	0.392,   // tp_core: exposed tensor-parallel share, Megatron-Core
 	0.71,    // tp_async: the same, PyTorch asynchronous
@@ -120,7 +120,7 @@ var fittedTraining = [...]float64{
 	0.00134, // host_moe: CPU s more a mixture layer and pass
 	2.27,    // early_moe: early over later mixture kernels
 	0.363,   // shard: exposed FSDP communication
-	0.00747, // step: s a step: data, logging, norm
-	0.525,   // grouped: grouped over dense GEMM
-	225,     // scan: bytes a token and channel, scan
+	0.00746, // step: s a step: data, logging, norm
+	0.529,   // grouped: grouped over dense GEMM
+	224,     // scan: bytes a token and channel, scan
 }

@@ -62,11 +62,12 @@ type TrainingPlan struct {
 	Compiled    bool      // torch.compile
 	AsyncTP     bool      // PyTorch asynchronous tensor parallel
 	RowwiseFP8  bool
-	EarlyKernel bool // Hopper software of 2023
-	EarlyMoE    bool // mixture kernels before mid-2026
-	LoRA        bool // only adapters are trained
-	LoRAWeights Precision
-	NoOverlap   bool // every collective is waited for
+	EarlyKernel bool      // Hopper software of 2023
+	EarlyMoE    bool      // mixture kernels before mid-2026
+	LoRA        bool      // only adapters are trained
+	LoRARank    int       // of the adapters; default 16
+	LoRAWeights Precision // of the frozen weights; default BF16
+	NoOverlap   bool      // every collective is waited for
 
 	NIC        float64 // B/s per device beyond the domain; default the device's
 	Link       float64 // B/s per device inside the domain; default the device's
@@ -147,6 +148,9 @@ func (p TrainingPlan) with() TrainingPlan {
 	}
 	if p.Precision == "" {
 		p.Precision = BF16
+	}
+	if p.LoRA && p.LoRARank < 1 {
+		p.LoRARank = 16
 	}
 	if p.NIC <= 0 {
 		p.NIC = p.Device.ScaleOut

@@ -34,6 +34,9 @@ func (t *trainer) figures(r *TrainingRun) {
 	batch, s := float64(p.GlobalBatch), float64(p.Sequence)
 	model, layers := Flops(t.m, s)
 	r.ModelFlops = batch * model
+	if p.LoRA {
+		r.ModelFlops *= 2. / 3 // frozen weights have no gradient
+	}
 	r.HardwareFlops = r.ModelFlops
 	if p.Recompute == FullRecompute {
 		r.HardwareFlops += batch * layers
@@ -73,6 +76,12 @@ func (t *trainer) memory() TrainingMemory {
 		Weights: w * layers, Gradients: g * layers, Optimizer: o * layers,
 		Embedding: (w + g + o) * words, Activations: t.activations(), Runtime: runtimeBytes, Capacity: p.Device.Usable,
 	}
+	if p.LoRA {
+		// The adapters are whole on their stage, the vocabulary stays in 16 bits.
+		own := t.adapters() / (tp * pp)
+		x.Weights += 2 * own
+		x.Gradients, x.Optimizer, x.Embedding = 2*own, 12*own, 2*words
+	}
 	if p.ZeRO >= 3 {
 		x.Gathered = 2 * 2 * layers * pp / float64(m.Layers)
 	}
@@ -86,11 +95,11 @@ func (t *trainer) memory() TrainingMemory {
 func (t *trainer) stateBytes(d float64) (weight, gradient, optimizer float64) {
 	p := &t.p
 	if p.LoRA {
-		stored := p.LoRAWeights
-		if stored == "" {
-			stored = BF16
+		weight = p.frozen().Bytes()
+		if p.ZeRO >= 3 {
+			weight /= d
 		}
-		return stored.Bytes(), adapters * 2, adapters * 12
+		return weight, 0, 0
 	}
 	weight, gradient, optimizer = 2, 4, 12
 	if p.Stack == FSDP {
@@ -108,9 +117,33 @@ func (t *trainer) stateBytes(d float64) (weight, gradient, optimizer float64) {
 	return weight, gradient, optimizer
 }
 
-// adapters is the parameters LoRA trains over those of the network (rank 16
-// on every matrix of a network of hidden 4096: about 0.7 to 2 %).
-const adapters = 0.02
+// frozen is how the weights are stored that LoRA does not train: 16 bits, or
+// 4 (QLoRA, Dettmers et al. 2023).
+func (p *TrainingPlan) frozen() Precision {
+	if p.LoRAWeights == "" {
+		return BF16
+	}
+	return p.LoRAWeights
+}
+
+// adapters is the parameters LoRA trains: r·(in + out) of every matrix of
+// attention and of the dense feed-forward part (Hu et al. 2021). Routed
+// experts get none.
+func (t *trainer) adapters() float64 {
+	m, h := t.m, float64(t.m.Hidden)
+	heads, kv := float64(m.Heads), float64(m.KVHeads)
+	key, value := float64(m.HeadDim), float64(m.ValueDim)
+	if m.MLA() {
+		key, kv = float64(m.NopeDim+m.RopeDim), heads
+	}
+	attention := 4*h + heads*(key+value) + kv*(key+value)
+	n := float64(m.FullLayers+m.SlidingLayers+m.LinearLayers) * attention
+	n += float64(m.DenseLayers) * m.Matrices() * (h + float64(m.FFN))
+	if m.SharedFFN > 0 {
+		n += float64(m.MoELayers) * m.Matrices() * (h + float64(m.SharedFFN))
+	}
+	return float64(t.p.LoRARank) * n
+}
 
 // activations is the bytes of saved activations on the first stage.
 func (t *trainer) activations() float64 {
@@ -150,31 +183,4 @@ func (t *trainer) activations() float64 {
 		logits = 0
 	}
 	return per*stage*flight + logits
-}
-
-// trainingBands attaches error bands: the 90th percentile over published
-// runs of the class.
-func trainingBands(t *trainer, r *TrainingRun) {
-	a := accuracy()
-	family := "dense"
-	if t.m.MoE() {
-		family = "moe"
-	}
-	r.Calibrated = true
-	switch d := t.p.Device; {
-	case trainingClassOf(d.Class) == trainingClasses-1 || d.Class == catalog.Ada:
-		r.Calibrated = false
-		r.Why = Text{
-			EN: "No published training runs on " + d.Label.EN + " stand behind this: efficiencies are those of the nearest class, or the mean.",
-			ZH: "没有 " + d.Label.ZH + " 的公开训练实测支持：效率取最接近的类别或平均值。",
-		}
-	case t.p.LoRA:
-		r.Calibrated = false
-		r.Why = Text{
-			EN: "Only a handful of published LoRA runs stand behind this.",
-			ZH: "只有少量公开的 LoRA 实测支持该结果。",
-		}
-	}
-	x := a.band("iteration", family, r.Calibrated)
-	r.Iteration.Band, r.Tokens.Band = x, x
 }

@@ -111,7 +111,7 @@ func (t *trainer) attention(window int) pass {
 	fwd := proj + core + bytes + comm + layerGap/2
 	bwd := 2*backwardGEMM*proj + back + 2*bytes + comm + layerGap/2
 	if t.p.LoRA {
-		bwd -= proj
+		bwd -= backwardGEMM * proj
 	}
 	return pass{fwd: fwd, bwd: bwd, comm: 2 * comm, recomputed: fwd}
 }
@@ -127,7 +127,7 @@ func (t *trainer) dense() pass {
 	fwd := mm + bytes + comm + layerGap/2
 	bwd := 2*backwardGEMM*mm + 2*bytes + comm + layerGap/2
 	if t.p.LoRA {
-		bwd -= mm
+		bwd -= backwardGEMM * mm
 	}
 	return pass{fwd: fwd, bwd: bwd, comm: 2 * comm, recomputed: fwd}
 }
@@ -211,6 +211,16 @@ func (t *trainer) head() float64 {
 	return passes*t.gemmAt(t.tokens, float64(t.m.Hidden), v, 1, 2, 1) + 18*t.tokens*v/t.hbm
 }
 
+// unpack is the time of a pass over frozen weights stored in fewer than 16
+// bits: each tensor is read, written in 16 bits, and read again by its GEMM.
+func (t *trainer) unpack() float64 {
+	if !t.p.LoRA || t.p.frozen().Bytes() >= 2 {
+		return 0
+	}
+	weights := (t.m.AttentionParams()+t.m.DenseParams())/float64(t.p.TP) + t.m.RoutedParams()/float64(t.p.EP)
+	return weights * (t.p.frozen().Bytes() + 2) / t.hbm
+}
+
 // layers adds up all layers of the network for one microbatch.
 func (t *trainer) layers() pass {
 	var all pass
@@ -230,5 +240,7 @@ func (t *trainer) layers() pass {
 	if m.MoELayers > 0 {
 		all.add(t.experts(), float64(m.MoELayers))
 	}
+	x := t.unpack()
+	all.add(pass{fwd: x, bwd: x, recomputed: x}, 1)
 	return all
 }

@@ -75,6 +75,10 @@ func (t *trainer) run() TrainingRun {
 		Host: micro*(bare-stage) + t.k.Step + step - sum,
 	}
 	r.Split.Compute = max(micro*stage-r.Split.Recompute-comm-exch, 0)
+	if p.Factor > 0 {
+		step *= p.Factor
+		r.Split.scale(p.Factor)
+	}
 	if p.DataSupply > 0 {
 		if need := float64(p.GlobalBatch) / p.DataSupply; need > step {
 			r.Split.Stall = need - step
@@ -84,6 +88,12 @@ func (t *trainer) run() TrainingRun {
 	r.Iteration.Value = step
 	t.figures(&r)
 	return r
+}
+
+func (s *TrainingSplit) scale(f float64) {
+	for _, x := range []*float64{&s.Compute, &s.Recompute, &s.Tensor, &s.Experts, &s.Pipeline, &s.Data, &s.Optimizer, &s.Host} {
+		*x *= f
+	}
 }
 
 // stage is the slowest stage's time for one microbatch: the last one carries
@@ -137,8 +147,11 @@ func (t *trainer) sharded(stage float64) float64 {
 			gathers = 3
 		}
 	}
-	passes := gathers + 1 // and the gradients are scattered, all in 16 bits
-	comm := 2*passes*all/(tp*pp)*(d-1)/d/w + 3*float64(t.m.Layers)/pp*collective*portable.Log(d)/math.Ln2
+	bytes := 2 * (gathers + 1) // and the gradients are scattered, all in 16 bits
+	if t.p.LoRA {
+		bytes = t.p.frozen().Bytes() * gathers
+	}
+	comm := bytes*all/(tp*pp)*(d-1)/d/w + 3*float64(t.m.Layers)/pp*collective*portable.Log(d)/math.Ln2
 	switch {
 	case !t.overlaps():
 		return stage + comm
@@ -168,10 +181,13 @@ func (t *trainer) overlaps() bool { return !t.p.NoOverlap }
 // reduce is the gradient reduction of plain data parallelism in the open.
 func (t *trainer) reduce() float64 {
 	d := float64(t.p.DP)
-	if d <= 1 || t.p.ZeRO == 3 || t.p.Stack == FSDP || t.p.LoRA {
+	if d <= 1 || t.p.ZeRO == 3 || t.p.Stack == FSDP {
 		return 0
 	}
 	local, _ := t.params()
+	if t.p.LoRA {
+		local = t.adapters() / (float64(t.p.TP) * float64(t.p.PP))
+	}
 	bytes, exposed := 6.0, megatronDP // reduce-scatter in FP32, all-gather in BF16
 	if t.unfused() {
 		bytes, exposed = 4, 1 // one all-reduce in FP16
@@ -188,15 +204,14 @@ func (t *trainer) optimizer() float64 {
 	d := float64(t.p.DP)
 	var bytes float64
 	switch {
+	case t.p.LoRA:
+		bytes = 24 * t.adapters() / (float64(t.p.TP) * float64(t.p.PP))
 	case t.unfused() && t.p.ZeRO == 0:
 		bytes = 28.8 * local
 	case t.p.ZeRO == 3:
 		bytes = 28.8 * all / (float64(t.p.TP) * float64(t.p.PP) * d)
 	default:
 		bytes = 24 * local / d
-	}
-	if t.p.LoRA {
-		bytes *= 0.02
 	}
 	return bytes / t.hbm
 }

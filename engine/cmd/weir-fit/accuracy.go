@@ -67,6 +67,7 @@ func accuracyTable(serve []*cases.Inference, train []*cases.Training, fit, unsee
 		}
 		a.Classes = append(a.Classes, c)
 	}
+	a.Classes = append(a.Classes, clusters(train)...)
 	for _, g := range fit {
 		if g.By != "group" {
 			continue
@@ -90,8 +91,10 @@ func accuracyTable(serve []*cases.Inference, train []*cases.Training, fit, unsee
 	for _, c := range train {
 		if c.Gate {
 			a.Rows++
+			a.TrainingDevices = include(a.TrainingDevices, c.Plan.Device.ID)
 		}
 	}
+	slices.Sort(a.TrainingDevices)
 	return a
 }
 
