@@ -1,8 +1,12 @@
 package edit
 
 import (
+	"flag"
 	"math"
+	"os"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,11 +26,22 @@ type state struct {
 
 func stateOf(t *rapid.T, e *Editor) state { return state{e.Design(), bytesOf(t, e.Design())} }
 
+// sequences is how many random sessions TestSequences goes through: with the
+// race detector, or asked to be short, fewer.
+const sequences, sequencesShort = 10_000, 300
+
 // TestSequences makes random edits and checks after each that the document
 // holds together; then that undoing all gives every earlier document again
 // byte for byte, and redoing all every later one; and that no design that was
 // handed out was ever written to.
 func TestSequences(t *testing.T) {
+	n := sequences
+	if testing.Short() {
+		n = sequencesShort
+	}
+	was := flag.Lookup("rapid.checks").Value.String()
+	setFlag(t, "rapid.checks", strconv.Itoa(n))
+	defer setFlag(t, "rapid.checks", was)
 	rapid.Check(t, func(t *rapid.T) {
 		e := New(nil)
 		steps := []state{stateOf(t, e)}
@@ -70,6 +85,13 @@ func TestSequences(t *testing.T) {
 			}
 		}
 	})
+}
+
+func setFlag(t *testing.T, name, value string) {
+	t.Helper()
+	if err := flag.Set(name, value); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // anyOf draws an id of a map, or one that is not in it.
@@ -123,6 +145,26 @@ func randomEdit(t *rapid.T, e *Editor) {
 		"scenario": func() {
 			_ = e.SetScenario("peak", &design.Scenario{Set: map[string]quantity.Value{node + ".servers": quantity.Num(9)}})
 		},
+		"slice":      func() { _ = e.Slice(edge, anyOf(t, "other", d.Edges)) },
+		"tidy":       func() { _ = e.Tidy(map[string][2]float64{node: anyPlace(t)}) },
+		"name group": func() { _ = e.RenameGroup(anyOf(t, "group", d.Groups), word) },
+		"replace": func() {
+			if fragment := e.Copy(); fragment != nil { // without the edges that come in from outside
+				for id, ed := range fragment.Edges {
+					if fragment.Nodes[ed.From.Node()] == nil {
+						delete(fragment.Edges, id)
+					}
+				}
+				_ = e.Replace(fragment)
+			}
+		},
+		"choose": func() { e.Select(anySelection(t, d)) },
+		"toggle": func() {
+			e.ToggleNode(node)
+			e.ToggleEdge(edge)
+		},
+		"downstream": e.SelectDownstream,
+		"none":       e.SelectNone,
 		"group":      func() { _, _ = e.Group() },
 		"ungroup":    func() { _ = e.Ungroup() },
 		"fold":       func() { _ = e.ToggleCollapse(anyOf(t, "group", d.Groups)) },
@@ -158,6 +200,14 @@ func randomEdit(t *rapid.T, e *Editor) {
 		name = rapid.SampledFrom([]string{"add", "connect", "attach", "select"}).Draw(t, "edit") // so that there is something to edit
 	}
 	edits[name]()
+}
+
+// anySelection draws a selection of all kinds of parts.
+func anySelection(t *rapid.T, d *design.Design) Selection {
+	return Selection{
+		Nodes: randomNodes(t, d), Edges: []string{anyOf(t, "edge", d.Edges)},
+		Groups: []string{anyOf(t, "group", d.Groups)}, Notes: []string{anyOf(t, "note", d.Notes)},
+	}
 }
 
 func randomNodes(t *rapid.T, d *design.Design) []string {
@@ -212,5 +262,29 @@ func checkWhole(t *rapid.T, d *design.Design) {
 	}
 	if !back.Equal(d) {
 		t.Fatal("the document reads back as another")
+	}
+}
+
+// TestSequencesKnowEveryEdit fails when the Editor has learnt an edit that
+// the random sessions never make.
+func TestSequencesKnowEveryEdit(t *testing.T) {
+	source, err := os.ReadFile("sequence_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What changes no document, and what the sessions are made of.
+	no := map[string]bool{
+		"CanInsert": true, "CanInsertKind": true, "Check": true, "Design": true, "Fitting": true, "FittingKinds": true, "Load": true,
+		"RedoLabel": true, "UndoLabel": true, "Selection": true, "Version": true, "Watch": true, "SelectEdges": true,
+		"Do":    true, // every edit is one
+		"Place": true, // Align, Distribute and Tidy are it
+		"Apply": true, // Fix is it
+	}
+	editor := reflect.TypeOf(&Editor{})
+	for i := range editor.NumMethod() {
+		name := editor.Method(i).Name
+		if !no[name] && !strings.Contains(string(source), "e."+name) {
+			t.Errorf("no random session uses %s", name)
+		}
 	}
 }
