@@ -16,13 +16,14 @@ package canvas
 
 import (
 	"weir/app/edit"
+	"weir/app/layout"
 	"weir/engine/component"
 	"weir/engine/design"
 	"weir/engine/report"
 )
 
 // Grid is the step that places snap to, world pixels.
-const Grid = 16
+const Grid = layout.Grid
 
 // Host is what the canvas asks of the page around it. Every function may be
 // nil.
@@ -35,7 +36,7 @@ type Host struct {
 	Say      func(component.Text)       // tell the user why something was refused
 	Announce func(component.Text)       // read out what has the focus; nothing to be shown
 	Command  func(Command) bool         // do a command that is not the canvas's own
-	Viewed   func(View)                 // the zoom changed; panning does not tell
+	Viewed   func(View)                 // the zoom changed, or the view came to rest elsewhere
 }
 
 // QuickAdd asks for a node to be added.

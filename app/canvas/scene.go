@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"weir/app/edit"
+	"weir/app/layout"
 	"weir/engine/component"
 	"weir/engine/design"
 	"weir/engine/report"
@@ -12,8 +13,8 @@ import (
 
 // Measures of a card, world pixels.
 const (
-	cardW   = 208
-	cardH   = 108
+	cardW   = layout.CardW
+	cardH   = layout.CardH
 	portY   = 54 // of the first port, from the top
 	portGap = 26
 	blockY  = 22 // of the block that stands for a card, from its top

@@ -35,15 +35,21 @@ const (
 )
 
 // Layered returns a place (top left corner) for every box, from (0, 0).
-func Layered(boxes []Box, edges []Edge) [][2]float64 {
+// Progress, which may be nil, hears how much is done, 0 to 1.
+func Layered(boxes []Box, edges []Edge, progress func(float64)) [][2]float64 {
 	places := make([][2]float64, len(boxes))
-	y, loose := 0.0, []int(nil)
+	y, loose, done := 0.0, []int(nil), 0
 	for _, part := range components(boxes, edges) {
 		if len(part.nodes) == 1 {
 			loose = append(loose, part.nodes[0])
 			continue
 		}
-		_, height := part.lay(boxes, places)
+		_, height := part.lay(boxes, places, func(share float64) {
+			if progress != nil {
+				progress((float64(done) + share*float64(len(part.nodes))) / float64(len(boxes)))
+			}
+		})
+		done += len(part.nodes)
 		for _, n := range part.nodes {
 			places[n][1] += y
 		}
@@ -106,7 +112,7 @@ func components(boxes []Box, edges []Edge) []part {
 
 // shelve puts boxes without edges in rows below the rest.
 func shelve(boxes []Box, loose []int, y float64, places [][2]float64) {
-	const wide = 6 * (208 + ColumnGap)
+	const wide = 6 * (CardW + ColumnGap)
 	slices.SortStableFunc(loose, func(a, b int) int { return cmp.Compare(boxes[a].At[0], boxes[b].At[0]) })
 	x, tall := 0.0, 0.0
 	for _, n := range loose {
@@ -120,12 +126,12 @@ func shelve(boxes []Box, loose []int, y float64, places [][2]float64) {
 }
 
 // lay places the boxes of a part and returns its width and height.
-func (p part) lay(boxes []Box, places [][2]float64) (width, height float64) {
+func (p part) lay(boxes []Box, places [][2]float64, progress func(float64)) (width, height float64) {
 	g := newGraph(boxes, p)
 	g.breakCycles()
 	g.rank()
 	g.bridge()
-	g.order()
+	g.order(progress)
 	g.align()
 	g.straighten()
 	return g.wrap(places)

@@ -41,7 +41,7 @@ func TestBoxesKeepApart(t *testing.T) {
 		for range rapid.IntRange(0, 80).Draw(t, "edges") {
 			edges = append(edges, Edge{rapid.IntRange(0, n-1).Draw(t, "from"), rapid.IntRange(0, n-1).Draw(t, "to"), rapid.Bool().Draw(t, "light")})
 		}
-		places := Layered(boxes, edges)
+		places := Layered(boxes, edges, nil)
 		for i, a := range places {
 			if math.IsNaN(a[0]) || math.IsNaN(a[1]) {
 				t.Fatalf("box %d is nowhere", i)
@@ -52,7 +52,7 @@ func TestBoxesKeepApart(t *testing.T) {
 				}
 			}
 		}
-		if !slices.Equal(places, Layered(boxes, edges)) {
+		if !slices.Equal(places, Layered(boxes, edges, nil)) {
 			t.Fatal("the same graph is laid out in two ways")
 		}
 	})
@@ -66,13 +66,13 @@ func TestChainIsStraightThenWraps(t *testing.T) {
 		}
 		return out
 	}
-	for i, p := range Layered(cards(5), chain(5)) {
+	for i, p := range Layered(cards(5), chain(5), nil) {
 		if p != [2]float64{float64(i) * 288, 0} {
 			t.Errorf("node %d of a short chain is at %v", i, p)
 		}
 	}
 	rows := map[float64]int{}
-	for _, p := range Layered(cards(12), chain(12)) {
+	for _, p := range Layered(cards(12), chain(12), nil) {
 		rows[p[1]]++
 	}
 	if len(rows) != 3 {
@@ -82,7 +82,7 @@ func TestChainIsStraightThenWraps(t *testing.T) {
 
 func TestEdgesRunToTheRight(t *testing.T) {
 	// a diamond with a shortcut: 0 -> 1, 2 -> 3 and 0 -> 3
-	p := Layered(cards(4), edgesOf(0, 1, 0, 2, 1, 3, 2, 3, 0, 3))
+	p := Layered(cards(4), edgesOf(0, 1, 0, 2, 1, 3, 2, 3, 0, 3), nil)
 	for _, e := range edgesOf(0, 1, 0, 2, 1, 3, 2, 3) {
 		if p[e.From][0] >= p[e.To][0] {
 			t.Errorf("edge %v runs from x %v to %v", e, p[e.From][0], p[e.To][0])
@@ -94,7 +94,7 @@ func TestEdgesRunToTheRight(t *testing.T) {
 }
 
 func TestCyclesAreLaidOut(t *testing.T) {
-	p := Layered(cards(3), edgesOf(0, 1, 1, 2, 2, 0))
+	p := Layered(cards(3), edgesOf(0, 1, 1, 2, 2, 0), nil)
 	if p[0][0] == p[1][0] || p[1][0] == p[2][0] {
 		t.Errorf("a ring stands at %v", p)
 	}
@@ -144,7 +144,7 @@ func TestCrossings(t *testing.T) {
 		if slow := crossed(g, pos); before != slow {
 			t.Fatalf("%d crossings, one by one %d", before, slow)
 		}
-		g.order()
+		g.order(func(float64) {})
 		g.number(pos)
 		if after := g.crossings(pos); after > before || before > 20 && after > before*6/10 {
 			t.Errorf("%d crossings become %d", before, after)
@@ -163,14 +163,14 @@ func BenchmarkLayered1000(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		Layered(boxes, edges)
+		Layered(boxes, edges, nil)
 	}
 }
 
 func TestLightEdgesBendFirst(t *testing.T) {
 	e := edgesOf(0, 1, 1, 2, 2, 3, 1, 4)
 	e[3].Light = true
-	p := Layered(cards(5), e)
+	p := Layered(cards(5), e, nil)
 	for i := 1; i < 4; i++ {
 		if d := p[i][1] - p[0][1]; d < -8 || d > 8 {
 			t.Errorf("node %d of the main chain is off its line by %v", i, d)

@@ -11,7 +11,7 @@ const orderSweeps = 12
 // order arranges every layer so that few edges cross: each node goes to the
 // mean place of its neighbours in the layer before, sweep after sweep; the
 // best arrangement seen is kept.
-func (g *graph) order() {
+func (g *graph) order(progress func(float64)) {
 	pos := make([]float64, len(g.nodes))
 	g.number(pos)
 	best, least := g.arrangement(), g.crossings(pos)
@@ -19,6 +19,7 @@ func (g *graph) order() {
 		if least == 0 {
 			break
 		}
+		progress(float64(sweep) / orderSweeps)
 		if sweep%2 == 0 {
 			for l := 1; l < len(g.layers); l++ {
 				g.gather(l, pos, func(n *node) []int { return n.in })
