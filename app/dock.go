@@ -86,6 +86,10 @@ func (d *Desk) listenWindow() {
 // windowKey takes the keys that work wherever the focus is, except in a text
 // field, while a dialog is open, or while Chinese is being composed.
 func (d *Desk) windowKey(e app.Value) {
+	if d.dialog != dialogNone && e.Get("key").String() == "Escape" && !e.Get("isComposing").Truthy() {
+		d.close() // before the focus has come to the dialog
+		return
+	}
 	if e.Get("isComposing").Truthy() || e.Get("defaultPrevented").Truthy() || d.dialog != dialogNone || typingIn(e.Get("target")) {
 		return
 	}

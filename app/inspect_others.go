@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	"weir/app/canvas"
 	"weir/app/edit"
 	"weir/app/icon"
@@ -202,9 +204,38 @@ func (n *inspector) note(id string) []app.UI {
 	x := d.Design().Notes[id]
 	return []app.UI{
 		d.panelHead("edit", "f-none", d.say("note.title"), "", button{id: idDelete, icon: "trash", label: d.say("inspector.delete"), keys: "Del", bare: true, press: n.deleteSelection}.UI()),
-		app.Div().Class("section").Body(app.Textarea().Class("note-text").DataSet("testid", idName).Aria("label", d.say("note.title")).Rows(6).Text(x.Text).
-			OnInput(func(ctx app.Context, _ app.Event) { d.try(d.Editor.SetNote(id, ctx.JSSrc().Get("value").String())) }, id)),
+		app.Div().Class("section").Body(d.noteText(id, x.Text)),
 	}
+}
+
+// noteText is the field of a comment. Like wordsInput, its text is left alone
+// while it is typed into; emptied, it keeps what it said until it says
+// something else.
+func (d *Desk) noteText(id, now string) app.UI {
+	f := field{
+		value: now,
+		read:  func(text string) (quantity.Value, string) { return quantity.Str(text), "" },
+		write: func(v quantity.Value) error {
+			if text, _ := v.Text(); strings.TrimSpace(text) != "" {
+				return d.Editor.SetNote(id, text)
+			}
+			return nil
+		},
+	}
+	shown := now
+	if d.typing.id == idName {
+		shown = d.typing.text
+	}
+	return app.Textarea().Class("note-text").DataSet("testid", idName).DataSet("shown", now).Aria("label", d.say("note.title")).Rows(6).Text(shown).
+		OnFocus(func(app.Context, app.Event) { d.startTyping(idName, now) }, id, now).
+		OnInput(func(ctx app.Context, _ app.Event) { d.typed(f, idName, ctx.JSSrc().Get("value").String()) }, id, now).
+		OnBlur(func(ctx app.Context, _ app.Event) { d.endTyping(f, idName, ctx.JSSrc()) }, id, now).
+		OnKeyDown(func(_ app.Context, e app.Event) {
+			if e.Get("key").String() == "Escape" && !e.Get("isComposing").Truthy() {
+				e.Call("stopPropagation")
+				d.focusCanvas()
+			}
+		}, id)
 }
 
 // group names a frame.

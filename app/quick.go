@@ -71,7 +71,7 @@ func (d *Desk) picks() []pick {
 	}
 	var out []pick
 	for _, p := range all {
-		if strings.Contains(strings.ToLower(p.name+" "+p.sub), strings.ToLower(d.quick.search)) {
+		if strings.Contains(strings.ToLower(p.name+" "+p.sub+" "+p.id), strings.ToLower(d.quick.search)) {
 			out = append(out, p)
 		}
 	}

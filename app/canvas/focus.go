@@ -128,7 +128,7 @@ func nudgeOf(cmd Command) (dir Point, far, ok bool) {
 func (c *Canvas) nudge(dir Point, far bool) bool {
 	s := c.editor.Selection()
 	if len(s.Nodes)+len(s.Groups)+len(s.Notes) == 0 {
-		return c.step(dir)
+		return c.step(dir, false)
 	}
 	if c.readOnly {
 		return false
@@ -140,11 +140,12 @@ func (c *Canvas) nudge(dir Point, far bool) bool {
 	return c.try(c.editor.Nudge(dir.X*n, dir.Y*n))
 }
 
-// step moves the focus to the nearest card in a direction.
-func (c *Canvas) step(dir Point) bool {
+// step moves the focus to the nearest card in a direction, and the selection
+// with it if selecting.
+func (c *Canvas) step(dir Point, selecting bool) bool {
 	from := c.scene.cards[c.focus]
 	if from == nil {
-		return c.focusOn(c.firstNode(), false)
+		return c.focusOn(c.firstNode(), selecting)
 	}
 	best, found := math.Inf(1), ""
 	for _, id := range sortedKeys(c.scene.cards) {
@@ -155,7 +156,7 @@ func (c *Canvas) step(dir Point) bool {
 			best, found = ahead+2*aside, id
 		}
 	}
-	return c.focusOn(found, false)
+	return c.focusOn(found, selecting)
 }
 
 // walk follows the edges: right goes downstream, left upstream, up and down
@@ -185,7 +186,7 @@ func (c *Canvas) walk(dir Point) bool {
 	if len(there) > 0 {
 		return c.focusOn(c.nearest(there), true)
 	}
-	return c.step(dir)
+	return c.step(dir, true)
 }
 
 // neighbours returns the nodes one edge downstream or upstream, sorted.

@@ -23,6 +23,10 @@ type element struct {
 	hold      js.Value // timer of a long press
 	clip      clipboard
 	reader    *reader
+	rest      js.Func // tells of the view once it rests
+	told      View
+	resting   bool // rest is due
+	timer     js.Value
 }
 
 // Mount draws the canvas inside the element with an id and begins to listen.
@@ -60,7 +64,11 @@ func (c *Canvas) Mount(id string) error {
 		c.Held()
 		return nil
 	})
-	e.undo = append(e.undo, e.frameFunc.Release, e.heldFunc.Release)
+	e.rest = js.FuncOf(func(js.Value, []js.Value) any {
+		e.rested()
+		return nil
+	})
+	e.undo = append(e.undo, e.frameFunc.Release, e.heldFunc.Release, e.rest.Release)
 	c.still = js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool()
 	c.redraw = e.ask
 	c.unmount = e.destroy
@@ -91,9 +99,29 @@ func (e *element) frame(now float64) {
 	e.paint.frame()
 	e.setCursor()
 	e.reader.show(e.c, e.el)
+	if e.told != e.c.view && !e.resting {
+		e.await()
+	}
 	if lang := e.c.scene.lang; lang != e.lang {
 		e.lang = lang
 		e.el.Call("setAttribute", "aria-label", wordCanvas.In(lang))
+	}
+}
+
+// await and rested tell the host of the view when it has not moved for a
+// while: while it is panned nobody but the canvas has to follow.
+func (e *element) await() {
+	e.resting, e.told = true, e.c.view
+	e.timer = js.Global().Call("setTimeout", e.rest, 120)
+}
+
+func (e *element) rested() {
+	e.resting = false
+	switch {
+	case e.told != e.c.view:
+		e.await()
+	case e.c.host.Viewed != nil:
+		e.c.host.Viewed(e.c.view)
 	}
 }
 
@@ -131,6 +159,9 @@ func (e *element) destroy() {
 		js.Global().Call("cancelAnimationFrame", e.pending)
 	}
 	e.letHold()
+	if e.resting {
+		js.Global().Call("clearTimeout", e.timer)
+	}
 	for i := len(e.undo) - 1; i >= 0; i-- {
 		e.undo[i]()
 	}

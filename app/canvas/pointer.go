@@ -145,7 +145,7 @@ func (c *Canvas) Wheel(at, delta Point, m Mods) {
 		step := clamp(delta.Y, -60, 60) // a notch of a mouse wheel is 100 or more
 		c.setView(c.view.ZoomAt(at, math.Exp(-step*0.01)))
 	} else {
-		if m.Shift && delta.X == 0 {
+		if m.Shift && math.Abs(delta.X) < math.Abs(delta.Y) { // some browsers have turned it already
 			delta = Point{delta.Y, 0}
 		}
 		c.setView(c.view.Pan(delta.Mul(-1)))

@@ -89,7 +89,7 @@ func (g *press) drag(c *Canvas) gesture {
 
 // dragThing moves what is selected, or a copy of it with Alt.
 func (g *press) dragThing(c *Canvas) gesture {
-	if g.first.Shift || g.first.Ctrl {
+	if (g.first.Shift || g.first.Ctrl) && !c.selected(g.hit) {
 		c.extend(g.hit)
 	}
 	if g.first.Alt && g.hit.Node != "" {
@@ -110,6 +110,12 @@ func (g *press) dragGround(c *Canvas) gesture {
 		return &pan{c.view, g.first.At}
 	}
 	return newMarquee(c, g.first)
+}
+
+// selected reports whether what was hit is selected.
+func (c *Canvas) selected(h Hit) bool {
+	s := c.editor.Selection()
+	return s.HasNode(h.Node) || s.HasEdge(h.Edge) || s.HasGroup(h.Group) || s.HasNote(h.Note)
 }
 
 // extend adds what was hit to the selection, or takes it out.

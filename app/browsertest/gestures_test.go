@@ -1,0 +1,322 @@
+package browsertest
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+
+	"weir/app/browsertest/chrome"
+	"weir/engine/design"
+)
+
+// TestGestures makes every gesture of the mouse by real pointer and wheel
+// events, in one browser.
+func TestGestures(t *testing.T) {
+	s := openStudio(t, bench())
+	for _, g := range []struct {
+		name string
+		make func(*testing.T, *studio)
+	}{
+		{"wheel pans", wheelPans},
+		{"ctrl wheel zooms about the pointer", wheelZooms},
+		{"space and middle button pan", heldPans},
+		{"marquee", marquee},
+		{"threshold", threshold},
+		{"drag is one step", dragIsOneStep},
+		{"rim pans", rimPans},
+		{"guides and snap", guides},
+		{"refused wire explains", refusedWire},
+		{"wire on nothing opens a filtered palette", wireOnNothing},
+		{"node on wire is inserted", nodeOnWire},
+		{"kind on wire is inserted", kindOnWire},
+		{"reconnect", reconnect},
+		{"click port to port", clickPorts},
+		{"alt drag slices", slices},
+		{"alt drag duplicates", altDuplicates},
+		{"double click adds", doubleClickAdds},
+		{"context menu", contextMenu},
+		{"minimap", minimap},
+		{"lock", lock},
+		{"edges in right angles", rightAngles},
+		{"map style", mapStyle},
+	} {
+		t.Run(g.name, func(t *testing.T) {
+			s.fresh(t)
+			g.make(t, s)
+		})
+	}
+}
+
+func near(a, b float64) bool { return math.Abs(a-b) < 1.5 }
+
+func wheelPans(t *testing.T, s *studio) {
+	before := box(t, s.page)
+	at := s.at(t, 300, 250)
+	must(t, s.page.Wheel(at, 40, 60, 0))
+	s.view(t, "the wheel does not pan", func(b canvasBox) bool {
+		return near(b.X, before.X-40) && near(b.Y, before.Y-60) && b.Zoom == before.Zoom
+	})
+	must(t, s.page.Wheel(at, 0, 50, chrome.Shift))
+	s.view(t, "with Shift not sideways", func(b canvasBox) bool { return near(b.X, before.X-90) && near(b.Y, before.Y-60) })
+}
+
+func wheelZooms(t *testing.T, s *studio) {
+	before := box(t, s.page)
+	at := s.at(t, 700, 40)
+	must(t, s.page.Wheel(at, 0, -30, chrome.Ctrl))
+	s.view(t, "no zoom", func(b canvasBox) bool { return b.Zoom > before.Zoom*1.1 })
+	if still := s.at(t, 700, 40); !near(still.X, at.X) || !near(still.Y, at.Y) {
+		t.Errorf("what was under the pointer went from %v to %v", at, still)
+	}
+}
+
+func heldPans(t *testing.T, s *studio) {
+	before := box(t, s.page)
+	from := s.at(t, 100, 200)
+	to := chrome.Point{X: from.X + 80, Y: from.Y + 30}
+	must(t, s.page.DragBy(chrome.Mouse{Button: input.MouseButtonMiddle}, from, to))
+	s.view(t, "the middle button does not pan", func(b canvasBox) bool { return near(b.X, before.X+80) && near(b.Y, before.Y+30) })
+	must(t, s.page.Hold(" ", "Space"))
+	must(t, s.page.DragBy(chrome.Mouse{}, to, from))
+	must(t, s.page.Release(" ", "Space"))
+	s.view(t, "Space and drag do not pan back", func(b canvasBox) bool { return near(b.X, before.X) && near(b.Y, before.Y) })
+}
+
+func marquee(t *testing.T, s *studio) {
+	must(t, s.page.DragBy(chrome.Mouse{}, s.at(t, -40, -40), s.at(t, 560, 140)))
+	s.shows(t, `document.querySelector('.inspector h2')?.textContent.startsWith("3 ")`)
+	must(t, s.page.DragBy(chrome.Mouse{Held: chrome.Shift}, s.at(t, 600, -40), s.at(t, 900, 140)))
+	s.shows(t, `document.querySelector('.inspector h2')?.textContent.startsWith("4 ")`)
+	must(t, s.page.ClickAt(s.at(t, 60, 250)))
+	s.shows(t, `document.querySelector('[data-testid="summary"]')`)
+}
+
+func threshold(t *testing.T, s *studio) {
+	before := s.doc(t)
+	from := s.on(t, "loose")
+	must(t, s.page.DragBy(chrome.Mouse{}, from, chrome.Point{X: from.X + 3, Y: from.Y}))
+	s.stays(t, "three pixels are a drag", before)
+	must(t, s.page.DragBy(chrome.Mouse{Held: chrome.Ctrl}, from, chrome.Point{X: from.X + 6, Y: from.Y}))
+	s.becomes(t, "six pixels are none", func(d *design.Design) bool { return d.Nodes["loose"].At[0] > before.Nodes["loose"].At[0] })
+}
+
+func dragIsOneStep(t *testing.T, s *studio) {
+	before := s.doc(t)
+	must(t, s.page.DragBy(chrome.Mouse{}, s.on(t, "loose"), s.at(t, 200, 450)))
+	s.becomes(t, "the part does not move", func(d *design.Design) bool { return d.Nodes["loose"].At != before.Nodes["loose"].At })
+	must(t, s.page.Click(testID("undo")))
+	s.becomes(t, "one undo does not take a drag back", func(d *design.Design) bool { return d.Nodes["loose"].At == before.Nodes["loose"].At })
+}
+
+func rimPans(t *testing.T, s *studio) {
+	before := box(t, s.page)
+	from := s.on(t, "loose")
+	rim := chrome.Point{X: before.Left + before.Width - 6, Y: from.Y}
+	must(t, s.page.Down(chrome.Mouse{}, from, 1))
+	must(t, s.page.MoveHeld(chrome.Mouse{}, from, rim))
+	time.Sleep(400 * time.Millisecond)
+	must(t, s.page.Up(chrome.Mouse{}, rim))
+	s.view(t, "near the rim the view stays", func(b canvasBox) bool { return b.X < before.X-40 })
+}
+
+func guides(t *testing.T, s *studio) {
+	// Let go 5 px beside the line of another card: it comes to lie on it.
+	from := s.on(t, "loose")
+	to := s.at(t, 100+5/box(t, s.page).Zoom, 250+24)
+	must(t, s.page.DragBy(chrome.Mouse{}, from, to))
+	s.becomes(t, "it does not snap to the line of the source and the grid", func(d *design.Design) bool {
+		at := d.Nodes["loose"].At
+		return at[0] == 0 && math.Mod(at[1], 16) == 0 && at[1] != 320
+	})
+}
+
+func refusedWire(t *testing.T, s *studio) {
+	before := s.doc(t)
+	must(t, s.page.DragBy(chrome.Mouse{}, s.port(t, "users", "out", true), s.port(t, "vectors", "in", false)))
+	s.hears(t, "Expects a vector, not a request")
+	s.shows(t, `document.querySelector('[data-testid="toast"]')?.textContent.includes("Expects a vector, not a request")`)
+	s.stays(t, "a refused wire changes the design", before)
+}
+
+func wireOnNothing(t *testing.T, s *studio) {
+	must(t, s.page.DragBy(chrome.Mouse{}, s.port(t, "vectors", "in", false), s.at(t, 480, 520)))
+	s.shows(t, `document.querySelector('[data-testid="quick-add"]')`)
+	offered := s.text(t, `[data-testid="quick-add"] .part-name`)
+	if !strings.Contains(offered, "Embedding") || strings.Contains(offered, "LLM") {
+		t.Errorf("for a port that takes vectors the palette offers\n%s", offered)
+	}
+	must(t, s.page.Click(testID("pick:ai.encoder")))
+	s.becomes(t, "what was chosen is not connected", func(d *design.Design) bool {
+		return len(d.Nodes) == 7 && edgeBetween(d, nodeOf(t, d, "ai.encoder"), "vectors") != ""
+	})
+}
+
+func nodeOnWire(t *testing.T, s *studio) {
+	must(t, s.page.DragBy(chrome.Mouse{}, s.on(t, "loose"), s.at(t, 585+8-104+100, 24)))
+	s.becomes(t, "a part let go on a wire is not inserted", func(d *design.Design) bool {
+		return edgeBetween(d, "lb", "loose") != "" && edgeBetween(d, "loose", "cpu") != "" && edgeBetween(d, "lb", "cpu") == ""
+	})
+}
+
+func kindOnWire(t *testing.T, s *studio) {
+	from, err := s.page.Center(testID("kind:sched.queue"))
+	must(t, err)
+	must(t, s.page.Drag(from, s.at(t, 264, 54)))
+	s.becomes(t, "a kind let go on a wire is not inserted", func(d *design.Design) bool {
+		if len(d.Nodes) != 7 {
+			return false
+		}
+		q := nodeOf(t, d, "sched.queue")
+		return edgeBetween(d, "users", q) != "" && edgeBetween(d, q, "lb") != ""
+	})
+}
+
+func reconnect(t *testing.T, s *studio) {
+	end := s.at(t, 640-26, 54) // of the wire into cpu, beside its port
+	must(t, s.page.DragBy(chrome.Mouse{}, end, s.port(t, "loose", "in", false)))
+	s.becomes(t, "the end of a wire cannot be moved", func(d *design.Design) bool {
+		return d.Edges["e2"] != nil && d.Edges["e2"].To.Node() == "loose"
+	})
+}
+
+func clickPorts(t *testing.T, s *studio) {
+	must(t, s.page.ClickAt(s.port(t, "users", "out", true)))
+	must(t, s.page.ClickAt(s.port(t, "loose", "in", false)))
+	s.becomes(t, "two clicks on ports do not connect them", func(d *design.Design) bool { return edgeBetween(d, "users", "loose") != "" })
+}
+
+func slices(t *testing.T, s *studio) {
+	must(t, s.page.DragBy(chrome.Mouse{Held: chrome.Alt}, s.at(t, 264, -40), s.at(t, 270, 160)))
+	s.becomes(t, "Alt and drag do not cut the wire", func(d *design.Design) bool { return len(d.Edges) == 2 && d.Edges["e1"] == nil })
+}
+
+func altDuplicates(t *testing.T, s *studio) {
+	must(t, s.page.DragBy(chrome.Mouse{Held: chrome.Alt}, s.on(t, "loose"), s.at(t, 60, 440)))
+	s.becomes(t, "Alt and drag do not copy", func(d *design.Design) bool {
+		return len(d.Nodes) == 7 && d.Nodes["loose"].At == [2]float64{320, 320}
+	})
+	must(t, s.page.Click(testID("undo")))
+	s.becomes(t, "the copy is not one step", func(d *design.Design) bool { return len(d.Nodes) == 6 })
+}
+
+func doubleClickAdds(t *testing.T, s *studio) {
+	must(t, s.page.DoubleClick(s.at(t, 60, 300)))
+	s.shows(t, `document.activeElement.closest('[data-testid="quick-add"]')`)
+	must(t, s.page.Type("cache"))
+	must(t, s.page.Press(enter))
+	s.becomes(t, "quick add does not add", func(d *design.Design) bool { return len(d.Nodes) == 7 && nodeOf(t, d, "store.cache") != "" })
+}
+
+// right is the hand that opens menus.
+var right = chrome.Mouse{Button: input.MouseButtonRight}
+
+// menu opens the menu at a place and chooses a command.
+func (s *studio) menu(t *testing.T, at chrome.Point, command string) {
+	t.Helper()
+	must(t, s.page.ClickBy(right, at))
+	s.choose(t, command)
+}
+
+// option turns an option of the canvas over.
+func (s *studio) option(t *testing.T, command string) {
+	t.Helper()
+	must(t, s.page.Click(testID("canvas-options")))
+	s.choose(t, command)
+}
+
+func (s *studio) choose(t *testing.T, command string) {
+	t.Helper()
+	s.shows(t, menuOpen)
+	must(t, s.page.Click(testID("command:"+command)))
+	s.shows(t, "!"+menuOpen)
+}
+
+// menuOpen says that the menu stands where it belongs and has the focus.
+const menuOpen = `!!document.activeElement.closest('[role="menu"]')`
+
+func contextMenu(t *testing.T, s *studio) {
+	s.menu(t, s.on(t, "cpu"), "bypass")
+	s.becomes(t, "the menu of a part does not bypass it", func(d *design.Design) bool { return d.Nodes["cpu"].Bypassed })
+	s.menu(t, s.at(t, 60, 300), "note")
+	s.becomes(t, "the menu of the ground adds no comment", func(d *design.Design) bool { return len(d.Notes) == 1 })
+	s.shows(t, `document.activeElement.tagName === "TEXTAREA"`)
+	must(t, s.page.Type("Ask the network team"))
+	s.becomes(t, "the comment cannot be typed", func(d *design.Design) bool {
+		for _, n := range d.Notes {
+			return n.Text == "Ask the network team"
+		}
+		return false
+	})
+	must(t, s.page.Press(escape))
+	s.menu(t, s.at(t, 264, 54), "delete")
+	s.becomes(t, "the menu of a wire does not delete it", func(d *design.Design) bool { return d.Edges["e1"] == nil })
+	must(t, s.page.ClickBy(right, s.on(t, "lb")))
+	s.shows(t, `document.activeElement.getAttribute("role") === "menuitem"`)
+	must(t, s.page.Press(escape))
+	s.shows(t, `document.activeElement.tagName === "CANVAS"`)
+}
+
+func minimap(t *testing.T, s *studio) {
+	must(t, s.page.Press("0", chrome.Ctrl))
+	for range 3 {
+		must(t, s.page.Press("=", chrome.Ctrl))
+	}
+	s.view(t, "no zoom", func(b canvasBox) bool { return b.Zoom > 1.5 })
+	b := box(t, s.page)
+	corner := chrome.Point{X: b.Left + b.Width - 12 - 164, Y: b.Top + b.Height - 12 - 80}
+	must(t, s.page.ClickAt(chrome.Point{X: corner.X + 30, Y: corner.Y + 20}))
+	s.view(t, "a click in the minimap does not move the view", func(now canvasBox) bool { return !near(now.X, b.X) || !near(now.Y, b.Y) })
+	clicked := box(t, s.page)
+	must(t, s.page.DragBy(chrome.Mouse{}, chrome.Point{X: corner.X + 30, Y: corner.Y + 40}, chrome.Point{X: corner.X + 110, Y: corner.Y + 40}))
+	s.view(t, "dragging right in the minimap does not follow", func(b canvasBox) bool { return b.X < clicked.X-50 })
+}
+
+func lock(t *testing.T, s *studio) {
+	must(t, s.page.ClickAt(s.on(t, "loose")))
+	must(t, s.page.Press("L", chrome.Ctrl, chrome.Shift))
+	s.becomes(t, "Ctrl+Shift+L does not lock", func(d *design.Design) bool { return d.Nodes["loose"].Locked })
+	before := s.doc(t)
+	must(t, s.page.DragBy(chrome.Mouse{}, s.on(t, "loose"), s.at(t, 100, 450)))
+	s.stays(t, "a locked part moves", before)
+	must(t, s.page.Press(escape))
+	must(t, s.page.Click(testID("lock")))
+	must(t, s.page.DragBy(chrome.Mouse{}, s.on(t, "cpu"), s.at(t, 700, 450)))
+	s.stays(t, "a part moves on a locked canvas", before)
+	must(t, s.page.Click(testID("lock")))
+	must(t, s.page.DragBy(chrome.Mouse{}, s.on(t, "cpu"), s.at(t, 700, 450)))
+	s.becomes(t, "the canvas stays locked", func(d *design.Design) bool { return d.Nodes["cpu"].At[1] > 300 })
+}
+
+func rightAngles(t *testing.T, s *studio) {
+	// A part stands where the straight wire would run: its middle is free of
+	// wires, whichever way they run.
+	s.option(t, "square-edges")
+	must(t, s.page.ClickBy(right, s.at(t, 60, 250)))
+	s.shows(t, `document.querySelector('[data-testid="command:square-edges"]').getAttribute("aria-checked") === "true"`)
+	must(t, s.page.Press(escape))
+	must(t, s.page.DragBy(chrome.Mouse{}, s.port(t, "lb", "out", true), s.port(t, "vectors", "in", false)))
+	must(t, s.page.DragBy(chrome.Mouse{}, s.port(t, "users", "out", true), s.port(t, "loose", "in", false)))
+	s.becomes(t, "no wire", func(d *design.Design) bool { return edgeBetween(d, "users", "loose") != "" })
+	// The wire runs down in the middle between the two ports.
+	must(t, s.page.ClickAt(s.at(t, (208+320)/2, 220)))
+	s.shows(t, `document.querySelector('[data-testid="async"]')`)
+	s.option(t, "square-edges")
+}
+
+func mapStyle(t *testing.T, s *studio) {
+	s.option(t, "map-style")
+	before := box(t, s.page)
+	from := s.at(t, 100, 250)
+	must(t, s.page.DragBy(chrome.Mouse{}, from, chrome.Point{X: from.X + 60, Y: from.Y + 20}))
+	s.view(t, "in map style a drag does not pan", func(b canvasBox) bool { return near(b.X, before.X+60) && near(b.Y, before.Y+20) })
+	must(t, s.page.Wheel(from, 0, -40, 0))
+	s.view(t, "in map style the wheel does not zoom", func(b canvasBox) bool { return b.Zoom > before.Zoom })
+	must(t, s.page.Reload())
+	waitReady(t, s.page)
+	must(t, s.page.Click(testID("canvas-options")))
+	s.shows(t, `document.querySelector('[data-testid="command:map-style"]').getAttribute("aria-checked") === "true"`)
+	must(t, s.page.Click(testID("command:map-style")))
+}
