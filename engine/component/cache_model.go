@@ -11,6 +11,7 @@ type caching struct {
 	replacement string
 	hit         each                     // given
 	items       map[int]queue.Popularity // by class, where computed; -1 for all others
+	asked, zipf each                     // where computed: items in the catalogue of a class, and their exponent
 	room        float64                  // items kept
 	lifetime    float64                  // s
 	alone       float64                  // hit ratio of a class that has the cache to itself; -1 = not known
@@ -38,6 +39,7 @@ const exactItems = 16
 // catalogues works out how popular the items of each class are.
 func (m *caching) catalogues(p *Params) {
 	n, zipf := p.each("items"), p.each("zipf")
+	m.asked, m.zipf = n, zipf
 	m.items = map[int]queue.Popularity{-1: queue.Zipf(int(n.all), zipf.all)}
 	for _, list := range [][]classValue{n.classes, zipf.classes} {
 		for _, c := range list {

@@ -71,10 +71,13 @@ func (m *copying) Route(f Flow, out []Transfer) []Transfer { return onward(f, ou
 // watching is a monitor.
 type watching struct {
 	hold, interval, action float64 // s
+	watch                  Watch
 }
 
 func bindMonitor(p *Params) Model {
-	return &watching{p.num("for"), p.num("interval"), p.num("action_time")}
+	m := &watching{hold: p.num("for"), interval: p.num("interval"), action: p.num("action_time")}
+	m.watch = Watch{p.word("metric"), p.word("action"), p.num("bound"), m.hold, m.interval, m.action}
+	return m
 }
 
 func (m *watching) Serve(l *Load, s *Service) {

@@ -11,6 +11,7 @@ import (
 // stream is what a source of requests does.
 type stream struct {
 	emission Emission
+	hours    []float64 // factors on the rate of each hour, of a source with a profile
 }
 
 func bindRequests(p *Params) Model {
@@ -26,7 +27,7 @@ func bindRequests(p *Params) Model {
 		e.Bulk = queue.Law{Mean: batch, SCV: p.num("batch_scv")}
 		e.SCV = batch * (e.SCV + e.Bulk.SCV)
 	}
-	return &stream{e}
+	return &stream{e, p.at("profile").list}
 }
 
 // day is how the rate moves over a day: by the factors given, else as a sine.
@@ -96,7 +97,7 @@ func onward(f Flow, out []Transfer) []Transfer {
 }
 
 func bindDataset(p *Params) Model {
-	return &stream{Emission{
+	return &stream{emission: Emission{
 		Class:  p.sourceClass(),
 		SCV:    0,
 		Items:  p.num("items") * p.num("epochs"),

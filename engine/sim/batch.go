@@ -52,7 +52,9 @@ func (r *run) startBatch(st *station, server int32) {
 func (r *run) batchDone(st *station, server int32) {
 	i := st.at[server]
 	st.at[server] = none
-	st.idle = append(st.idle, server)
+	if st.down[server] == 0 {
+		st.idle = append(st.idle, server)
+	}
 	r.tree.clear(st.slots[server])
 	r.startBatches(st)
 	busy := r.pool.items[i].work

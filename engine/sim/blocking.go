@@ -9,22 +9,24 @@ type held struct {
 // at its server: blocking after service. The way is chosen once.
 func (r *run) leaveOrHold(st *station, server, i int32) {
 	stage := &r.stages[r.pool.items[i].stage]
-	to := stage.only
-	if to == none && len(stage.hops) > 0 && len(stage.copies) == 0 {
-		to = r.choose(stage)
-	}
-	if to == none { // done, or on several ways, where it does not wait for room
+	if !stage.plain() { // on several ways it does not wait for room
 		r.release(st, server)
 		r.record(i, st, r.pool.items[i].work)
 		r.admit(st)
-		switch {
-		case len(stage.fork) > 0:
-			r.split(i, stage)
-		case len(stage.copies) > 0:
-			r.copy(i, stage)
-		case stage.vanish:
+		r.leave(i, stage)
+		return
+	}
+	to := stage.only
+	if to == none {
+		to = r.choose(stage)
+	}
+	if to == none {
+		r.release(st, server)
+		r.record(i, st, r.pool.items[i].work)
+		r.admit(st)
+		if stage.vanish {
 			r.vanish(i)
-		default:
+		} else {
 			r.finish(i)
 		}
 		return
@@ -39,6 +41,11 @@ func (r *run) leaveOrHold(st *station, server, i int32) {
 		}
 	}
 	r.pass(st, server, i, to)
+}
+
+// plain tells whether an item takes one of the hops of a stage and nothing else.
+func (st *stage) plain() bool {
+	return len(st.hops) > 0 && len(st.fork) == 0 && len(st.copies) == 0 && st.retry == nil && st.lookup.spec == nil
 }
 
 // pass moves an item from a server to a stage, and what waited for its place

@@ -7,11 +7,23 @@ type item struct {
 	entered float64 // when it reached the station it is at
 	work    float64 // service time drawn for this visit
 	left    float64 // what remains of it, where service can be interrupted
+	first   float64 // when its first token was out
+	in, out float32 // tokens; both 0 = not known yet
 	stage   int32
 	next    int32
-	fork    int32 // join record this copy reports to; none = not a copy
+	fork    int32 // record this copy reports to; none = not a copy
+	attempt int32 // generation of the attempt it is; 0 = of a fork
 	journey int32 // origin; below 0 = not counted
+	client  int32 // source whose user waits for it; none = nobody
+	members int32 // chain of those gathered into it
 	cohort  bool  // counted
+	spoiled bool
+	cancel  bool // taken out of lines once nobody waits for it
+}
+
+// newItem is an item that begins at a time.
+func newItem(now float64, journey int32) item {
+	return item{born: now, fork: none, journey: journey, client: none, members: none}
 }
 
 const none = int32(-1)
@@ -82,4 +94,5 @@ type gathering struct {
 	missing int32 // copies still needed; below 1 the item has gone on
 	out     int32 // copies not back yet
 	next    int32 // free list
+	attempt attempt
 }

@@ -3,7 +3,12 @@ package sim
 // arrive brings one item of a source into the network.
 func (r *run) arrive(s *source) {
 	i := r.pool.take()
-	r.pool.items[i] = item{born: r.now, fork: none, journey: int32(s.spec.Journey), cohort: r.recording}
+	it := newItem(r.now, int32(s.spec.Journey))
+	it.cohort, it.in, it.out = r.recording, s.in, s.out
+	if s.spec.Users > 0 {
+		it.client = s.index
+	}
+	r.pool.items[i] = it
 	r.arrived++
 	if r.recording {
 		r.outstanding++
@@ -19,9 +24,21 @@ func (r *run) enter(i, k int32) {
 	switch {
 	case st.join:
 		r.gather(i)
+	case st.gathers:
+		r.gatherIn(i, k)
 	case st.station < 0:
 		r.leave(i, st)
 	default:
+		r.visit(i, st, &r.stations[st.station])
+	}
+}
+
+// serveStage brings an item to the station of its stage.
+func (r *run) serveStage(i, k int32) {
+	st := &r.stages[k]
+	if st.station < 0 {
+		r.leave(i, st)
+	} else {
 		r.visit(i, st, &r.stations[st.station])
 	}
 }
@@ -33,6 +50,10 @@ func (r *run) leave(i int32, st *stage) {
 		r.enter(i, st.only)
 	case len(st.fork) > 0:
 		r.split(i, st)
+	case st.retry != nil:
+		r.beginAttempts(i, st)
+	case st.lookup.spec != nil:
+		r.lookup(i, r.pool.items[i].stage)
 	case len(st.copies) > 0:
 		r.copy(i, st)
 	case len(st.hops) == 0 && !st.vanish:
@@ -55,7 +76,8 @@ func (r *run) copy(i int32, st *stage) {
 		}
 		for range n {
 			k := r.pool.take()
-			twin := item{born: r.now, fork: none, journey: int32(c.As), cohort: r.pool.items[i].cohort}
+			twin := newItem(r.now, int32(c.As))
+			twin.cohort, twin.in, twin.out = r.pool.items[i].cohort, r.pool.items[i].in, r.pool.items[i].out
 			if !c.Apart {
 				twin.born, twin.journey = r.pool.items[i].born, r.pool.items[i].journey
 			}
@@ -95,28 +117,44 @@ func (r *run) choose(st *stage) int32 {
 		random = &r.stations[st.station].route
 	}
 	u := random.uniform()
-	for _, h := range st.hops {
+	for k, h := range st.hops {
 		if u < h.upTo {
+			if r.avoids && r.avoided(h.to) {
+				return r.elsewhere(st, k)
+			}
 			return h.to
 		}
 	}
 	return none
 }
 
+// avoided tells whether items are kept from a stage's station for now.
+func (r *run) avoided(k int32) bool {
+	at := r.stages[k].station
+	return at >= 0 && r.stations[at].avoided
+}
+
+// elsewhere is the next of the other hops that leads to a station which is
+// not avoided, the one that was chosen where there is none.
+func (r *run) elsewhere(st *stage, chosen int) int32 {
+	for k := range st.hops {
+		if h := &st.hops[(chosen+1+k)%len(st.hops)]; !r.avoided(h.to) && r.stages[h.to].station >= 0 {
+			return h.to
+		}
+	}
+	return st.hops[chosen].to
+}
+
 // split sends copies of an item on the ways of a fork.
 func (r *run) split(i int32, st *stage) {
-	j := r.freeJoin
-	if j == none {
-		r.joins = append(r.joins, gathering{})
-		j = int32(len(r.joins) - 1)
-	} else {
-		r.freeJoin = r.joins[j].next
-	}
-	r.joins[j] = gathering{parent: i, stage: r.pool.items[i].stage, missing: st.needed, out: int32(len(st.fork))}
+	j := r.newGathering()
+	r.joins[j] = gathering{parent: i, stage: r.pool.items[i].stage, missing: st.needed, out: int32(len(st.fork)), attempt: attempt{generation: r.joins[j].attempt.generation}}
 	parent := r.pool.items[i]
 	for _, to := range st.fork {
 		c := r.pool.take()
-		r.pool.items[c] = item{born: parent.born, fork: j, journey: parent.journey, cohort: parent.cohort}
+		it := newItem(parent.born, parent.journey)
+		it.fork, it.cohort, it.in, it.out = j, parent.cohort, parent.in, parent.out
+		r.pool.items[c] = it
 		if parent.cohort {
 			r.outstanding++
 		}
@@ -131,12 +169,16 @@ func (r *run) gather(i int32) {
 		r.leave(i, &r.stages[r.pool.items[i].stage])
 		return
 	}
+	attempt := r.pool.items[i].attempt
 	r.drop(i)
-	r.returned(j, true)
+	r.returned(j, attempt, true)
 }
 
 // returned counts a copy back, arrived or lost on the way.
-func (r *run) returned(j int32, arrived bool) {
+func (r *run) returned(j, attempt int32, arrived bool) {
+	if r.attemptBack(j, attempt, arrived) {
+		return
+	}
 	g := &r.joins[j]
 	g.out--
 	if arrived {
@@ -149,8 +191,7 @@ func (r *run) returned(j int32, arrived bool) {
 		g.missing = 0
 	}
 	if g.out == 0 {
-		g.next = r.freeJoin
-		r.freeJoin = j
+		r.freeGathering(j)
 	}
 	switch {
 	case goOn && after == none:
@@ -172,6 +213,7 @@ func (r *run) drop(i int32) {
 
 // lose takes an item out that found no room.
 func (r *run) lose(i int32) {
+	r.members(i, r.lose)
 	it := &r.pool.items[i]
 	if it.fork == none && it.cohort {
 		r.out.Journeys[int(it.journey)*r.sinks].Lost++
@@ -184,20 +226,41 @@ func (r *run) lose(i int32) {
 
 // vanish takes an item out without an end.
 func (r *run) vanish(i int32) {
-	fork := r.pool.items[i].fork
+	r.members(i, r.vanish)
+	it := r.pool.items[i]
 	r.drop(i)
-	if fork != none {
-		r.returned(fork, false)
+	r.answered(&it)
+	if it.fork != none {
+		r.returned(it.fork, it.attempt, false)
+	}
+}
+
+// answered lets the user of a closed source think about the next item.
+func (r *run) answered(it *item) {
+	if it.client != none {
+		s := &r.sources[it.client]
+		r.after(s.between.draw(&s.random), thinkingEnd, it.client, 0)
 	}
 }
 
 // finish takes an item out that is done.
 func (r *run) finish(i int32) {
+	r.finishOne(i, true)
+}
+
+// finishOne ends an item; those gathered into one count as one that is
+// completed, but each has its time.
+func (r *run) finishOne(i int32, whole bool) {
+	stage := r.pool.items[i].stage
+	r.members(i, func(m int32) {
+		r.pool.items[m].stage = stage
+		r.finishOne(m, false)
+	})
 	it := &r.pool.items[i]
 	if it.fork != none { // a copy that ends without a join is not waited for
-		fork := it.fork
+		fork, attempt := it.fork, it.attempt
 		r.drop(i)
-		r.returned(fork, true)
+		r.returned(fork, attempt, true)
 		return
 	}
 	if it.journey >= 0 {
@@ -205,8 +268,11 @@ func (r *run) finish(i int32) {
 		journey := &r.out.Journeys[at]
 		if it.cohort {
 			journey.Time.add(r.now - it.born)
+			if it.spoiled {
+				journey.Spoiled++
+			}
 		}
-		if r.recording {
+		if r.recording && whole {
 			journey.Completed++
 			r.timeline.done(at, r.now-it.born)
 		}
@@ -214,7 +280,9 @@ func (r *run) finish(i int32) {
 			r.warming[at].add(r.now - it.born)
 		}
 	}
+	ended := *it
 	r.drop(i)
+	r.answered(&ended)
 }
 
 // turn takes the hops in turns: each gains its share of every item, the one

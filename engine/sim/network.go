@@ -25,6 +25,12 @@ type Network struct {
 	Sources  []Source
 	Journeys int // number of origins told apart; Source.Journey is below it
 	Sinks    int // number of ends told apart, 0 = 1; what began as j and ends at k is journey j·Sinks + k
+
+	Caches    []Cache
+	Failures  []Failure
+	Scalers   []Scaler
+	Anomalies []Anomaly
+	Monitors  []Monitor
 }
 
 // Station is a place of service shared by the stages that name it.
@@ -34,6 +40,7 @@ type Station struct {
 	Capacity   int  // places, those in service included; 0 = unlimited; arrivals beyond are lost …
 	Block      bool // … unless they come from a server, which then holds them until there is room
 	Batch      Batch
+	Serving    *Serving // continuous batching instead of the rest, which must be zero
 }
 
 // Batch makes a first-come station take several items at once: at least
@@ -59,6 +66,12 @@ type Stage struct {
 	After    int    // … before the item goes on at this stage; −1 = done
 	Join     bool   // a copy that arrives here ends and reports to its fork
 	Initial  int    // items there at the start, from the closed form
+
+	Gather    Batch     // items become one that goes on for all; Least is ignored. Zero = none
+	Lookup    *Lookup   // instead of Hops: a cache decides
+	Retry     *Retry    // instead of Hops: attempts that may fail or time out
+	TokensIn  queue.Law // of an item at a Serving station; a trace's own go first
+	TokensOut queue.Law
 }
 
 // Copy sends a second item on after a stage.
@@ -74,10 +87,13 @@ type Source struct {
 	Journey int
 	Stage   int       // where items begin
 	Between queue.Law // time between arrivals
-	Profile []float64 // factors of the rate over equal slices of Period; nil = constant. Poisson only
-	Period  float64   // of the profile
+	Profile []float64 // factors of the rate over equal slices of Period; nil = constant
+	Period  float64   // of the profile, s
 	Batch   int       // items per arrival; 0 = 1
-	Trace   []float64 // times between arrivals to replay, again and again; replaces Between
+	Trace   *Trace    // arrivals to replay, again and again; replaces Between
+	// Users, where above 0, make a closed source: each sends an item, waits until
+	// it is done or lost, thinks (Between), and sends the next.
+	Users int
 }
 
 // ErrNetwork is wrapped by every error Validate returns.
@@ -95,6 +111,9 @@ func (n *Network) Validate() error {
 		}
 		if b := s.Batch; b.Most > 0 && (s.Discipline != queue.FCFS || b.Least < 1 || b.Least > b.Most || !(b.Patience >= 0)) {
 			return fmt.Errorf("%w: station %d has no proper batches", ErrNetwork, i)
+		}
+		if s.Serving != nil && !s.Serving.proper() {
+			return fmt.Errorf("%w: station %d serves nothing", ErrNetwork, i)
 		}
 	}
 	stage := func(k int) bool { return k >= 0 && k < len(n.Stages) }
@@ -139,8 +158,77 @@ func (n *Network) Validate() error {
 		if !stage(s.Stage) || s.Journey < 0 || s.Journey >= n.Journeys {
 			return fmt.Errorf("%w: source %d names no stage or journey", ErrNetwork, i)
 		}
-		if len(s.Trace) == 0 && (!lawful(s.Between) || s.Between.Mean == 0) {
+		if s.Trace == nil && (!lawful(s.Between) || s.Between.Mean == 0 && s.Users == 0) {
 			return fmt.Errorf("%w: source %d has no rate", ErrNetwork, i)
+		}
+		if s.Trace != nil && (len(s.Trace.Rows) == 0 || !(s.Trace.Span > 0)) {
+			return fmt.Errorf("%w: source %d has an empty trace", ErrNetwork, i)
+		}
+		if len(s.Profile) > 0 && !(s.Period > 0 && s.profiled()) {
+			return fmt.Errorf("%w: source %d has no proper profile", ErrNetwork, i)
+		}
+		if s.Users < 0 || s.Users > maxUsers {
+			return fmt.Errorf("%w: source %d has too many users", ErrNetwork, i)
+		}
+	}
+	return n.validateEvents(stage)
+}
+
+// maxUsers bounds the memory of a closed source.
+const maxUsers = 1_000_000
+
+// profiled tells whether a profile has a rate at some time.
+func (s *Source) profiled() bool {
+	sum := 0.0
+	for _, f := range s.Profile {
+		if !(f >= 0) || math.IsInf(f, 0) {
+			return false
+		}
+		sum += f
+	}
+	return sum > 0
+}
+
+// validateEvents checks what happens to stations beside arrivals.
+func (n *Network) validateEvents(stage func(int) bool) error {
+	station := func(k int) bool { return k >= 0 && k < len(n.Stations) }
+	for i := range n.Stages {
+		s := &n.Stages[i]
+		if l := s.Lookup; l != nil && (l.Cache < 0 || l.Cache >= len(n.Caches) || !stage(l.Hit) || !stage(l.Miss) || !(l.Items >= 1) || !(l.Zipf >= 0)) {
+			return fmt.Errorf("%w: stage %d has no proper lookup", ErrNetwork, i)
+		}
+		if r := s.Retry; r != nil && (!stage(r.Try) || r.After < -1 || r.After >= len(n.Stages) || r.Attempts < 1 || !(r.Timeout >= 0) || !lawful(r.Backoff) || !(r.Growth >= 0)) {
+			return fmt.Errorf("%w: stage %d has no proper retry", ErrNetwork, i)
+		}
+		if b := s.Gather; b.Most < 0 || !(b.Patience >= 0) {
+			return fmt.Errorf("%w: stage %d gathers nothing", ErrNetwork, i)
+		}
+		if !lawful(s.TokensIn) || !lawful(s.TokensOut) {
+			return fmt.Errorf("%w: stage %d has no proper tokens", ErrNetwork, i)
+		}
+	}
+	for i, f := range n.Failures {
+		proper := f.Units >= 1 && f.MTBF > 0 && f.Repair >= 0 && f.Crews >= 0
+		for _, k := range f.Stations {
+			proper = proper && station(k)
+		}
+		if !proper {
+			return fmt.Errorf("%w: failure %d makes no sense", ErrNetwork, i)
+		}
+	}
+	for i, s := range n.Scalers {
+		if !station(s.Station) || s.Least < 1 || s.Least > n.Stations[s.Station].Servers || !(s.Target > 0) || !(s.Every > 0) || !(s.Lag >= 0) {
+			return fmt.Errorf("%w: scaler %d makes no sense", ErrNetwork, i)
+		}
+	}
+	for i, a := range n.Anomalies {
+		if !(a.From >= 0) || !(a.For > 0) || !(a.Factor >= 0) || a.Kind == Spike && (a.Source < 0 || a.Source >= len(n.Sources)) || a.Kind != Spike && !station(a.Station) {
+			return fmt.Errorf("%w: anomaly %d makes no sense", ErrNetwork, i)
+		}
+	}
+	for i, m := range n.Monitors {
+		if !station(m.Station) || !(m.Every > 0) || !(m.Hold >= 0) || !(m.Takes >= 0) {
+			return fmt.Errorf("%w: monitor %d makes no sense", ErrNetwork, i)
 		}
 	}
 	return nil

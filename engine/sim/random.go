@@ -18,6 +18,8 @@ const (
 	arrivals stream = iota + 1
 	services
 	routes
+	lookups
+	breakdowns
 )
 
 // newGenerator seeds a generator for one purpose, so that changing one

@@ -10,6 +10,8 @@ type Plan struct {
 	// time 0 with nothing warmed up: for a day, a trace, an anomaly. Cohort then
 	// bounds the items.
 	Duration float64
+	// Passive monitors see and fire, but do not act.
+	Passive bool
 	// Buckets of the timeline; 0 = no timeline.
 	Buckets int
 	// Progress, where set, is told now and then the share done; simulation

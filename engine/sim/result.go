@@ -14,8 +14,14 @@ type Replication struct {
 	Events      uint64
 	Timeline    *Timeline // where Plan.Buckets asks for one
 
+	Lookups  []Lookups // by stage
+	Monitors []Watch
+
 	network *Network
 }
+
+// Lookups is what a cache was asked for during Duration.
+type Lookups struct{ Asked, Hits int }
 
 // Journey is what became of the items of one journey.
 type Journey struct {
@@ -23,6 +29,9 @@ type Journey struct {
 	Lost      int       // of the cohort, for want of room
 	Completed int       // during Duration, of the cohort or before
 	Time      Histogram // from entry to end, of the cohort
+	Attempts  int       // of the cohort, where it retries
+	Late      int       // of those, timed out
+	Spoiled   int       // of the cohort, done but corrupt
 }
 
 // Visit is what items met at one station.
@@ -30,10 +39,13 @@ type Visit struct {
 	Sojourn     Histogram // of the cohort
 	Wait        float64   // sum over the cohort: time there less service time
 	WaitSquares float64
-	Waited      int     // of the cohort, found no free server
-	Lost        int     // of the cohort, found no room
-	Served      int     // during Duration
-	Work        float64 // service time of those
+	Waited      int       // of the cohort, found no free server
+	Lost        int       // of the cohort, found no room
+	Served      int       // during Duration
+	Work        float64   // service time of those
+	First       Histogram // of the cohort, where tokens are served: from arrival to the first …
+	Token       Histogram // … and the time between tokens after that, one value a request
+	Preempted   int       // put back for want of room, during Duration
 }
 
 // MeanWait is the mean wait per visit; NaN without visits.

@@ -33,6 +33,15 @@ type run struct {
 	stopped     bool // nothing will ever happen again
 	warming     []series
 	timeline    *recorder
+	later       later
+	gathers     []batching  // by stage
+	caching     []generator // by stage that looks up
+	stores      []store
+	failures    []failing
+	scalers     []scaling
+	monitors    []watching
+	active      []bool // anomalies that are on
+	avoids      bool   // some monitor reroutes
 	out         Replication
 }
 
@@ -50,6 +59,7 @@ const (
 	ofServer
 	ofShared // all items of a delay or processor-sharing station
 	ofTimer  // a batch that waits no longer
+	ofLater  // events of every other sort
 )
 
 // stage is a compiled Stage.
@@ -67,6 +77,17 @@ type stage struct {
 	credit  []float64 // what each hop, and the end, has coming; nil = by chance
 	join    bool
 	vanish  bool
+	gathers bool
+
+	retry               *Retry
+	lookup              looking
+	tokensIn, tokensOut sampler
+}
+
+// looking is a compiled Lookup.
+type looking struct {
+	spec *Lookup
+	zipf zipf
 }
 
 type hop struct {
@@ -79,8 +100,11 @@ type source struct {
 	between sampler
 	random  generator
 	slot    int32
-	at      int // in the trace
-	peak    float64
+	index   int32
+	at      int     // in the trace
+	began   float64 // time at which the trace began, this time round
+	factor  float64 // of an anomaly on the rate
+	in, out float32 // tokens of the next item
 }
 
 func newRun(n *Network, p Plan) *run {
@@ -96,9 +120,9 @@ func newRun(n *Network, p Plan) *run {
 	r.sources = make([]source, len(n.Sources))
 	for i := range n.Sources {
 		s := &n.Sources[i]
-		r.sources[i] = source{spec: s, between: newSampler(s.Between), random: newGenerator(p.Seed, p.Replication, arrivals, i), slot: slot(owner{ofSource, int32(i), 0})}
-		for _, f := range s.Profile {
-			r.sources[i].peak = max(r.sources[i].peak, f)
+		r.sources[i] = source{
+			spec: s, between: newSampler(s.Between), random: newGenerator(p.Seed, p.Replication, arrivals, i),
+			slot: slot(owner{ofSource, int32(i), 0}), index: int32(i), factor: 1,
 		}
 	}
 	r.stations = make([]station, len(n.Stations))
@@ -109,7 +133,9 @@ func newRun(n *Network, p Plan) *run {
 		r.stations[i].route = newGenerator(p.Seed, p.Replication, routes, i)
 	}
 	r.passing = newGenerator(p.Seed, p.Replication, routes, -1)
+	r.later.slot = slot(owner{kind: ofLater})
 	r.tree = newTree(slots)
+	r.compileEvents(n)
 	r.warming = make([]series, len(r.out.Journeys))
 	return r
 }
@@ -119,6 +145,11 @@ func (r *run) compileStages(n *Network) {
 	for k := range n.Stages {
 		s := &n.Stages[k]
 		c := stage{service: newSampler(s.Service), station: int32(s.Station), only: none, after: int32(s.After), join: s.Join, needed: int32(s.Needed), copies: s.Copies, sink: int32(s.Sink), vanish: s.Vanish}
+		c.gathers, c.retry = s.Gather.Most > 1, s.Retry
+		c.tokensIn, c.tokensOut = newSampler(s.TokensIn), newSampler(s.TokensOut)
+		if s.Lookup != nil {
+			c.lookup = looking{s.Lookup, newZipf(s.Lookup.Items, s.Lookup.Zipf)}
+		}
 		if c.needed == 0 {
 			c.needed = int32(len(s.Fork))
 		}
@@ -184,44 +215,144 @@ func (r *run) levels(n *Network, at int) int {
 	return max(len(found), 1)
 }
 
+// compileEvents prepares what happens to stations beside arrivals.
+func (r *run) compileEvents(n *Network) {
+	p := &r.plan
+	r.gathers = make([]batching, len(n.Stages))
+	r.caching = make([]generator, len(n.Stages))
+	r.out.Lookups = make([]Lookups, len(n.Stages))
+	for k := range n.Stages {
+		r.gathers[k] = batching{first: none, last: none}
+		if n.Stages[k].Lookup != nil {
+			r.caching[k] = newGenerator(p.Seed, p.Replication, lookups, k)
+		}
+	}
+	for i := range n.Caches {
+		r.stores = append(r.stores, newStore(&n.Caches[i]))
+	}
+	for i := range n.Failures {
+		f := &n.Failures[i]
+		r.failures = append(r.failures, failing{spec: f, down: make([]bool, f.Units), random: newGenerator(p.Seed, p.Replication, breakdowns, i)})
+	}
+	for i := range n.Scalers {
+		s := &n.Scalers[i]
+		r.scalers = append(r.scalers, scaling{spec: s, wanted: int32(s.Least)})
+		st := &r.stations[s.Station]
+		st.active = make([]bool, st.servers)
+		for k := range s.Least {
+			st.active[k] = true
+		}
+	}
+	for i := range n.Monitors {
+		m := &n.Monitors[i]
+		r.monitors = append(r.monitors, watching{spec: m, past: -1})
+		st := &r.stations[m.Station]
+		st.monitors = append(st.monitors, int32(i))
+		r.avoids = r.avoids || m.Action == Reroute
+		if m.Action == Scale && st.reserve == nil && len(st.down) > 1 {
+			st.reserve = make([]bool, st.servers)
+			for k := int(float64(st.servers)/Reserve + 0.5); k < len(st.reserve); k++ {
+				st.reserve[k] = true
+			}
+		}
+	}
+	r.out.Monitors = make([]Watch, len(n.Monitors))
+	r.active = make([]bool, len(n.Anomalies))
+}
+
+// loadEvents schedules the first of each.
+func (r *run) loadEvents() {
+	for i := range r.stations {
+		st := &r.stations[i]
+		for k := range st.active {
+			if !st.active[k] {
+				r.setServer(st, int32(k), true)
+			}
+		}
+		for k := range st.reserve {
+			if st.reserve[k] {
+				r.setServer(st, int32(k), true)
+			}
+		}
+	}
+	for i := range r.failures {
+		r.nextUnit(int32(i))
+	}
+	for i := range r.scalers {
+		r.after(r.scalers[i].spec.Every, scaleLook, int32(i), 0)
+	}
+	for i := range r.monitors {
+		r.after(r.monitors[i].spec.Every, monitorLook, int32(i), 0)
+	}
+	for i := range r.out.network.Anomalies {
+		a := &r.out.network.Anomalies[i]
+		r.after(a.From, anomalyOn, int32(i), 0)
+		r.after(a.From+a.For, anomalyOff, int32(i), 0)
+	}
+}
+
 // load places the items the closed form expects and starts the sources.
 func (r *run) load() {
 	for i := range r.sources {
-		r.schedule(&r.sources[i])
+		if s := &r.sources[i]; s.spec.Users > 0 {
+			for range s.spec.Users {
+				r.after(s.between.draw(&s.random), thinkingEnd, int32(i), 0)
+			}
+		} else {
+			r.schedule(s)
+		}
 	}
+	r.loadEvents()
 	for k := range r.stages {
 		for range r.out.network.Stages[k].Initial {
 			i := r.pool.take()
-			r.pool.items[i] = item{fork: none, journey: -1}
-			r.enter(i, int32(k))
+			r.pool.items[i] = newItem(0, -1)
+			r.serveStage(i, int32(k))
 		}
 	}
 }
 
 // schedule sets a source's next arrival.
 func (r *run) schedule(s *source) {
-	t := r.now
-	switch {
-	case len(s.spec.Trace) > 0:
-		t += s.spec.Trace[s.at]
-		s.at = (s.at + 1) % len(s.spec.Trace)
-	case len(s.spec.Profile) > 0: // thinning of the peak rate (Lewis & Shedler 1979)
-		if s.peak <= 0 {
-			r.tree.clear(s.slot)
-			return
+	if t := s.spec.Trace; t != nil {
+		if s.at == len(t.Rows) {
+			s.at, s.began = 0, s.began+t.Span
 		}
-		for {
-			t += s.between.mean / s.peak * s.random.exponential()
-			part := math.Mod(t, s.spec.Period) / s.spec.Period
-			f := s.spec.Profile[min(int(part*float64(len(s.spec.Profile))), len(s.spec.Profile)-1)]
-			if s.random.uniform()*s.peak < f {
-				break
-			}
-		}
-	default:
-		t += s.between.draw(&s.random)
+		r.tree.at(s.slot, max(s.began+t.Rows[s.at].At, r.now))
+		return
 	}
-	r.tree.at(s.slot, t)
+	if s.spec.Users > 0 {
+		return
+	}
+	gap := s.between.draw(&s.random) / s.factor
+	if len(s.spec.Profile) > 0 {
+		gap = s.stretched(r.now, gap)
+	}
+	r.tree.at(s.slot, r.now+gap)
+}
+
+// stretched is the time from now until a profile has brought as much of the
+// mean rate as so long without it: arrivals of any law, in operational time
+// (Çınlar 1975). Exact where rates are constant over slices.
+func (s *source) stretched(now, gap float64) float64 {
+	profile, period := s.spec.Profile, s.spec.Period
+	width := period / float64(len(profile))
+	start := math.Floor(now/period) * period
+	k := min(int((now-start)/width), len(profile)-1)
+	at := now
+	for {
+		end := start + float64(k+1)*width
+		if f := profile[k]; f > 0 {
+			if need := gap / f; at+need <= end {
+				return at + need - now
+			}
+			gap -= float64(f * max(end-at, 0))
+		}
+		at = max(end, at)
+		if k++; k == len(profile) {
+			k, start = 0, start+period
+		}
+	}
 }
 
 // step plays the next event.
@@ -242,12 +373,19 @@ func (r *run) step() {
 		r.serverDone(&r.stations[o.index], o.place)
 	case ofSource:
 		s := &r.sources[o.index]
-		r.schedule(s)
+		if s.spec.Trace != nil {
+			row := &s.spec.Trace.Rows[s.at]
+			s.in, s.out = row.In, row.Out
+			s.at++
+		}
 		for range max(s.spec.Batch, 1) {
 			r.arrive(s)
 		}
+		r.schedule(s)
 	case ofShared:
 		r.sharedDone(&r.stations[o.index])
+	case ofLater:
+		r.pendingDue()
 	case ofTimer:
 		st := &r.stations[o.index]
 		r.tree.clear(st.timer)

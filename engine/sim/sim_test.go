@@ -269,7 +269,7 @@ func TestProfileFollowsItsRate(t *testing.T) {
 
 func TestTraceIsReplayed(t *testing.T) {
 	net := single(Station{Servers: 1}, queue.Law{Mean: 1, SCV: 1}, queue.Law{Mean: 1})
-	net.Sources[0].Trace = []float64{0.5, 3.5}
+	net.Sources[0].Trace = &Trace{Rows: []Row{{At: 0}, {At: 0.5}}, Span: 4}
 	// Pairs half a second apart: the second waits half a second.
 	r, err := Run(net, Plan{Cohort: 10_000})
 	if err != nil {

@@ -30,13 +30,31 @@ type station struct {
 	block    bool
 	blocking []held // servers of other stations that hold items for this one, first come first
 
+	down     []int16 // reasons for each server to be down
+	active   []bool  // servers that a scaler runs; nil = all
+	reserve  []bool  // servers a monitor may bring up
+	avoided  bool    // by items that have another way
+	slow     float64 // factor of service times that begin now
+	spoil    float64 // share of the items spoiled here
+	monitors []int32
+	brought  float64 // work that arrived, s
+	visits   int     // items that arrived
+
+	serving *Serving
+	lanes   []lane
+	gone    []int32
+
 	service, route generator
 }
 
 func newStation(s Station, index, levels int, slot func(owner) int32) station {
-	st := station{kind: s.Discipline, index: int32(index), servers: int32(s.Servers), up: int32(s.Servers), capacity: int32(s.Capacity), timer: none}
+	st := station{kind: s.Discipline, index: int32(index), servers: int32(s.Servers), up: int32(s.Servers), capacity: int32(s.Capacity), timer: none, slow: 1}
+	if s.Serving != nil {
+		return newServingStation(st, s, levels, slot)
+	}
 	if s.Discipline == queue.Delay || s.Discipline == queue.PS {
 		st.slots = []int32{slot(owner{ofShared, int32(index), 0})}
+		st.down = make([]int16, max(s.Servers, 1))
 		return st
 	}
 	for i := range s.Servers {
@@ -46,6 +64,7 @@ func newStation(s Station, index, levels int, slot func(owner) int32) station {
 	for i := s.Servers - 1; i >= 0; i-- {
 		st.idle = append(st.idle, int32(i))
 	}
+	st.down = make([]int16, s.Servers)
 	st.batch, st.block = s.Batch, s.Block
 	if st.batch.Patience > 0 {
 		st.timer = slot(owner{ofTimer, int32(index), 0})
@@ -67,12 +86,24 @@ func (r *run) visit(i int32, k *stage, st *station) {
 		if it.cohort {
 			r.out.Stations[st.index].Lost++
 		}
+		for _, m := range st.monitors {
+			r.monitors[m].came++
+			r.monitors[m].lost++
+		}
 		r.lose(i)
 		return
 	}
 	st.present++
 	it.entered = r.now
-	it.work = k.service.draw(&st.service)
+	if st.serving != nil {
+		r.askServing(i, k, st)
+		return
+	}
+	it.work = k.service.draw(&st.service) * st.slow
+	if st.active != nil {
+		st.brought += it.work
+		st.visits++
+	}
 	switch st.kind {
 	case queue.Delay:
 		st.progress.push(r.now+it.work, i)
@@ -119,6 +150,9 @@ func (r *run) serve(st *station, server, i int32, time float64) {
 func (r *run) interrupt(st *station, i, level int32) bool {
 	worst, place := level, none
 	for server, other := range st.at {
+		if other == none { // it is down
+			continue
+		}
 		if l := r.stages[r.pool.items[other].stage].level; l > worst {
 			worst, place = l, int32(server)
 		}
@@ -137,6 +171,10 @@ func (r *run) interrupt(st *station, i, level int32) bool {
 
 // serverDone ends the service at a server.
 func (r *run) serverDone(st *station, server int32) {
+	if st.serving != nil {
+		r.laneDone(st, server)
+		return
+	}
 	i := st.at[server]
 	switch {
 	case st.batch.Most > 0:
@@ -151,19 +189,30 @@ func (r *run) serverDone(st *station, server int32) {
 
 // release gives a server to who waits next, or rests it.
 func (r *run) release(st *station, server int32) {
-	if st.waiting == 0 {
+	if st.down[server] > 0 {
 		st.at[server] = none
-		st.idle = append(st.idle, server)
 		r.tree.clear(st.slots[server])
 		return
 	}
-	st.waiting--
-	for l := range st.lines {
-		if next := st.lines[l].pop(r.pool.items); next != none {
-			r.serve(st, server, next, r.pool.items[next].left)
-			return
+	for l := 0; st.waiting > 0 && l < len(st.lines); {
+		next := st.lines[l].pop(r.pool.items)
+		if next == none {
+			l++
+			continue
 		}
+		st.waiting--
+		it := &r.pool.items[next]
+		if it.cancel && r.cancelled(it) {
+			st.present--
+			r.drop(next)
+			continue
+		}
+		r.serve(st, server, next, it.left)
+		return
 	}
+	st.at[server] = none
+	st.idle = append(st.idle, server)
+	r.tree.clear(st.slots[server])
 }
 
 // depart records a visit that is over and moves the item on.
@@ -183,6 +232,12 @@ func (r *run) record(i int32, st *station, busy float64) {
 	if r.recording {
 		out.Served++
 		out.Work += busy
+	}
+	if st.spoil > 0 && st.route.uniform() < st.spoil {
+		it.spoiled = true
+	}
+	if len(st.monitors) > 0 {
+		r.ended(st, r.now-it.entered, it.spoiled)
 	}
 	if it.cohort {
 		sojourn := r.now - it.entered
@@ -222,16 +277,20 @@ func (st *station) catchUp(now float64, n int32) {
 
 // rate is the speed at which each of n items progresses.
 func (st *station) rate(n int32) float64 {
-	if n <= st.servers {
+	if n <= st.up {
 		return 1
 	}
-	return float64(st.servers) / float64(n)
+	return float64(st.up) / float64(n)
 }
 
 // nextShared sets when the next item of a processor-sharing station is done.
 func (r *run) nextShared(st *station) {
 	if st.progress.len() == 0 {
 		st.virtual = 0 // nobody is left to tell the difference
+		r.tree.clear(st.slots[0])
+		return
+	}
+	if st.up == 0 && st.kind == queue.PS {
 		r.tree.clear(st.slots[0])
 		return
 	}

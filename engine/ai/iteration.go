@@ -1,0 +1,65 @@
+package ai
+
+// Iteration is continuous batching one iteration at a time, for simulation:
+// the step times of Serve without its averages. A lane is one attention rank
+// of one replica; all are alike.
+type Iteration struct {
+	Lanes   int
+	Slots   int     // sequences of a lane at most
+	Chunk   int     // tokens an iteration computes at most
+	Room    float64 // bytes for keys and values on a device
+	Reserve bool    // room is taken for the whole of a request when it is admitted
+	Hit     float64 // share of a prompt found in the prefix cache, 0…1
+	Yield   float64 // tokens an iteration gives a sequence
+	Before  float64 // s a request spends before it reaches the engine
+	Steps   float64 // decode steps until a computed token is out
+
+	r replica
+}
+
+// NewIteration is false for what is not played one iteration at a time:
+// models that do not fit, and prefill and decode pools apart.
+func NewIteration(d Deployment, l Load) (*Iteration, bool) {
+	r := newReplica(&Default, d, l)
+	s := r.memory()
+	if !s.Fits || r.d.Disaggregated != nil || r.out <= 0 {
+		return nil, false
+	}
+	return &Iteration{
+		Lanes: r.d.Replicas * r.d.DP, Slots: max(r.d.MaxBatch/r.d.DP, 1), Chunk: max(r.d.Chunk, 1),
+		Room: s.KVRoom, Reserve: r.d.Engine == TensorRT || r.d.Engine == TensorRTCompiled,
+		Hit: r.d.PrefixHit, Yield: r.gain, Before: r.w.e.FirstDelay, Steps: r.w.e.FirstSteps, r: r,
+	}, true
+}
+
+// Time of an iteration, s: so many sequences in decode at a mean context, and
+// parts of prompts, of so many tokens each behind so many that are there.
+// Where sequences are in decode a prompt costs what it adds to their step;
+// alone it pays for weights and launches itself.
+func (it *Iteration) Time(decoding int, context float64, tokens, past []float64) float64 {
+	r := it.r
+	r.ctx = context
+	t, rows := 0.0, 0.0
+	for _, n := range tokens {
+		rows += n
+	}
+	interfere := 1.0
+	if decoding > 0 {
+		t = r.step(float64(decoding)).total()
+		interfere = r.w.e.Interfere
+	}
+	for k, n := range tokens {
+		p := r.w.prompt(n, past[k], rows)
+		if decoding == 0 && k == 0 {
+			t += p.alone
+		} else {
+			t += float64(interfere * p.extra)
+		}
+	}
+	return t
+}
+
+// Held is the bytes a sequence of so many tokens takes on a device.
+func (it *Iteration) Held(context float64) float64 {
+	return it.r.w.sequenceBytes(context) / it.r.w.pp
+}
