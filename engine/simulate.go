@@ -18,7 +18,16 @@ type SimulationPlan struct {
 	Duration float64
 	// Buckets of the timeline, at most; 0 = no timeline.
 	Buckets int
+	// Failures lets units fail that have a time between failures and a time to
+	// repair (parameters mtbf and repair, of nodes and of pools).
+	Failures  bool
+	Traces    map[string]*sim.Trace // by source: arrivals to replay, again and again, instead of its rate
+	Anomalies []Anomaly
 }
+
+// Anomaly is something that goes wrong at a node for a while; see
+// flow.Anomaly.
+type Anomaly = flow.Anomaly
 
 func (p SimulationPlan) filled() SimulationPlan {
 	if p.Replications <= 0 {
@@ -57,7 +66,7 @@ type Simulation struct {
 // design cannot be simulated: a diagnostic says where and why.
 func NewSimulation(d *Design, p SimulationPlan) (*Simulation, error) {
 	s := flow.Settle(flow.Compile(d, nil), nil)
-	twin, err := s.Simulated()
+	twin, err := s.Simulated(flow.Playing{Day: p.Duration > 0, Failures: p.Failures, Traces: p.Traces, Anomalies: p.Anomalies})
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +75,7 @@ func NewSimulation(d *Design, p SimulationPlan) (*Simulation, error) {
 
 func (s *Simulation) plan(replication int, progress func(float64) bool) sim.Plan {
 	p := sim.Plan{Seed: s.Plan.Seed, Replication: replication, Cohort: s.Plan.Items, Duration: s.Plan.Duration, Progress: progress}
+	p.Warmup = max(s.Plan.Items/10, min(s.twin.Warmup(), s.Plan.Items))
 	if replication == 0 {
 		p.Buckets = s.Plan.Buckets
 	}

@@ -14,7 +14,6 @@ type Play struct {
 	Lanes   *ai.Iteration // of continuous batching
 	Content *Content
 	Gather  Gather
-	Profile []float64 // of a source: factors on its rate, of 24 hours
 	Watch   *Watch
 }
 
@@ -67,9 +66,6 @@ func (m *caching) Play(l *Load) Play {
 
 // Play gathers items as they come.
 func (m *gathering) Play(*Load) Play { return Play{Gather: Gather{m.size, m.timeout}} }
-
-// Play is the day of a source.
-func (s *stream) Play(*Load) Play { return Play{Profile: s.hours} }
 
 // Play is the monitor at work.
 func (m *watching) Play(*Load) Play { return Play{Watch: &m.watch} }

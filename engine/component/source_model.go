@@ -11,7 +11,6 @@ import (
 // stream is what a source of requests does.
 type stream struct {
 	emission Emission
-	hours    []float64 // factors on the rate of each hour, of a source with a profile
 }
 
 func bindRequests(p *Params) Model {
@@ -27,7 +26,7 @@ func bindRequests(p *Params) Model {
 		e.Bulk = queue.Law{Mean: batch, SCV: p.num("batch_scv")}
 		e.SCV = batch * (e.SCV + e.Bulk.SCV)
 	}
-	return &stream{e, p.at("profile").list}
+	return &stream{e}
 }
 
 // day is how the rate moves over a day: by the factors given, else as a sine.
@@ -97,7 +96,7 @@ func onward(f Flow, out []Transfer) []Transfer {
 }
 
 func bindDataset(p *Params) Model {
-	return &stream{emission: Emission{
+	return &stream{Emission{
 		Class:  p.sourceClass(),
 		SCV:    0,
 		Items:  p.num("items") * p.num("epochs"),

@@ -11,12 +11,16 @@ import (
 )
 
 // Twin is a solution as a network to simulate: the same stations, classes
-// and ways, played event by event. Nodes that solve themselves (AI serving)
-// take their time from the closed form and do not queue.
+// and ways, played event by event; language models iteration by iteration,
+// caches by content. A node that solves itself and cannot be played (prefill
+// and decode apart) takes its time from the closed form and does not queue.
 type Twin struct {
 	Network *sim.Network
 
 	solution *Solution
+	playing  Playing
+	lookups  []lookedUp
+	watched  []watched
 	node     []int // station by node; −1 = none
 	origins  []origin
 	sinks    []int32 // nodes
@@ -59,9 +63,9 @@ func refuse(code, node string, en, zh string) error {
 const maxInitial = 10_000
 
 // Simulated makes the network of a solution.
-func (s *Solution) Simulated() (*Twin, error) {
+func (s *Solution) Simulated(p Playing) (*Twin, error) {
 	c := s.journeys.chain
-	t := &Twin{Network: &sim.Network{}, solution: s, node: make([]int, len(s.base)), entry: make([]int, len(c.node)), sinkOf: map[int32]int{}}
+	t := &Twin{Network: &sim.Network{}, solution: s, playing: p, node: make([]int, len(s.base)), entry: make([]int, len(c.node)), sinkOf: map[int32]int{}}
 	t.delay = t.station(sim.Station{Discipline: queue.Delay})
 	for n, r := range s.base {
 		t.node[n] = -1
@@ -76,19 +80,34 @@ func (s *Solution) Simulated() (*Twin, error) {
 		if r == nil {
 			continue
 		}
+		detail := play(r)
+		cache := t.cache(&detail)
 		for i := range r.Passes {
-			t.leave(c.first[n]+int32(i), r, i)
+			t.leave(c.first[n]+int32(i), r, i, cache, &detail)
 		}
-		if source, ok := r.bound.Model.(component.Source); ok {
-			if b := source.Emit().Bulk; b.SCV > 0 || b.Mean != math.Trunc(b.Mean) {
-				return nil, refuse("sim.source", s.plan.graph.nodes[n], "Groups whose size varies are not simulated yet.", "尚不能仿真大小不定的成组到达。")
+		if _, source := r.bound.Model.(component.Source); source {
+			if err := t.emit(int32(n), r); err != nil {
+				return nil, err
 			}
-			t.emit(int32(n), r)
 		}
 	}
 	t.Network.Journeys, t.Network.Sinks = len(t.origins), len(t.sinks)
 	if len(t.Network.Sources) == 0 {
 		return nil, refuse("sim.source", "", "Nothing emits requests, so there is nothing to simulate.", "没有任何部件发出请求，无可仿真。")
+	}
+	if p.Failures {
+		t.failures()
+	}
+	t.monitors()
+	for k := range p.Anomalies {
+		if err := t.strike(&p.Anomalies[k]); err != nil {
+			return nil, err
+		}
+	}
+	for id := range p.Traces {
+		if _, err := t.at(id); err != nil {
+			return nil, err
+		}
 	}
 	return t, t.Network.Validate()
 }
@@ -110,26 +129,30 @@ func (t *Twin) stage(s sim.Stage) int {
 func (t *Twin) enter(n int32, r *Result) error {
 	c := t.solution.journeys.chain
 	id := t.solution.plan.graph.nodes[n]
-	if r.Station.Method != "" && r.Service.Solved == nil {
+	detail := play(r)
+	if detail.Lanes != nil {
+		t.lanes(n, &detail)
+	} else if r.Station.Method != "" && r.Service.Solved == nil {
 		st := &r.Service.Station
-		if st.Patience > 0 || st.Gathering.Join || st.Gathering.Each > 0 {
-			return refuse("sim.station", id, "Items that give up, batches that may be joined and batch times that grow with the batch are not simulated yet.", "尚不能仿真：会放弃等待的项、可中途加入的批次、随批大小增长的服务时间。")
-		}
 		t.node[n] = t.station(sim.Station{
 			Discipline: st.Discipline, Servers: max(st.Servers, 1), Capacity: st.Capacity,
-			Batch: sim.Batch{Least: st.Gathering.Least, Most: st.Gathering.Most},
+			Batch:    sim.Batch{Least: st.Gathering.Least, Most: st.Gathering.Most, Each: st.Gathering.Each, Join: st.Gathering.Join},
+			Patience: st.Patience,
 		})
 	}
 	for i := range r.Passes {
 		f := r.Load.Flows[i]
-		for _, transfer := range r.bound.Model.Route(f, nil) {
-			if transfer.Batch > 1 && !t.solution.plan.nodes[n].Bypassed {
-				return refuse("sim.batch", id, "This node gathers items into batches, which the simulator does not do yet.", "该节点将多项合为一批，仿真尚不支持。")
-			}
-		}
 		stage := sim.Stage{Station: -1}
 		switch {
 		case r.Station.Method == "": // a source, or bypassed
+		case detail.Gather.Size > 1:
+			stage.Gather = sim.Batch{Least: 1, Most: detail.Gather.Size, Patience: detail.Gather.Patience}
+		case detail.Lanes != nil:
+			if !(r.Station.Load < 1) {
+				return refuse("sim.overload", id, "This node cannot keep up with its load, so it has no steady state to simulate.", "该节点跟不上负载，没有可供仿真的稳态。")
+			}
+			stage.Station = t.node[n]
+			tokens(&stage, &f)
 		case r.Service.Solved != nil:
 			d := &r.Station.Customers[i].Sojourn
 			if math.IsInf(d.Mean(), 0) || math.IsNaN(d.Mean()) {
@@ -150,39 +173,53 @@ func (t *Twin) enter(n int32, r *Result) error {
 
 // leave sends what a state has served on its ways: one of those that exclude
 // each other, a copy on the others.
-func (t *Twin) leave(state int32, r *Result, i int) {
+func (t *Twin) leave(state int32, r *Result, i, cache int, detail *component.Play) {
 	at := t.entry[state]
 	if d := r.Service.Delay; d.Mean > 0 && r.Station.Method != "" {
 		after := t.stage(sim.Stage{Station: t.delay, Service: d})
 		t.Network.Stages[at].Hops = []queue.Hop{{To: after, Probability: 1}}
 		at = after
 	}
+	if t.lookup(at, state, r, i, cache, detail) {
+		return
+	}
+	t.onward(at, state, r, i, func(way *Way) (float64, bool) { return way.Gain, true })
+}
+
+// onward gives a stage the ways of a flow; gain is what a way has of it, false
+// where it has nothing to do with it.
+func (t *Twin) onward(at int, state int32, r *Result, i int, gain func(*Way) (float64, bool)) {
 	var hops []queue.Hop
 	var copies []sim.Copy
 	var fork []int
 	total := 0.0
 	joined := t.solution.forkOf(state)
 	for w := range r.Ways {
-		way := &r.Ways[w]
+		way := r.Ways[w]
+		if way.Flow != i || way.Gain <= 0 {
+			continue
+		}
+		g, concerned := gain(&way)
+		way.Gain = g
 		switch {
-		case way.Flow != i || way.Gain <= 0:
+		case !concerned || g <= 0:
 		case joined != nil && slices.Contains(joined.branches, way.Edge):
-			fork = append(fork, t.wire(way))
+			fork = append(fork, t.wire(&way))
 		case way.Edge < 0:
 			hops = append(hops, queue.Hop{To: t.end(state), Probability: way.Gain})
 			total += way.Gain
 		case way.Async:
-			if to := t.wire(way); to >= 0 {
+			if to := t.wire(&way); to >= 0 {
 				as := len(t.origins)
 				t.origins = append(t.origins, origin{t.solution.journeys.chain.node[state], r.Passes[i].Class, true})
 				copies = append(copies, sim.Copy{To: to, Mean: way.Gain, Apart: true, As: as})
 			}
 		case way.Copy && t.copied(r, w):
-			if to := t.wire(way); to >= 0 {
+			if to := t.wire(&way); to >= 0 {
 				copies = append(copies, sim.Copy{To: to, Mean: way.Gain})
 			}
 		default:
-			if to := t.wire(way); to >= 0 {
+			if to := t.wire(&way); to >= 0 {
 				hops = append(hops, queue.Hop{To: to, Probability: way.Gain})
 			}
 			total += way.Gain
@@ -275,7 +312,9 @@ func (t *Twin) linkStation(edge int32, st *queue.Station) int {
 }
 
 // emit makes the sources of a node.
-func (t *Twin) emit(n int32, r *Result) {
+func (t *Twin) emit(n int32, r *Result) error {
+	id := t.solution.plan.graph.nodes[n]
+	trace, replayed := t.playing.Traces[id]
 	for i := range r.Load.Flows {
 		f := &r.Load.Flows[i]
 		if f.Rate <= 0 {
@@ -285,16 +324,35 @@ func (t *Twin) emit(n int32, r *Result) {
 		if len(r.Load.Streams) > 0 {
 			scv = r.Load.Streams[0].SCV
 		}
-		size := 1.0
+		bulk := queue.Law{}
 		if source, ok := r.bound.Model.(component.Source); ok {
 			if e := source.Emit(); e.Bulk.Mean > 1 {
-				size, scv = e.Bulk.Mean, e.Between
+				bulk, scv = e.Bulk, e.Between
 			}
 		}
-		t.Network.Sources = append(t.Network.Sources, sim.Source{
+		source := sim.Source{
 			Journey: len(t.origins), Stage: t.entry[t.solution.journeys.chain.first[n]+int32(i)],
-			Between: queue.Law{Mean: size / f.Rate, SCV: scv}, Batch: int(size),
-		})
+			Between: queue.Law{Mean: max(bulk.Mean, 1) / f.Rate, SCV: scv}, Bulk: bulk,
+		}
+		if d := day(r); t.playing.Day && d != nil && d.Peak > 0 { // the closed form is at the worst hour
+			source.Profile, source.Period = d.Hours[:], 24*3600
+		}
+		if replayed {
+			if trace == nil || len(trace.Rows) == 0 {
+				return refuse("sim.trace", id, "The trace has no row of this source's class.", "轨迹中没有该来源类别的行。")
+			}
+			source.Trace = trace
+		}
+		t.Network.Sources = append(t.Network.Sources, source)
 		t.origins = append(t.origins, origin{n, f.Class, false})
 	}
+	return nil
+}
+
+// day is that of a source, nil of one without.
+func day(r *Result) *component.Day {
+	if source, ok := r.bound.Model.(component.Source); ok {
+		return source.Emit().Day
+	}
+	return nil
 }

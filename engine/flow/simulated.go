@@ -25,10 +25,19 @@ func (e *estimates) add(x float64) { e.values = append(e.values, x) }
 // beside sets the interval beside the closed form and judges the two;
 // differences up to slack do not count, nor do figures of class D.
 func (e *estimates) beside(closed report.Number, class report.ErrorClass, slack float64) report.Estimate {
+	x := e.within(closed, bands[class])
+	if !x.Agrees {
+		x.Agrees = math.Abs(float64(closed-x.Value)) <= bands[class]*math.Abs(float64(x.Value))+3*float64(x.Half)+slack
+	}
+	return x
+}
+
+// within is beside with a band of its own, a share of the figure; 0 = none.
+func (e *estimates) within(closed report.Number, band float64) report.Estimate {
 	i := sim.Between(e.values)
 	x := report.Estimate{Value: report.Number(i.Mean), Half: report.Number(i.Half), Closed: closed, Agrees: true}
-	if band, ok := bands[class]; ok && !math.IsNaN(i.Mean) {
-		x.Agrees = math.Abs(float64(closed)-i.Mean) <= band*math.Abs(i.Mean)+3*i.Half+slack
+	if band > 0 && !math.IsNaN(i.Mean) {
+		x.Agrees = math.Abs(float64(closed)-i.Mean) <= band*math.Abs(i.Mean)+3*i.Half
 	}
 	return x
 }
@@ -53,7 +62,7 @@ func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64) *r
 	for n, at := range t.node {
 		if at >= 0 && t.Network.Stations[at].Discipline != queue.Delay {
 			id := t.solution.plan.graph.nodes[n]
-			out.Nodes[id] = t.visited(r.Nodes[id], runs, at)
+			out.Nodes[id] = t.visited(n, r.Nodes[id], runs, at)
 		}
 	}
 	if len(runs) > 0 && runs[0].Timeline != nil {
@@ -146,17 +155,106 @@ func (t *Twin) journey(r *report.Report, runs []sim.Replication, o, sink int) (r
 }
 
 // visited sums up one station.
-func (t *Twin) visited(closed *report.Node, runs []sim.Replication, at int) *report.SimulatedNode {
-	var busy, wait, loss estimates
+func (t *Twin) visited(n int, closed *report.Node, runs []sim.Replication, at int) *report.SimulatedNode {
+	var busy, wait, loss, up estimates
+	station := &t.Network.Stations[at]
 	for k := range runs {
 		v := &runs[k].Stations[at]
 		busy.add(runs[k].Utilisation(at))
 		wait.add(v.MeanWait())
 		loss.add(float64(v.Lost) / float64(v.Lost+int(v.Sojourn.Count())))
+		up.add(v.Up)
 	}
 	class := closed.ErrorClass
-	return &report.SimulatedNode{
-		Utilisation: busy.beside(closed.Utilisation, "B", rarely), WaitS: wait.beside(closed.WaitS, class, rarely*float64(closed.SojournS.Mean)),
-		LossRatio: loss.beside(closed.LossRatio, class, rarely), ErrorClass: class,
+	slack := rarely * float64(closed.SojournS.Mean)
+	out := &report.SimulatedNode{
+		LossRatio: loss.beside(closed.LossRatio, class, rarely), ServersUp: up.beside(report.Number(station.Servers), "D", 0), ErrorClass: class,
 	}
+	if station.Serving == nil {
+		out.Utilisation, out.WaitS = busy.beside(closed.Utilisation, "B", rarely), wait.beside(closed.WaitS, class, slack)
+	} else {
+		t.served(n, out, closed, runs, at)
+	}
+	out.HitRatio = t.hits(n, closed, runs)
+	return out
+}
+
+// served sums up a model that is served. Its wait is the stay beyond the
+// closed form's service; its utilisation is what it carries over what would
+// saturate it.
+func (t *Twin) served(n int, out *report.SimulatedNode, closed *report.Node, runs []sim.Replication, at int) {
+	var busy, wait estimates
+	put, asked := 0, 0
+	hold := t.solution.base[n].Service.Hold
+	saturation := float64(closed.CarriedPerS) / float64(closed.Utilisation)
+	for k := range runs {
+		v := &runs[k].Stations[at]
+		busy.add(float64(v.Served) / runs[k].Duration / saturation)
+		wait.add(v.Sojourn.Mean() - hold)
+		put += v.Preempted
+		asked += v.Served
+	}
+	out.Utilisation = busy.beside(closed.Utilisation, "B", rarely)
+	out.WaitS = wait.beside(closed.WaitS, "D", 0)
+	times := func(key string, of func(*sim.Visit) *sim.Histogram) report.SimulatedTimes {
+		var x [5]estimates
+		for k := range runs {
+			h := of(&runs[k].Stations[at])
+			x[0].add(h.Mean())
+			for i, p := range []float64{0.5, 0.9, 0.95, 0.99} {
+				x[i+1].add(h.Quantile(p))
+			}
+		}
+		mean, band := figure(closed, key)
+		none := report.NA
+		return report.SimulatedTimes{
+			Mean: x[0].within(mean, band), P50: x[1].beside(none, "D", 0), P90: x[2].beside(none, "D", 0),
+			P95: x[3].beside(none, "D", 0), P99: x[4].beside(none, "D", 0),
+		}
+	}
+	out.AI = &report.SimulatedServing{
+		TTFT:    times("ttft_s", func(v *sim.Visit) *sim.Histogram { return &v.First }),
+		TPOT:    times("tpot_s", func(v *sim.Visit) *sim.Histogram { return &v.Token }),
+		PutBack: report.Number(float64(put) / float64(max(asked, 1))),
+	}
+}
+
+// figure is one of a node's AI figures and its band, a share of it.
+func figure(n *report.Node, key string) (value report.Number, band float64) {
+	if n.AI != nil {
+		for i := range n.AI.Figures {
+			if f := &n.AI.Figures[i]; f.Key == key {
+				return f.Value, float64(f.Band)
+			}
+		}
+	}
+	return report.NA, 0
+}
+
+// hits is the hit ratio of a cache that was played by content.
+func (t *Twin) hits(n int, closed *report.Node, runs []sim.Replication) *report.Estimate {
+	var ratio estimates
+	played := false
+	for k := range runs {
+		asked, hits := 0, 0
+		for _, l := range t.lookups {
+			if int(l.node) == n {
+				played = true
+				asked += runs[k].Lookups[l.stage].Asked
+				hits += runs[k].Lookups[l.stage].Hits
+			}
+		}
+		ratio.add(float64(hits) / float64(asked))
+	}
+	if !played {
+		return nil
+	}
+	want := report.NA
+	for i := range closed.Figures {
+		if closed.Figures[i].Key == "hit_ratio_mean" {
+			want = closed.Figures[i].Value
+		}
+	}
+	x := ratio.beside(want, "B", rarely)
+	return &x
 }

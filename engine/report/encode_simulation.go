@@ -59,6 +59,29 @@ func (w *writer) simulatedNode(n *SimulatedNode) {
 	w.estimate("wait_s", n.WaitS)
 	w.estimate("loss_ratio", n.LossRatio)
 	w.text("error_class", string(n.ErrorClass))
+	w.estimate("servers_up", n.ServersUp)
+	if n.HitRatio != nil {
+		w.estimate("hit_ratio", *n.HitRatio)
+	}
+	if n.AI != nil {
+		w.key("ai")
+		w.open('{')
+		w.times("ttft_s", n.AI.TTFT)
+		w.times("tpot_s", n.AI.TPOT)
+		w.num("put_back", n.AI.PutBack)
+		w.shut('}')
+	}
+	w.shut('}')
+}
+
+func (w *writer) times(k string, t SimulatedTimes) {
+	w.key(k)
+	w.open('{')
+	w.estimate("mean", t.Mean)
+	w.estimate("p50", t.P50)
+	w.estimate("p90", t.P90)
+	w.estimate("p95", t.P95)
+	w.estimate("p99", t.P99)
 	w.shut('}')
 }
 

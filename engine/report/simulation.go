@@ -47,6 +47,29 @@ type SimulatedNode struct {
 	WaitS       Estimate   `json:"wait_s"`
 	LossRatio   Estimate   `json:"loss_ratio"`
 	ErrorClass  ErrorClass `json:"error_class"` // of the closed form
+	ServersUp   Estimate   `json:"servers_up"`  // mean; differs where units fail or scale
+
+	HitRatio *Estimate         `json:"hit_ratio,omitempty"` // of a cache played by content
+	AI       *SimulatedServing `json:"ai,omitempty"`        // where a model was served iteration by iteration
+}
+
+// SimulatedServing is a language model that is served, times in seconds. The
+// closed form has means only, each with the error band of its own.
+type SimulatedServing struct {
+	TTFT SimulatedTimes `json:"ttft_s"` // from a request's arrival to its first token
+	TPOT SimulatedTimes `json:"tpot_s"` // between tokens after that, one value a request
+	// PutBack is how often, per request, one was taken out for want of room for
+	// keys and values and computed again.
+	PutBack Number `json:"put_back"`
+}
+
+// SimulatedTimes is a distribution.
+type SimulatedTimes struct {
+	Mean Estimate `json:"mean"`
+	P50  Estimate `json:"p50"`
+	P90  Estimate `json:"p90"`
+	P95  Estimate `json:"p95"`
+	P99  Estimate `json:"p99"`
 }
 
 // Timeline is how the first replication went, in equal slices of time: slice

@@ -1,7 +1,12 @@
 package sim
 
+import "math"
+
 // collect lets an item wait for its batch.
 func (r *run) collect(i int32, st *station) {
+	if st.batch.Join && r.join(i, st) {
+		return
+	}
 	if r.pool.items[i].cohort {
 		r.out.Stations[st.index].Waited++
 	}
@@ -36,16 +41,42 @@ func (r *run) startBatch(st *station, server int32) {
 	first := st.lines[0].pop(items)
 	st.waiting--
 	last := first
-	time := items[first].work
-	for n := 1; n < st.batch.Most && st.waiting > 0; n++ {
+	n := 1
+	for ; n < st.batch.Most && st.waiting > 0; n++ {
 		next := st.lines[0].pop(items)
 		st.waiting--
 		items[last].next = next
-		items[next].work = time
 		last = next
 	}
 	items[last].next = none
+	time := items[first].work + float64(float64(n-1)*st.batch.Each*st.slow)
+	for i := first; i != none; i = items[i].next {
+		items[i].work = time
+	}
+	if st.size != nil {
+		st.size[server] = int32(n)
+	}
 	r.serve(st, server, first, time)
+}
+
+// join adds an item to the smallest batch under way that is not full: it is
+// done when the batch is, its work what is left of it.
+func (r *run) join(i int32, st *station) bool {
+	best := none
+	for server, first := range st.at {
+		if n := st.size[server]; first != none && int(n) < st.batch.Most && (best == none || n < st.size[best]) {
+			best = int32(server)
+		}
+	}
+	if best == none || len(st.idle) > 0 {
+		return false
+	}
+	st.size[best]++
+	first := &r.pool.items[st.at[best]]
+	it := &r.pool.items[i]
+	it.work = max(math.Float64frombits(r.tree.key(st.slots[best]))-r.now, 0)
+	it.next, first.next = first.next, i
+	return true
 }
 
 // batchDone lets a batch go and starts the next.

@@ -119,7 +119,7 @@ func (r *run) takeDown(st *station, server int32) {
 		r.share(st, -1)
 		return
 	}
-	st.up--
+	r.countUp(st, -1)
 	if st.serving != nil {
 		r.laneDown(st, server)
 		return
@@ -140,6 +140,15 @@ func (r *run) takeDown(st *station, server int32) {
 	r.tree.clear(st.slots[server])
 	st.at[server] = none
 	r.putBack(st, i)
+	switch n := len(st.idle); {
+	case n == 0:
+	case st.batch.Most > 0:
+		r.startBatches(st)
+	default: // another takes it over
+		idle := st.idle[n-1]
+		st.idle = st.idle[:n-1]
+		r.release(st, idle)
+	}
 }
 
 // putBack returns what a server was at, a batch in its order, to the front of
@@ -164,7 +173,7 @@ func (r *run) bringUp(st *station, server int32) {
 		r.share(st, +1)
 		return
 	}
-	st.up++
+	r.countUp(st, +1)
 	switch {
 	case st.serving != nil:
 		r.startLane(st, server)
@@ -177,9 +186,15 @@ func (r *run) bringUp(st *station, server int32) {
 	}
 }
 
+// countUp changes the servers that are up, and keeps their integral.
+func (r *run) countUp(st *station, by int32) {
+	st.upTime += float64(float64(st.up) * (r.now - st.upSince))
+	st.up, st.upSince = st.up+by, r.now
+}
+
 // share changes the servers of a station where all progress at once.
 func (r *run) share(st *station, by int32) {
 	st.catchUp(r.now, st.present)
-	st.up += by
+	r.countUp(st, by)
 	r.nextShared(st)
 }

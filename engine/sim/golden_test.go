@@ -50,7 +50,7 @@ func randomNetwork(seed uint64) *Network {
 		Stage{Station: -1, Join: true})
 	n.Sources = []Source{
 		{Journey: 0, Stage: 0, Between: queue.Law{Mean: 1.2, SCV: scv[1+pick(4)]}},
-		{Journey: 1, Stage: fork, Between: queue.Law{Mean: 8, SCV: 1}, Batch: 2, Profile: []float64{1, 0.3, 1.7}, Period: 100},
+		{Journey: 1, Stage: fork, Between: queue.Law{Mean: 8, SCV: 1}, Bulk: queue.Law{Mean: 2}, Profile: []float64{1, 0.3, 1.7}, Period: 100},
 	}
 	return n
 }
@@ -62,7 +62,10 @@ func TestSameBits(t *testing.T) {
 	for design := range 20 {
 		for seed := range 3 {
 			n := randomNetwork(uint64(design))
-			r, err := Run(n, Plan{Seed: uint64(seed), Cohort: 3000})
+			if design%2 == 1 {
+				eventful(n)
+			}
+			r, err := Run(n, Plan{Seed: uint64(seed), Cohort: 3000, Buckets: 20})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -71,7 +74,10 @@ func TestSameBits(t *testing.T) {
 				fmt.Fprintf(&b, " %016x %016x", math.Float64bits(j.Time.Mean()), math.Float64bits(j.Time.Quantile(0.99)))
 			}
 			for _, v := range r.Stations {
-				fmt.Fprintf(&b, " %016x", math.Float64bits(v.Wait))
+				fmt.Fprintf(&b, " %016x %016x", math.Float64bits(v.Wait), math.Float64bits(v.Up))
+			}
+			for _, s := range r.Timeline.Stations {
+				fmt.Fprintf(&b, " %016x", math.Float64bits(s.Queue[len(s.Queue)/2]))
 			}
 			b.WriteByte('\n')
 		}

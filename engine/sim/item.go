@@ -15,8 +15,10 @@ type item struct {
 	attempt int32 // generation of the attempt it is; 0 = of a fork
 	journey int32 // origin; below 0 = not counted
 	client  int32 // source whose user waits for it; none = nobody
+	wait    int32 // number of its wait at a station it may give up at; 0 = it does not wait
 	members int32 // chain of those gathered into it
 	cohort  bool  // counted
+	ghost   bool  // has given up and left; only its place in the line remains
 	spoiled bool
 	cancel  bool // taken out of lines once nobody waits for it
 }

@@ -22,6 +22,7 @@ const (
 	patienceEnd                    // of attempt record a, generation b
 	thinkingEnd                    // of a user of source a
 	gatherEnd                      // of the batch of stage a, generation b
+	givesUp                        // item a, if it still waits its wait b
 	tokensSent                     // item a leaves station b
 	unitEvent                      // of failure a, generation b
 	scaleLook                      // of scaler a
@@ -69,6 +70,8 @@ func (r *run) pendingDue() {
 		if g := &r.gathers[p.a]; g.generation == p.b {
 			r.sendBatch(p.a)
 		}
+	case givesUp:
+		r.giveUp(p.a, p.b)
 	case tokensSent:
 		r.depart(p.a, &r.stations[p.b])
 	case unitEvent:

@@ -245,16 +245,10 @@ func (r *run) answered(it *item) {
 
 // finish takes an item out that is done.
 func (r *run) finish(i int32) {
-	r.finishOne(i, true)
-}
-
-// finishOne ends an item; those gathered into one count as one that is
-// completed, but each has its time.
-func (r *run) finishOne(i int32, whole bool) {
 	stage := r.pool.items[i].stage
 	r.members(i, func(m int32) {
 		r.pool.items[m].stage = stage
-		r.finishOne(m, false)
+		r.finish(m)
 	})
 	it := &r.pool.items[i]
 	if it.fork != none { // a copy that ends without a join is not waited for
@@ -272,7 +266,7 @@ func (r *run) finishOne(i int32, whole bool) {
 				journey.Spoiled++
 			}
 		}
-		if r.recording && whole {
+		if r.recording {
 			journey.Completed++
 			r.timeline.done(at, r.now-it.born)
 		}

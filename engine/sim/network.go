@@ -40,6 +40,7 @@ type Station struct {
 	Capacity   int  // places, those in service included; 0 = unlimited; arrivals beyond are lost …
 	Block      bool // … unless they come from a server, which then holds them until there is room
 	Batch      Batch
+	Patience   float64  // mean of the exponential time after which who waits gives up and is lost; 0 = never. First come only, one by one
 	Serving    *Serving // continuous batching instead of the rest, which must be zero
 }
 
@@ -49,6 +50,8 @@ type Station struct {
 type Batch struct {
 	Least, Most int
 	Patience    float64 // 0 = without limit
+	Each        float64 // s that every item beyond the first adds
+	Join        bool    // items may join a batch under way while it is not full
 }
 
 // Stage is one kind of visit: where, for how long, and what comes next.
@@ -89,7 +92,7 @@ type Source struct {
 	Between queue.Law // time between arrivals
 	Profile []float64 // factors of the rate over equal slices of Period; nil = constant
 	Period  float64   // of the profile, s
-	Batch   int       // items per arrival; 0 = 1
+	Bulk    queue.Law // items per arrival, whole numbers about a law of this mean and spread; zero = 1
 	Trace   *Trace    // arrivals to replay, again and again; replaces Between
 	// Users, where above 0, make a closed source: each sends an item, waits until
 	// it is done or lost, thinks (Between), and sends the next.
@@ -111,6 +114,9 @@ func (n *Network) Validate() error {
 		}
 		if b := s.Batch; b.Most > 0 && (s.Discipline != queue.FCFS || b.Least < 1 || b.Least > b.Most || !(b.Patience >= 0)) {
 			return fmt.Errorf("%w: station %d has no proper batches", ErrNetwork, i)
+		}
+		if !(s.Patience >= 0) || s.Patience > 0 && (s.Discipline != queue.FCFS || s.Batch.Most > 0) || !(s.Batch.Each >= 0) {
+			return fmt.Errorf("%w: station %d has no proper patience", ErrNetwork, i)
 		}
 		if s.Serving != nil && !s.Serving.proper() {
 			return fmt.Errorf("%w: station %d serves nothing", ErrNetwork, i)
@@ -163,6 +169,9 @@ func (n *Network) Validate() error {
 		}
 		if s.Trace != nil && (len(s.Trace.Rows) == 0 || !(s.Trace.Span > 0)) {
 			return fmt.Errorf("%w: source %d has an empty trace", ErrNetwork, i)
+		}
+		if !lawful(s.Bulk) {
+			return fmt.Errorf("%w: source %d has no proper groups", ErrNetwork, i)
 		}
 		if len(s.Profile) > 0 && !(s.Period > 0 && s.profiled()) {
 			return fmt.Errorf("%w: source %d has no proper profile", ErrNetwork, i)

@@ -90,6 +90,7 @@ func (r *Replay) Result() Replication {
 	x := r.run
 	if x.phase == measuring {
 		x.until = x.now
+		x.sumUp()
 	}
 	x.out.Duration = x.until - x.from
 	x.out.Unfinished = x.outstanding
@@ -140,6 +141,7 @@ func (r *run) advance(events int) bool {
 func (r *run) next() {
 	if r.phase == measuring {
 		r.phase, r.recording, r.until = draining, false, r.now
+		r.sumUp()
 		r.target = 0
 		r.drained()
 		return
@@ -165,6 +167,21 @@ func (r *run) measure() {
 	r.arrived, r.target = 0, r.plan.Cohort
 	r.from = r.now
 	r.timeline = newRecorder(r)
+	for i := range r.stations { // from here on
+		r.stations[i].upTime, r.stations[i].upSince = 0, r.now
+	}
+}
+
+// sumUp is the mean servers up since measuring began.
+func (r *run) sumUp() {
+	for i := range r.stations {
+		st := &r.stations[i]
+		r.countUp(st, 0)
+		r.out.Stations[i].Up = float64(st.servers)
+		if r.until > r.from {
+			r.out.Stations[i].Up = st.upTime / (r.until - r.from)
+		}
+	}
 }
 
 // drained ends the run when the last of the cohort is done. In overload that

@@ -43,6 +43,7 @@ type Visit struct {
 	Lost        int       // of the cohort, found no room
 	Served      int       // during Duration
 	Work        float64   // service time of those
+	Up          float64   // servers that are up, mean over Duration
 	First       Histogram // of the cohort, where tokens are served: from arrival to the first …
 	Token       Histogram // … and the time between tokens after that, one value a request
 	Preempted   int       // put back for want of room, during Duration

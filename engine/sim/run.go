@@ -34,6 +34,7 @@ type run struct {
 	warming     []series
 	timeline    *recorder
 	later       later
+	waits       int32       // counted, to tell one from another
 	gathers     []batching  // by stage
 	caching     []generator // by stage that looks up
 	stores      []store
@@ -98,6 +99,7 @@ type hop struct {
 type source struct {
 	spec    *Source
 	between sampler
+	bulk    sampler
 	random  generator
 	slot    int32
 	index   int32
@@ -123,6 +125,7 @@ func newRun(n *Network, p Plan) *run {
 		r.sources[i] = source{
 			spec: s, between: newSampler(s.Between), random: newGenerator(p.Seed, p.Replication, arrivals, i),
 			slot: slot(owner{ofSource, int32(i), 0}), index: int32(i), factor: 1,
+			bulk: newBulk(s.Bulk),
 		}
 	}
 	r.stations = make([]station, len(n.Stations))
@@ -331,6 +334,31 @@ func (r *run) schedule(s *source) {
 	r.tree.at(s.slot, r.now+gap)
 }
 
+// newBulk draws sizes of groups before they are rounded, by chance to the one
+// or the other side: that keeps the mean and adds a variance of about 1/6.
+func newBulk(l queue.Law) sampler {
+	if l.Mean <= 0 {
+		return sampler{kind: constant, mean: 1}
+	}
+	return newSampler(queue.Law{Mean: l.Mean, SCV: max(l.SCV-1/(6*l.Mean*l.Mean), 0)})
+}
+
+// group is the number of items that arrive together.
+func (s *source) group() int {
+	x := s.bulk.mean
+	if s.bulk.kind != constant {
+		x = s.bulk.draw(&s.random)
+	}
+	n := math.Floor(x)
+	if x > n && s.random.uniform() < x-n {
+		n++
+	}
+	return int(min(n, maxGroup))
+}
+
+// maxGroup bounds the items that arrive at one moment.
+const maxGroup = 1e7
+
 // stretched is the time from now until a profile has brought as much of the
 // mean rate as so long without it: arrivals of any law, in operational time
 // (Çınlar 1975). Exact where rates are constant over slices.
@@ -378,7 +406,7 @@ func (r *run) step() {
 			s.in, s.out = row.In, row.Out
 			s.at++
 		}
-		for range max(s.spec.Batch, 1) {
+		for range s.group() {
 			r.arrive(s)
 		}
 		r.schedule(s)

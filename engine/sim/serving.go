@@ -16,7 +16,7 @@ type Serving struct {
 	Hit     float64 // share of a prompt found in the prefix cache, 0…1
 	Yield   float64 // tokens an iteration gives a sequence; above 1 with speculation
 	Before  float64 // s from arrival to the line, and …
-	Step    float64 // … iterations from its computation until a token is out
+	Step    float64 // … decode steps from its computation until a token is out
 	Iteration
 }
 
@@ -43,7 +43,7 @@ type lane struct {
 	past      []float64 // … behind so many
 	decoding  int
 	running   bool
-	last      float64 // time of the iteration under way
+	step      float64 // time of a decode step as of the iteration under way, without its prompts
 }
 
 // newServingStation has a slot for each lane.
@@ -134,9 +134,15 @@ func (r *run) startLane(st *station, l int32) {
 	if ln.decoding > 0 {
 		context /= float64(ln.decoding)
 	}
-	ln.last = s.Time(ln.decoding, context, ln.tokens, ln.past) * st.slow
+	time := s.Time(ln.decoding, context, ln.tokens, ln.past) * st.slow
+	if ln.step = time; len(ln.tokens) > 0 {
+		if ln.decoding == 0 {
+			context = ln.sequences[0].context + ln.sequences[0].toCome
+		}
+		ln.step = s.Time(max(ln.decoding, 1), context, nil, nil) * st.slow
+	}
 	ln.running = true
-	r.tree.at(st.slots[l], r.now+ln.last)
+	r.tree.at(st.slots[l], r.now+time)
 }
 
 // admitSequences takes requests from the line while there are places and room.
@@ -207,11 +213,11 @@ func (r *run) laneDone(st *station, l int32) {
 			q.toCome = -1 // marks it as begun in this iteration
 			q.left--
 			if it := &r.pool.items[q.item]; it.first == 0 {
-				it.first = r.now + s.Before + s.Step*ln.last
+				it.first = r.now + s.Before + s.Step*ln.step
 			}
 		}
 	}
-	kept := ln.sequences[:0]
+	kept, step := ln.sequences[:0], ln.step
 	ln.held = 0
 	gone := st.gone[:0]
 	for _, q := range ln.sequences {
@@ -236,16 +242,16 @@ func (r *run) laneDone(st *station, l int32) {
 	st.gone = gone
 	r.startLane(st, l)
 	for _, i := range gone {
-		r.tokensOut(i, st, ln.last)
+		r.tokensOut(i, st, step)
 	}
 }
 
 // tokensOut records a request whose last token is computed, and lets it go
 // when that token is out.
-func (r *run) tokensOut(i int32, st *station, iteration float64) {
+func (r *run) tokensOut(i int32, st *station, step float64) {
 	s := st.serving
 	it := &r.pool.items[i]
-	extra := s.Before + s.Step*iteration
+	extra := s.Before + s.Step*step
 	end := r.now + extra
 	out := &r.out.Stations[st.index]
 	if it.cohort {

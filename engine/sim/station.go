@@ -11,8 +11,10 @@ type station struct {
 	kind     queue.Discipline
 	index    int32
 	servers  int32
-	up       int32 // servers that work
-	capacity int32 // 0 = unlimited
+	up       int32   // servers that work …
+	upTime   float64 // … integrated up to …
+	upSince  float64 // … this time
+	capacity int32   // 0 = unlimited
 	present  int32
 	idle     []int32 // free servers, the last freed on top
 	at       []int32 // item at each server
@@ -25,8 +27,10 @@ type station struct {
 	virtualT float64 // as of this time
 
 	batch    Batch
-	timer    int32 // slot of the first waiting item's patience
-	overdue  bool  // it is over
+	patience float64
+	size     []int32 // of the batch at each server, where batches may be joined
+	timer    int32   // slot of the first waiting item's patience
+	overdue  bool    // it is over
 	block    bool
 	blocking []held // servers of other stations that hold items for this one, first come first
 
@@ -65,7 +69,10 @@ func newStation(s Station, index, levels int, slot func(owner) int32) station {
 		st.idle = append(st.idle, int32(i))
 	}
 	st.down = make([]int16, s.Servers)
-	st.batch, st.block = s.Batch, s.Block
+	st.batch, st.block, st.patience = s.Batch, s.Block, s.Patience
+	if s.Batch.Join {
+		st.size = make([]int32, s.Servers)
+	}
 	if st.batch.Patience > 0 {
 		st.timer = slot(owner{ofTimer, int32(index), 0})
 	}
@@ -137,6 +144,39 @@ func (r *run) visit(i int32, k *stage, st *station) {
 	}
 	st.lines[k.level].push(r.pool.items, i)
 	st.waiting++
+	if st.patience > 0 {
+		r.waits++
+		it.wait = r.waits
+		r.after(st.patience*st.service.exponential(), givesUp, i, r.waits)
+	}
+}
+
+// giveUp takes an item out that has waited too long. Its place in the line
+// stays until its turn comes.
+func (r *run) giveUp(i, wait int32) {
+	it := &r.pool.items[i]
+	if it.wait != wait {
+		return
+	}
+	st := &r.stations[r.stages[it.stage].station]
+	st.waiting--
+	st.present--
+	if it.cohort {
+		r.out.Stations[st.index].Lost++
+	}
+	for _, m := range st.monitors {
+		r.monitors[m].lost++
+	}
+	out := r.pool.take()
+	it = &r.pool.items[i] // the array may have moved
+	r.pool.items[out] = *it
+	it.wait, it.ghost = 0, true
+	r.pool.items[out].wait = 0
+	r.pool.live-- // a ghost is nobody
+	r.lose(out)
+	if r.blocks {
+		r.admit(st)
+	}
 }
 
 // serve starts an item at a server.
@@ -200,8 +240,14 @@ func (r *run) release(st *station, server int32) {
 			l++
 			continue
 		}
-		st.waiting--
 		it := &r.pool.items[next]
+		if it.ghost {
+			r.pool.live++
+			r.pool.give(next)
+			continue
+		}
+		it.wait = 0
+		st.waiting--
 		if it.cancel && r.cancelled(it) {
 			st.present--
 			r.drop(next)

@@ -8,7 +8,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"time"
 
 	"weir/engine/diagnostic"
 )
@@ -205,21 +204,13 @@ func quoted(s string) string {
 	return "“" + s + "”"
 }
 
-var layouts = []string{time.DateTime, time.RFC3339Nano, "2006-01-02T15:04:05"}
-
 func (t *traceReader) time(n int, text string, row *Row) error {
 	x, err := strconv.ParseFloat(text, 64)
-	dated := err != nil
-	for _, layout := range layouts {
-		if err == nil {
-			break
-		}
-		var at time.Time
-		if at, err = time.Parse(layout, text); err == nil {
-			x = float64(at.Unix()) + float64(at.Nanosecond())/1e9
-		}
+	dated, known := err != nil, true
+	if dated {
+		x, known = date(text)
 	}
-	if err != nil || math.IsNaN(x) || math.Abs(x) > 1e12 {
+	if !known || math.IsNaN(x) || math.Abs(x) > 1e12 {
 		return faulty(n, "time", quoted(text)+" is no time: seconds, or a date and time", quoted(text)+"不是时间：应为秒数或日期时间")
 	}
 	if len(t.trace.Rows) == 0 {
