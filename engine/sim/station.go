@@ -190,7 +190,7 @@ func (r *run) serve(st *station, server, i int32, time float64) {
 func (r *run) interrupt(st *station, i, level int32) bool {
 	worst, place := level, none
 	for server, other := range st.at {
-		if other == none { // it is down
+		if other == none || r.tree.key(st.slots[server]) == never { // it is down, or holds what is done
 			continue
 		}
 		if l := r.stages[r.pool.items[other].stage].level; l > worst {
