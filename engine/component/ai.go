@@ -49,7 +49,7 @@ var inference = &Kind{
 		"在加速器副本上以连续批处理提供语言模型推理。预填充与解码时间由算力、显存带宽与集合通信的屋顶线模型及实测效率得出；显存可容纳的序列数即为服务位，一个请求从首个词元到末个词元占用一个服务位。"),
 	In:  []Port{{Name: "in", Label: words("Requests", "请求"), Type: Request}},
 	Out: []Port{{Name: "out", Label: words("Answers", "答复"), Type: Request}},
-	Params: []Param{
+	Params: append([]Param{
 		model("meta-llama/Meta-Llama-3.1-70B"),
 		config(),
 		precision("weights", words("Weights", "权重精度"), words("Precision of the weights.", "权重的数值精度。"), "fp8"),
@@ -120,7 +120,7 @@ var inference = &Kind{
 			Label: words("Bytes a token of the answer", "答复每词元字节数"), Help: words("Bytes each generated token adds to the answer.", "每个生成词元在答复中占的字节数。"),
 			Default: quantity.Num(4), Min: 0, Max: 1e6}),
 		term(), price(), availability(0.998), fanout("copy"),
-	},
+	}, owning()...),
 	Card: [2]string{"model", "ttft_s"},
 }
 
@@ -133,7 +133,7 @@ var encoder = &Kind{
 		"把数据项转为向量的编码器网络（类 BERT），每项一次前向计算。时间由屋顶线得出：计算量除以设备峰值的实测比例，权重与激活除以显存带宽，由整批分摊。"),
 	In:  []Port{{Name: "in", Label: words("Text", "文本"), Type: Request, Accepts: []PortType{Request, Records}}},
 	Out: []Port{{Name: "out", Label: words("Vectors", "向量"), Type: Vector}},
-	Params: []Param{
+	Params: append([]Param{
 		model("BERT-base-cased"),
 		config(),
 		precision("weights", words("Precision", "精度"), words("Precision of weights and arithmetic.", "权重与计算的数值精度。"), "fp16"),
@@ -147,7 +147,7 @@ var encoder = &Kind{
 			Label: words("Dimensions added", "向量维度"), Help: words("Components of the vector an item leaves with, 4 bytes each; they are added to its bytes.", "输出向量的分量数，每个 4 字节；计入该项字节数。"),
 			Default: quantity.Num(1024), Min: 0, Max: 1e6},
 		term(), price(), availability(0.998), fanout("copy"),
-	},
+	}, owning()...),
 	Card: [2]string{"model", "replicas"},
 }
 
@@ -161,7 +161,7 @@ var training = &Kind{
 		"在加速器上以数据、张量、流水线、上下文并行及分片优化器状态训练网络。给出一次迭代的时间及其构成、单设备显存、天数、成本与能耗。由数据集供给时，它是该作业的一个环节；单独使用时，按给定词元数训练。"),
 	In:  []Port{{Name: "in", Label: words("Samples", "样本"), Type: Vector, Accepts: []PortType{Vector, Records}}},
 	Out: []Port{{Name: "out", Label: words("Checkpoints", "检查点"), Type: Records}},
-	Params: []Param{
+	Params: append([]Param{
 		model("BERT-base-cased"),
 		config(),
 		precision("precision", words("Precision", "精度"), words("Precision of the arithmetic.", "计算的数值精度。"), "bf16"),
@@ -209,7 +209,7 @@ var training = &Kind{
 			Label: words("Time to restart", "重启时间"), Help: words("From a failure until training runs again.", "从故障到恢复训练的时间。"),
 			Default: quantity.Str("10 min"), Min: 0, Max: 1e9}),
 		term(), price(), availability(0.998), fanout("copy"),
-	},
+	}, owning()...),
 	Card: [2]string{"model", "iteration_s"},
 }
 

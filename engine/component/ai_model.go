@@ -16,6 +16,7 @@ type accelerators struct {
 	device *catalog.Device
 	model  *catalog.Model
 	rent   float64 // USD/s of one
+	owned  bool
 	unitUp float64
 }
 
@@ -47,8 +48,19 @@ func (p *Params) accelerators() accelerators {
 	} else {
 		p.add(ai.UnknownModel(p.word("model")))
 	}
-	rental, listed := catalog.FindRental(id, catalog.Term(p.word("term")))
+	if a.rent, a.owned = p.owned(); a.owned {
+		return a
+	}
+	term := catalog.Term(p.word("term"))
+	rental, listed := catalog.FindRental(id, term)
 	a.rent = p.price(id, rental.PerSecond)
+	if b := rental.Basis; listed && len(p.Prices) == 0 { // no price of the design's own
+		p.quote(report.Price{ID: id, Term: string(b.Term), Provider: b.Provider, Region: b.Region, AsOf: b.AsOf, Source: b.Source, PerSecond: report.Number(rental.PerSecond), Quotes: report.Number(rental.Quotes), Low: report.Number(rental.Low), High: report.Number(rental.High)})
+		if b.Term != term {
+			p.report("price.term", diagnostic.Info, "term", nil,
+				words("No such price of "+a.device.Label.EN+" is published; that on other terms ("+string(b.Term)+") counts.", "目录中没有 "+a.device.Label.ZH+" 该付费方式的价格，按其他方式（"+string(b.Term)+"）计。"))
+		}
+	}
 	if _, own := p.env.Prices[id]; !listed && !own && !p.given("price") && a.device != nil {
 		p.report("price.unknown", diagnostic.Warning, "price", nil,
 			words("No price of "+a.device.Label.EN+" is published; it counts as 0. Enter one.", "目录中没有 "+a.device.Label.ZH+" 的价格，按 0 计。请填写。"))
@@ -60,7 +72,7 @@ func (a *accelerators) known() bool { return a.device != nil && a.model != nil }
 
 // cost of n devices that draw so much power.
 func (a *accelerators) cost(n int, power float64) Cost {
-	c := Cost{Rent: float64(n) * a.rent, Power: power, Devices: float64(n)}
+	c := Cost{Rent: float64(n) * a.rent, Owned: a.owned, Power: power, Devices: float64(n)}
 	if a.device != nil {
 		c.Device = a.device.ID
 	}

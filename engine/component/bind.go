@@ -16,6 +16,7 @@ type Bound struct {
 	Split    bool // each item takes one wire of its port; else every wire gets a copy
 	Regular  bool // splits in turns rather than by chance
 	Findings []Finding
+	Prices   []report.Price // it is charged by
 }
 
 // Bind reads a node's parameters and makes its model.
@@ -29,7 +30,7 @@ func Bind(k *Kind, n *design.Node, env *Env) *Bound {
 		b.Split = true
 		b.Regular = p.word("policy") != "random"
 	}
-	b.Findings = p.Findings
+	b.Findings, b.Prices = p.Findings, p.Prices
 	return b
 }
 
@@ -54,6 +55,7 @@ type machines struct {
 	idle, busy float64 // W of one
 	memory     float64 // B of one
 	trusted    Trust
+	owned      bool
 }
 
 func (p *Params) machines() machines {
@@ -62,9 +64,14 @@ func (p *Params) machines() machines {
 	id := p.word("host")
 	if h, ok := catalog.FindHost(id); ok {
 		m.rent, m.idle, m.busy, m.memory = h.Price, h.Idle, h.TDP, h.Memory
+		p.quote(report.Price{ID: id, Term: string(catalog.OnDemand), AsOf: h.AsOf, Source: h.Source, PerSecond: report.Number(h.Price)})
 	} else {
 		p.report("host.unknown", diagnostic.Error, "host", nil,
 			words("The catalogue has no server type “"+id+"”.", "目录中没有服务器类型“"+id+"”。"))
+	}
+	if usd, owned := p.owned(); owned {
+		m.rent, m.owned = usd, true
+		return m
 	}
 	m.rent = p.price(id, m.rent)
 	return m
@@ -74,11 +81,11 @@ func (p *Params) machines() machines {
 // catalogue's.
 func (p *Params) price(id string, listed float64) float64 {
 	if p.given("price") {
-		return p.num("price")
+		return p.own(id, p.num("price"))
 	}
 	if v, ok := p.env.Prices[id]; ok {
 		if x, err := quantity.Resolve(v, quantity.MoneyRate, p.env.FX); err == nil && x >= 0 {
-			return x
+			return p.own(id, x)
 		}
 		p.report("price.unit", diagnostic.Error, "price", nil,
 			words("The price book's entry for “"+id+"” is not a price by time, as $3.20/h is.", "价目表中“"+id+"”的条目不是按时间计的价格，例如 $3.20/h。"))
@@ -86,9 +93,18 @@ func (p *Params) price(id string, listed float64) float64 {
 	return listed
 }
 
+// quote notes a price of the catalogue that the node is charged by.
+func (p *Params) quote(price report.Price) { p.Prices = append(p.Prices, price) }
+
+// own notes that a price of the design's own stands for that of the catalogue.
+func (p *Params) own(id string, usd float64) float64 {
+	p.Prices = append(p.Prices[:0], report.Price{ID: id, Own: true, PerSecond: report.Number(usd)})
+	return usd
+}
+
 // cost of the machines at a utilisation, power in proportion to it.
 func (m *machines) cost(rho float64) Cost {
-	return Cost{Rent: m.count * m.rent, Power: m.count * (m.idle + (m.busy-m.idle)*min(rho, 1))}
+	return Cost{Rent: m.count * m.rent, Owned: m.owned, Power: m.count * (m.idle + (m.busy-m.idle)*min(rho, 1))}
 }
 
 // trust is how so many units fail: by their availability, or by the times

@@ -110,14 +110,30 @@ func term() Param {
 	return Param{
 		Key: "term", Section: sectionMoney,
 		Label:   words("Rented", "租用方式"),
-		Help:    words("On demand, reserved for a year or more, or spot (may be taken away).", "按需、预留一年以上，或竞价（可能被收回）。"),
+		Help:    words("On demand, reserved for a year or more, spot (may be taken away), or bought.", "按需、预留一年以上、竞价（可能被收回），或自行购置。"),
 		Default: quantity.Str("on-demand"),
 		Choices: []Choice{
 			{"on-demand", words("On demand", "按需")},
 			{"reserved", words("Reserved", "预留")},
 			{"spot", words("Spot", "竞价")},
+			{"owned", words("Owned", "自有")},
 		},
 	}
+}
+
+// hostTerm is how CPU servers are paid for.
+func hostTerm() Param {
+	p := term()
+	p.Advanced = true
+	p.Help = words("Rented on demand, or bought.", "按需租用，或自行购置。")
+	p.Choices = []Choice{p.Choices[0], p.Choices[len(p.Choices)-1]}
+	return p
+}
+
+// standing is how servers are bought and how they fail: what follows the
+// other parameters of a kind that runs on CPU servers.
+func standing(availability float64) []Param {
+	return append(append([]Param{hostTerm()}, owning()...), reliability(availability)...)
 }
 
 // tier is a class of storage of the catalogue.

@@ -171,11 +171,11 @@ type Scale struct {
 
 // Cost is what a node takes, at its load.
 type Cost struct {
-	Rent    float64 // USD/s while rented things run (settings.hours_per_month a month)
+	Rent    float64 // USD/s while rented things run (settings.hours_per_month a month); of what is owned all the time
 	Kept    float64 // USD/s for what is stored, all the time
 	Traffic float64 // USD/s of requests, retrieval, egress at the load
 	Power   float64 // W at the load, before PUE
-	Owned   bool    // the power is paid for beside the rent
+	Owned   bool    // bought: the power is paid for beside it
 	Devices float64 // accelerators; drawn from the pool where the node has one
 	Device  string  // their id in the catalogue
 }

@@ -57,7 +57,7 @@ var balancer = &Kind{
 			Default: quantity.Str("0.3 ms"), Min: 0, Max: 1e6},
 		serviceSCV(1),
 		host("cpu-generic-8"), hosts(1), price(),
-	}, reliability(0.9995)...),
+	}, standing(0.9995)...),
 	Card: [2]string{"policy", "service"},
 }
 

@@ -9,6 +9,7 @@ import (
 	"weir/engine/design"
 	"weir/engine/diagnostic"
 	"weir/engine/quantity"
+	"weir/engine/report"
 )
 
 // Env is what a node may look at beside itself.
@@ -35,6 +36,7 @@ type Params struct {
 	settings []setting
 	byClass  []override
 	Findings []Finding
+	Prices   []report.Price
 }
 
 type override struct {

@@ -54,7 +54,7 @@ var processor = &Kind{
 			Default: quantity.Num(1), Min: 0, Max: 1e9},
 		advanced(class("class_out", words("Becomes class", "变为类别"), words("Class of what leaves. Empty: as it came.", "输出的类别。留空：与输入相同。"))),
 		host("cpu-generic-8"), hosts(1), price(), fanout("copy"),
-	}, reliability(0.9995)...),
+	}, standing(0.9995)...),
 	Card: [2]string{"servers", "service"},
 }
 

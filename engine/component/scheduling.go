@@ -31,6 +31,6 @@ var queueing = &Kind{
 			Label: words("Room", "容量"), Help: words("Items that may be here at once; what comes to a full queue is lost. 0: no limit.", "同时容纳的最大项数；队列满时到达的项丢失。0：不限。"),
 			Default: quantity.Num(0), Min: 0, Max: 1e9},
 		host("cpu-generic-8"), hosts(3), price(), fanout("copy"),
-	}, reliability(0.9995)...),
+	}, standing(0.9995)...),
 	Card: [2]string{"servers", "discipline"},
 }

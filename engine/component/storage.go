@@ -90,7 +90,7 @@ var cache = &Kind{
 			Label: words("Size of a hit", "命中项大小"), Help: words("Bytes a hit leaves with. Empty: as it came.", "命中时输出的字节数。留空：与输入相同。"),
 			Min: 0, Max: 1e15},
 		host("cpu-generic-8"), hosts(1), price(), fanout("copy"),
-	}, reliability(0.9995)...),
+	}, standing(0.9995)...),
 	Card: [2]string{"hit_ratio", "service"},
 }
 
@@ -143,7 +143,7 @@ var vectorIndex = &Kind{
 			Default: quantity.Str("1 ms"), Min: 0, Max: 1e6},
 		serviceSCV(0.5),
 		host("cpu-generic-64"), hosts(1), price(), fanout("copy"),
-	}, reliability(0.9995)...),
+	}, standing(0.9995)...),
 	Card: [2]string{"vectors", "index"},
 }
 

@@ -8,6 +8,7 @@ import (
 	"weir/engine/portable"
 	"weir/engine/quantity"
 	"weir/engine/queue"
+	"weir/engine/report"
 )
 
 // storing reads or writes objects on a tier.
@@ -45,7 +46,9 @@ func (p *Params) tier() catalog.Tier {
 	if !ok {
 		p.report("tier.unknown", diagnostic.Error, "tier", nil,
 			words("The catalogue has no storage tier “"+id+"”.", "目录中没有存储层级“"+id+"”。"))
+		return t
 	}
+	p.quote(report.Price{ID: id, AsOf: t.AsOf, Source: t.Source, PerByteSecond: report.Number(t.Capacity)})
 	return t
 }
 

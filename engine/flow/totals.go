@@ -66,6 +66,7 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 	}
 	sum.Availability = report.Number(available)
 	r.Allocation = s.allocation(starts)
+	r.Prices = s.prices()
 }
 
 // needed is how many of its units a node needs: given, or enough to carry
@@ -133,7 +134,10 @@ func (s *Solution) pool(n int) int {
 }
 
 // poolPrice is what one unit of a pool costs a month.
-type poolPrice struct{ perUnit float64 }
+type poolPrice struct {
+	perUnit float64
+	owned   bool
+}
 
 // poolMoney prices the pools: their own price, else the price book's, else
 // the catalogue's for the device.
@@ -141,8 +145,16 @@ func (s *Solution) poolMoney(r *report.Report, rates total.Rates, found *finding
 	prices := make(map[string]poolPrice, len(s.plan.Pools))
 	for _, id := range s.plan.Pools {
 		pool := s.plan.Design.Pools[id]
-		rent := s.poolRent(id, pool, rates.FX, found)
-		price := poolPrice{rent * rates.HoursPerMonth * 3600}
+		price := poolPrice{}
+		if usd, owned := component.Owned(pool.Params, rates.FX); owned {
+			price = poolPrice{usd * total.Month, true}
+			if usd == 0 {
+				found.add("price.purchase", diagnostic.Error, diagnostic.Place{Pool: id, Param: "purchase"},
+					words("What is owned has a purchase price: enter it.", "自有设备须填写购置价格。"))
+			}
+		} else {
+			price.perUnit = s.poolRent(id, pool, rates.FX, found) * rates.HoursPerMonth * 3600
+		}
 		prices[id] = price
 		a := r.Pools[id]
 		a.CostPerMonth = report.Number(price.perUnit * s.plan.units(id))
@@ -181,11 +193,30 @@ func (s *Solution) nodeMoney(n int, r *Result, rates total.Rates, pools map[stri
 	c := r.Service.Cost
 	if draw := s.plan.nodes[n].Pool; draw != nil {
 		if price, ok := pools[draw.ID]; ok {
-			c.Rent = 0
+			c.Rent, c.Owned = 0, price.owned
 			drawn = price.perUnit * s.draw(n, draw)
 		}
 	}
 	return rates.PerMonth(c), drawn
+}
+
+// prices lists what the design is charged by, each once.
+func (s *Solution) prices() []report.Price {
+	var list []report.Price
+	for n, b := range s.plan.Bound {
+		if b == nil || s.plan.nodes[n].Bypassed {
+			continue
+		}
+		for _, p := range b.Prices {
+			if !slices.Contains(list, p) {
+				list = append(list, p)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b report.Price) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Term, b.Term), cmp.Compare(a.PerSecond, b.PerSecond))
+	})
+	return list
 }
 
 // idlePower is what the devices of pools draw that nobody has taken.

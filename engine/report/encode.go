@@ -133,6 +133,7 @@ func (w *writer) report(r *Report) {
 	object(w, "edges", r.Edges, w.edge)
 	object(w, "pools", r.Pools, w.pool)
 	w.allocation(r.Allocation)
+	list(w, "prices", r.Prices, w.price)
 	list(w, "objectives", r.Objectives, w.objective)
 	if len(r.Failures) > 0 {
 		list(w, "failures", r.Failures, w.failure)
@@ -424,6 +425,28 @@ func (w *writer) performability(p *Performability) {
 		w.num("overloaded", j.Overloaded)
 		w.shut('}')
 	})
+	w.shut('}')
+}
+
+func (w *writer) price(p Price) {
+	w.open('{')
+	w.text("id", p.ID)
+	w.optional("term", p.Term)
+	if p.Own {
+		w.flag("own", p.Own)
+	}
+	for _, x := range []struct {
+		key   string
+		value Number
+	}{{"per_second", p.PerSecond}, {"per_byte_second", p.PerByteSecond}, {"low", p.Low}, {"high", p.High}, {"quotes", p.Quotes}} {
+		if x.value != 0 {
+			w.num(x.key, x.value)
+		}
+	}
+	w.optional("provider", p.Provider)
+	w.optional("region", p.Region)
+	w.optional("as_of", p.AsOf)
+	w.optional("source", p.Source)
 	w.shut('}')
 }
 

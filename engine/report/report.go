@@ -36,6 +36,7 @@ type Report struct {
 	Edges      map[string]*Edge  `json:"edges"`
 	Pools      map[string]*Pool  `json:"pools"`
 	Allocation Allocation        `json:"allocation"`
+	Prices     []Price           `json:"prices"`
 	Objectives []Objective       `json:"objectives"`
 	Failures   []*Failure        `json:"failures,omitempty"` // settled, in designs of moderate size
 	// Performability is nil where nothing fails or the report has no failures.
@@ -43,6 +44,22 @@ type Report struct {
 	// Day is nil where no source has a profile or the report has no hours.
 	Day         *Day                    `json:"day,omitempty"`
 	Diagnostics []diagnostic.Diagnostic `json:"diagnostics"`
+}
+
+// Price is a price the design is charged by, US dollars.
+type Price struct {
+	ID            string `json:"id"` // of the device, server or storage tier in the catalogue
+	Term          string `json:"term,omitempty"`
+	Own           bool   `json:"own,omitempty"`             // the design's, not the catalogue's
+	PerSecond     Number `json:"per_second,omitempty"`      // of one while it runs
+	PerByteSecond Number `json:"per_byte_second,omitempty"` // of what is kept
+	Low           Number `json:"low,omitempty"`             // of the prices published
+	High          Number `json:"high,omitempty"`
+	Quotes        Number `json:"quotes,omitempty"` // of which it is the median
+	Provider      string `json:"provider,omitempty"`
+	Region        string `json:"region,omitempty"`
+	AsOf          string `json:"as_of,omitempty"`
+	Source        string `json:"source,omitempty"`
 }
 
 // Summary is the design as a whole.

@@ -84,12 +84,14 @@ func Exchange(s *design.Settings) quantity.FX {
 }
 
 // PerMonth is what a cost comes to in a month, USD: rented things for the
-// hours they run; what is stored, and the traffic at the load, all the time;
-// and the electricity of what is owned (a rent includes it).
+// hours they run; what is owned or stored, and the traffic at the load, all the
+// time; and the electricity of what is owned (a rent includes it).
 func (r Rates) PerMonth(c component.Cost) float64 {
-	usd := c.Rent*r.HoursPerMonth*3600 + (c.Kept+c.Traffic)*Month
-	if c.Owned {
-		usd += c.Power * r.PUE * r.Electricity * r.HoursPerMonth * 3600
+	usd := (c.Kept + c.Traffic) * Month
+	if !c.Owned {
+		usd += c.Rent * r.HoursPerMonth * 3600
+	} else {
+		usd += c.Rent*Month + c.Power*r.PUE*r.Electricity*r.HoursPerMonth*3600
 	}
 	return usd
 }

@@ -186,7 +186,7 @@ func TestMoney(t *testing.T) {
 		t.Fatal(found)
 	}
 	near(t, "rent", r.PerMonth(component.Cost{Rent: 3.6 / 3600, Power: 1000}), 3.6*365, 1e-12)
-	near(t, "owned", r.PerMonth(component.Cost{Rent: 1.0 / 3600, Power: 1000, Owned: true}), 365+1.5*0.2*365, 1e-12)
+	near(t, "owned", r.PerMonth(component.Cost{Rent: 1.0 / 3600, Power: 1000, Owned: true}), 730+1.5*0.2*365, 1e-12)
 	near(t, "kept and traffic", r.PerMonth(component.Cost{Kept: 1 / Month, Traffic: 2 / Month}), 3, 1e-12)
 	near(t, "carbon", r.CarbonPerMonth(1000), 1.5*0.5*365, 1e-12)
 	bad := 0.5
@@ -229,4 +229,14 @@ func TestJudge(t *testing.T) {
 	if codes["objective.missed"] != 2 || codes["objective.unknown"] != 1 || codes["objective.metric"] != 1 || codes["objective.unit"] != 1 {
 		t.Errorf("findings: %v", codes)
 	}
+}
+
+// A server rented at $3.60/h for 365 h a month, or bought: its annuity all
+// month and its electricity for the hours it runs.
+func TestOwnedAndRented(t *testing.T) {
+	hours, pue := 365.0, 1.5
+	r, _ := ReadRates(&design.Settings{HoursPerMonth: &hours, PUE: &pue, Electricity: quantity.Str("$0.20/kWh")})
+	near(t, "rented", r.PerMonth(component.Cost{Rent: 3.6 / 3600, Power: 1000}), 3.6*365, 1e-12)
+	o := component.Ownership{Price: 8760, Lifetime: 2 * 8760 * 3600, Upkeep: 0.5} // $4380 + $4380 a year: $1/h
+	near(t, "bought", r.PerMonth(component.Cost{Rent: o.PerSecond(), Power: 1000, Owned: true}), 730+1.5*0.2*365, 1e-12)
 }

@@ -85,6 +85,7 @@ func (t *terminal) report(d *engine.Design, r *report.Report) {
 	s.day()
 	s.failures()
 	s.performability()
+	s.prices()
 	s.allocation()
 	if len(r.Diagnostics) > 0 {
 		s.head("Findings", "问题")
@@ -288,6 +289,23 @@ func (s *sheet) pools() {
 		t.add(id, s.figure(p.Allocated, quantity.None), s.figure(p.Capacity, quantity.None), s.usd(p.CostPerMonth), s.usd(p.IdleCostPerMonth))
 	}
 	s.section(t, "Pools", "资源池")
+}
+
+// prices prints where each price comes from.
+func (s *sheet) prices() {
+	t := newTable(s.pick("Price of", "价格对象"), s.pick("Paid for", "付费方式"), ">"+s.pick("Price", "价格"), s.pick("As of", "日期"), s.pick("Source", "来源"))
+	for _, p := range s.r.Prices {
+		price := s.usd(p.PerSecond*3600) + "/h"
+		if p.PerByteSecond > 0 {
+			price = s.usd(p.PerByteSecond*1e9*total.Month) + "/GB" + s.pick("/month", "/月")
+		}
+		source := p.Source
+		if p.Own {
+			source = s.pick("the design's own", "设计自带")
+		}
+		t.add(p.ID, p.Term, price, p.AsOf, source)
+	}
+	s.section(t, "Prices", "价格")
 }
 
 // day prints every hour, the worst marked.
