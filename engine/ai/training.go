@@ -98,6 +98,7 @@ type TrainingRun struct {
 	Power  float64 // W of all devices
 	Energy float64 // J per step
 
+	Trained    float64 // parameters that change, all devices
 	Devices    int
 	Calibrated bool
 	Why        Text

@@ -53,6 +53,10 @@ func (t *trainer) figures(r *TrainingRun) {
 		r.Duration = r.Steps * step
 	}
 	r.Memory = t.memory()
+	r.Trained = t.m.Params()
+	if p.LoRA {
+		r.Trained = t.adapters()
+	}
 	busy := 1 - (r.Split.Stall+r.Split.Pipeline)/step
 	r.Power = p.Device.TDP * n * (idlePower + (computePower-idlePower)*busy)
 	r.Energy = r.Power * step

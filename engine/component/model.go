@@ -34,6 +34,26 @@ type Source interface {
 	Emit() Emission
 }
 
+// A Saver is a model that now and then writes all it has to the storage it
+// is wired to, and waits for it.
+type Saver interface {
+	Model
+	// SaveAt is the model when it writes at a speed, B/s; 0 = no storage.
+	SaveAt(speed float64) Model
+}
+
+// A Keeper is storage: WriteSpeed is the B/s it takes, 0 if it only reads.
+type Keeper interface {
+	Model
+	WriteSpeed() float64
+}
+
+// A Carrier is a link as a node: what passes goes no faster than Bandwidth, B/s.
+type Carrier interface {
+	Model
+	Bandwidth() float64
+}
+
 // Emission is what a source gives off.
 type Emission struct {
 	Class   int       // -1: none, the class is missing

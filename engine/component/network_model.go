@@ -76,6 +76,9 @@ func bindLink(p *Params) Model {
 	return &linking{w, p.num("egress"), p.num("availability"), p.share()}
 }
 
+// Bandwidth is the link's, B/s.
+func (m *linking) Bandwidth() float64 { return m.wire.Bandwidth }
+
 func (m *linking) Serve(l *Load, s *Service) {
 	m.wire.Serve(l, s)
 	s.Resource.Capacity /= m.share

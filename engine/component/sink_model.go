@@ -31,6 +31,9 @@ func bindArchive(p *Params) Model {
 	return &archiving{p.tier(), p.num("retention"), p.num("compression")}
 }
 
+// WriteSpeed is that of one client of the tier, B/s.
+func (m *archiving) WriteSpeed() float64 { return m.tier.Write }
+
 func (m *archiving) Serve(l *Load, s *Service) {
 	s.Station.Discipline = queue.Delay
 	kept := l.Bytes() * m.ratio * l.Kept(m.retention)

@@ -60,6 +60,14 @@ func (m *storing) operation(f *Flow) Spread {
 	return f.Bytes
 }
 
+// WriteSpeed is what all its volumes take together, B/s.
+func (m *storing) WriteSpeed() float64 {
+	if m.read {
+		return 0
+	}
+	return m.tier.Write * float64(m.volumes) * m.share
+}
+
 func (m *storing) Serve(l *Load, s *Service) {
 	t := &m.tier
 	speed, ops, price := t.Write, t.WriteIOPS, t.WriteOp

@@ -131,6 +131,7 @@ func (p *Plan) bind(before *Plan) {
 	} else {
 		p.readLinks()
 	}
+	p.connectSavers()
 	if before != nil && !splits {
 		p.ofJoins, p.joins, p.joinAt, p.forkAt = before.ofJoins, before.joins, before.joinAt, before.forkAt
 	} else {
