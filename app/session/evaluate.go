@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"weir/app/browser"
+	"weir/app/worker"
+	"weir/engine/design"
 	"weir/engine/report"
 )
 
@@ -26,29 +28,95 @@ func (s *Session) evaluateSoon() {
 	})
 }
 
-// settleDelay is how long nothing must change before the full answer follows
-// the fast one. Designs beyond settleLimit nodes stay with the fast one: the
-// full answer would hold the page up.
-const (
-	settleDelay = 200 * time.Millisecond
-	settleLimit = 500
-)
-
+// evaluate answers at once, within a frame; what takes longer follows from a
+// worker when nothing has changed for a moment.
 func (s *Session) evaluate() {
 	s.previous = s.report
-	s.report = s.engine.fast(s.Design())
-	s.tell(Answer)
-	if s.settle != nil {
-		s.settle()
-	}
-	s.settle = browser.After(settleDelay, func() { s.Do(s.evaluateFully) })
-}
-
-func (s *Session) evaluateFully() {
-	s.settle = nil
-	if s.pending || len(s.Design().Nodes) > settleLimit {
+	s.settler.stop()
+	if r := s.settler.recall(s.Design()); r != nil {
+		s.report = r
+		s.tell(Answer)
 		return
 	}
-	s.report = s.engine.settled(s.Design())
+	s.report = s.engine.fast(s.Design())
 	s.tell(Answer)
+	s.settler.due = browser.After(settleDelay, func() { s.Do(s.settle) })
+}
+
+const (
+	// settleDelay is how long nothing must change before the full answer is
+	// asked for.
+	settleDelay = 200 * time.Millisecond
+	// settleLimit is how many nodes a design may have for its full answer to
+	// be read by the page without holding it up.
+	settleLimit = 3000
+	// settleHere is how many it may have for the page itself to work the
+	// answer out where there is no worker.
+	settleHere = 100
+	// settledKept is how many full answers are kept.
+	settledKept = 16
+)
+
+// settler asks a worker for full answers and keeps the last ones. Undo gives
+// back the very design there was, so a pointer finds its answer again.
+type settler struct {
+	line *worker.Line
+	due  func() // cancels the question that waits
+	kept []settled
+}
+
+type settled struct {
+	design *design.Design
+	report *report.Report
+}
+
+func (t *settler) stop() {
+	if t.due != nil {
+		t.due()
+		t.due = nil
+	}
+	t.line.Cancel()
+}
+
+func (t *settler) recall(d *design.Design) *report.Report {
+	for _, k := range t.kept {
+		if k.design == d {
+			return k.report
+		}
+	}
+	return nil
+}
+
+func (t *settler) keep(d *design.Design, r *report.Report) {
+	if len(t.kept) == settledKept {
+		t.kept = append(t.kept[:0:0], t.kept[1:]...)
+	}
+	t.kept = append(t.kept, settled{d, r})
+}
+
+// settle asks for the full answer.
+func (s *Session) settle() {
+	s.settler.due = nil
+	d := s.Design()
+	if s.pending || len(d.Nodes) > settleLimit {
+		return
+	}
+	question, err := design.Encode(d)
+	if err != nil {
+		return // a document that cannot be kept has been complained about
+	}
+	s.settler.line.Ask(worker.Settle, question, func(a worker.Answer) {
+		r, err := report.Decode(a.Body)
+		if a.State != worker.Done || err != nil {
+			if len(d.Nodes) > settleHere {
+				return
+			}
+			r = s.engine.settled(d)
+		}
+		s.settler.keep(d, r)
+		if !s.pending {
+			s.report = r
+			s.tell(Answer)
+		}
+	})
 }

@@ -12,6 +12,7 @@ import (
 
 	"weir/app/edit"
 	"weir/app/text"
+	"weir/app/worker"
 	"weir/engine/design"
 	"weir/engine/report"
 )
@@ -21,13 +22,14 @@ type Topic uint8
 
 // The topics.
 const (
-	Document  Topic = 1 << iota // the design changed
-	Selection                   // what is selected changed
-	Answer                      // a new report
-	Keeping                     // where and whether the design is kept
-	Reading                     // language, theme, preferences
-	Notice                      // something to tell the user
-	Layout                      // what the page itself shows: dialogs, tabs, sheets
+	Document   Topic = 1 << iota // the design changed
+	Selection                    // what is selected changed
+	Answer                       // a new report
+	Keeping                      // where and whether the design is kept
+	Reading                      // language, theme, preferences
+	Notice                       // something to tell the user
+	Layout                       // what the page itself shows: dialogs, tabs, sheets
+	Simulating                   // how far the simulation is and what it found
 )
 
 // Session is one sitting.
@@ -40,7 +42,7 @@ type Session struct {
 	previous *report.Report // the answer before, for deltas
 	pending  bool           // an evaluation waits for the next frame
 	engine   *evaluator
-	settle   func() // cancels the full answer that is due
+	settler  settler
 	draft    Draft
 	keeper   keeper
 	versions versions
@@ -49,6 +51,9 @@ type Session struct {
 	do       func(func())
 	origin   Origin
 	empty    bool // nothing is open: the first screen
+
+	simulator  *worker.Line
+	simulation *Simulation // nil: none was asked for
 }
 
 type watcher struct {
@@ -60,6 +65,7 @@ type watcher struct {
 // goroutine.
 func New(do func(func())) *Session {
 	s := &Session{Editor: edit.New(nil), do: do, lang: text.EN, theme: System, engine: newEvaluator()}
+	s.settler.line, s.simulator = worker.NewLine(do), worker.NewLine(do)
 	s.keeper.session = s
 	s.Editor.Watch(s.changed)
 	return s
@@ -102,6 +108,7 @@ func (s *Session) changed(c edit.Change) {
 	}
 	if c.Figures {
 		s.evaluateSoon()
+		s.figuresChanged(c.Whole)
 	}
 	s.tell(t)
 }

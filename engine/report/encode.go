@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/goccy/go-json"
+
 	"weir/engine/diagnostic"
 	"weir/engine/quantity"
 )
@@ -23,10 +25,18 @@ func (n Number) MarshalJSON() ([]byte, error) {
 	return quantity.AppendNumber(nil, float64(n)), nil
 }
 
-// UnmarshalJSON reads null as "not applicable".
+// UnmarshalJSON reads null as "not applicable" and what EncodeExact writes
+// for an infinity as that.
 func (n *Number) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
+	switch string(data) {
+	case "null":
 		*n = NA
+		return nil
+	case `"inf"`:
+		*n = Unbounded
+		return nil
+	case `"-inf"`:
+		*n = -Unbounded
 		return nil
 	}
 	x, err := strconv.ParseFloat(string(data), 64)
@@ -43,12 +53,40 @@ func Encode(r *Report) []byte {
 	return append(w.b, '\n')
 }
 
+// EncodeExact writes the report as Encode does, but tells "unbounded" ("inf")
+// from "not applicable" (null), so that Decode gives the same report back. It
+// is for passing reports on between parts of one program.
+func EncodeExact(r *Report) []byte {
+	w := writer{b: make([]byte, 0, 4096+600*len(r.Nodes)), exact: true}
+	w.report(r)
+	return w.b
+}
+
+// Decode reads what Encode or EncodeExact wrote.
+func Decode(data []byte) (*Report, error) {
+	r := new(Report)
+	if err := json.Unmarshal(data, r); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// DecodeSimulation reads what EncodeSimulation wrote.
+func DecodeSimulation(data []byte) (*Simulation, error) {
+	s := new(Simulation)
+	if err := json.Unmarshal(data, s); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
 // writer appends JSON; open brackets are its indent, and first tells whether
 // the next member needs a comma before it.
 type writer struct {
 	b     []byte
 	depth int
 	first bool
+	exact bool // infinities are told from what does not apply
 }
 
 func (w *writer) open(c byte) { w.b = append(w.b, c); w.depth++; w.first = true }
@@ -82,7 +120,17 @@ func (w *writer) key(k string) {
 }
 
 func (w *writer) text(k, v string)       { w.key(k); w.b = quantity.AppendString(w.b, v) }
-func (w *writer) num(k string, n Number) { w.key(k); w.b = quantity.AppendNumber(w.b, float64(n)) }
+func (w *writer) num(k string, n Number) { w.key(k); w.figure(n) }
+func (w *writer) figure(n Number) {
+	switch {
+	case w.exact && math.IsInf(float64(n), 1):
+		w.b = append(w.b, `"inf"`...)
+	case w.exact && math.IsInf(float64(n), -1):
+		w.b = append(w.b, `"-inf"`...)
+	default:
+		w.b = quantity.AppendNumber(w.b, float64(n))
+	}
+}
 func (w *writer) whole(k string, n uint64) {
 	w.key(k)
 	w.b = strconv.AppendUint(w.b, n, 10)
@@ -326,7 +374,7 @@ func (w *writer) allocation(a Allocation) {
 	w.num("D", a.D)
 	w.num("J", a.J)
 	if len(a.L0) > 0 {
-		object(w, "L0", a.L0, func(n Number) { w.b = quantity.AppendNumber(w.b, float64(n)) })
+		object(w, "L0", a.L0, w.figure)
 	}
 	w.num("D0", a.D0)
 	list(w, "terms", a.Terms, func(t Term) {
