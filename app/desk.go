@@ -50,6 +50,7 @@ const (
 	tabLatency     tab = "latency"
 	tabCost        tab = "cost"
 	tabUtilisation tab = "utilisation"
+	tabTimeline    tab = "timeline"
 	tabProblems    tab = "problems"
 )
 

@@ -18,11 +18,13 @@ type drawer struct {
 	wide  float64             // of a chart, CSS pixels
 	next  map[string][]string // node -> names of those its work goes to
 	split string              // how cost is split: node, kind, class
+	shown string              // the station whose timeline shows, "" = the bottleneck
+	table bool                // the timeline shows as a table
 	stop  func()
 }
 
 func (w *drawer) OnMount(app.Context) {
-	w.stop = w.D.follow(w, session.Answer|session.Reading|session.Layout|session.Selection|session.Document)
+	w.stop = w.D.follow(w, session.Answer|session.Reading|session.Layout|session.Selection|session.Document|session.Simulating)
 }
 
 func (w *drawer) OnDismount() { w.stop() }
@@ -56,6 +58,7 @@ func (w *drawer) Render() app.UI {
 		tabLabel{tab: tabLatency, label: d.say("tab.latency")},
 		tabLabel{tab: tabCost, label: d.say("tab.cost")},
 		tabLabel{tab: tabUtilisation, label: d.say("tab.utilisation")},
+		tabLabel{tab: tabTimeline, label: d.say("tab.timeline")},
 		tabLabel{tab: tabProblems, label: d.say("tab.problems"), count: problems, class: class},
 	)
 	if d.fold == foldClosed && d.sheet != "results" {
@@ -70,6 +73,8 @@ func (w *drawer) Render() app.UI {
 		return section.Body(head, panel.Body(w.cost(r)...))
 	case tabUtilisation:
 		return section.Body(head, panel.Body(w.utilisation(r)...))
+	case tabTimeline:
+		return section.Body(head, panel.Body(w.timeline()...))
 	case tabProblems:
 		return section.Body(head, panel.Body(w.problems(r)...))
 	}

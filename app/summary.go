@@ -30,7 +30,7 @@ func (n *inspector) summary() []app.UI {
 		body = append(body, d.jobSection(job))
 	}
 	body = append(body, d.capacitySection(r), d.trustSection(r), d.problemSection(r))
-	return []app.UI{head, app.Div().Class("scroll").DataSet("testid", idSummary).Body(body...)}
+	return []app.UI{head, app.Div().Class("scroll").DataSet("testid", idSummary).DataSet("precision", string(r.Precision)).Body(body...)}
 }
 
 func (d *Desk) section(title, aside string, rows ...app.UI) app.UI {

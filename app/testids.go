@@ -18,6 +18,8 @@ const (
 	idUndo         = "undo"
 	idRedo         = "redo"
 	idTidy         = "tidy"
+	idSimulate     = "simulate"   // starts the simulation, and stops it while it runs
+	idSimulating   = "simulating" // how far it is
 	idExport       = "export"
 	idShare        = "share"
 	idLang         = "language"

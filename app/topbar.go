@@ -20,7 +20,7 @@ type topBar struct {
 }
 
 func (b *topBar) OnMount(app.Context) {
-	b.stop = b.D.follow(b, session.Document|session.Keeping|session.Reading|session.Layout)
+	b.stop = b.D.follow(b, session.Document|session.Keeping|session.Reading|session.Layout|session.Simulating)
 }
 
 func (b *topBar) OnDismount() { b.stop() }
@@ -36,6 +36,7 @@ func (b *topBar) Render() app.UI {
 		app.Span().Class("rule").Class("only-large"),
 		button{id: idVersions, icon: "compare", label: d.say("versions.button"), class: "only-wide", disabled: d.Empty(), press: d.openVersions}.UI(),
 		app.Span().Class("rule").Class("only-wide"),
+		d.simulateButton(),
 		b.export(),
 		button{id: idShare, icon: "share", label: d.say("share.button"), class: "btn-primary btn-share", disabled: d.Empty(), press: d.openShare}.UI(),
 		app.Span().Class("rule").Class("only-large"),
@@ -94,6 +95,9 @@ func (b *topBar) mainMenu() app.UI {
 				}),
 				when(!d.Empty(), func() app.UI {
 					return d.menuLine(line{idMenuExport, "export", d.say("menu.export"), keys("⇧E"), func() { d.open(dialogExport) }})
+				}),
+				when(!d.Empty(), func() app.UI {
+					return d.menuLine(line{"menu-simulate", "play", d.say("simulation.button"), "", d.toggleSimulation})
 				}),
 				when(!d.Empty(), func() app.UI {
 					return d.menuLine(line{idMenuSet, "settings", d.say("menu.settings"), "", func() { d.open(dialogSettings) }})

@@ -57,6 +57,7 @@ func (w *drawer) utilisation(r *report.Report) []app.UI {
 	for _, c := range columns {
 		heads = append(heads, w.head(c.id, true))
 	}
+	heads = append(heads, d.besideHeads()...)
 	heads = append(heads, app.Th().Scope("col").Text(d.say("column.next")), app.Th().Scope("col").Body(app.Span().Class("unseen").Text(d.say("column.do"))))
 	body := []app.UI{app.Table().Aria("label", d.say("tab.utilisation")).Body(app.THead().Body(app.Tr().Body(heads...)), app.TBody().Body(rows...))}
 	if hidden > 0 {
@@ -140,6 +141,7 @@ func (w *drawer) station(r *report.Report, id string) app.UI {
 		}
 		cells = append(cells, cell.DataSet("value", jsonNumber(c.value(n))).Text(c.write(d, x)))
 	}
+	cells = append(cells, d.besideCells(id)...)
 	return row.Body(append(cells, app.Td().Body(app.Span().Class("cell-next").Class("cut").Text(d.Lang().List(w.next[id]...))), d.rowActions(id))...)
 }
 

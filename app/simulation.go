@@ -1,0 +1,188 @@
+package app
+
+import (
+	"math"
+
+	"weir/app/icon"
+	"weir/engine/report"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// simulateButton starts the simulation and, while it runs, stops it. It stays
+// one element, so that it keeps the focus.
+func (d *Desk) simulateButton() app.UI {
+	b := button{id: idSimulate, icon: "play", label: d.say("simulation.button"), class: "btn-line only-large", disabled: d.Empty(), press: d.toggleSimulation}
+	s := d.Simulated()
+	running := s != nil && s.Running
+	if running {
+		b.icon, b.label = "close", d.say("simulation.stop")
+	}
+	return app.Span().Class("simulate").Class("only-large").Body(b.UI(), when(running, func() app.UI { return d.simulationProgress("") }))
+}
+
+// simulationProgress is how far the simulation is.
+func (d *Desk) simulationProgress(where string) app.UI {
+	s := d.Simulated()
+	return app.Progress().Class("simulate-bar").DataSet("testid", idSimulating+where).Max(1).Value(s.Share).
+		Aria("label", d.say("simulation.running")).Aria("valuetext", d.Lang().Ratio(math.Round(100*s.Share)/100))
+}
+
+func (d *Desk) toggleSimulation() {
+	if s := d.Simulated(); s != nil && s.Running {
+		d.StopSimulation()
+		d.announce(d.say("simulation.stopped"))
+		return
+	}
+	d.Simulate()
+	if d.small() {
+		d.sheet = "results"
+	}
+	d.showResults(tabTimeline)
+	d.announce(d.say("simulation.running"))
+}
+
+// simulationState says what there is to say about the simulation as a whole:
+// how far it is, why there is none, or what it was about.
+func (d *Desk) simulationState() app.UI {
+	s := d.Simulated()
+	again := button{id: "simulate-again", icon: "play", label: d.say("simulation.button"), class: "btn-line", press: d.toggleSimulation}
+	switch {
+	case s == nil:
+		return app.Div().Class("drawer-bar").Body(again.UI(), app.Span().Class("soft").Text(d.say("simulation.about")))
+	case s.Running:
+		again.icon, again.label = "close", d.say("simulation.stop")
+		return app.Div().Class("drawer-bar").Body(again.UI(), d.simulationProgress("-tab"), app.Span().Class("soft").Text(d.say("simulation.running")))
+	case s.Failure != nil:
+		return app.Div().Class("drawer-bar").DataSet("testid", "simulation-failed").Attr("role", "alert").Body(
+			again.UI(), icon.Small("error", "is-critical"), app.Span().Text(d.in(*s.Failure)))
+	case s.Stale:
+		return app.Div().Class("drawer-bar").Body(again.UI(), icon.Small("warning", "is-warn"), app.Span().Text(d.say("simulation.stale")))
+	}
+	l, f := d.Lang(), s.Found
+	say := "simulation.complete"
+	if !f.Complete {
+		say = "simulation.partial"
+	}
+	return app.Div().Class("drawer-bar").DataSet("testid", "simulation-found").DataSet("complete", f.Complete).Body(again.UI(),
+		app.Span().Class("soft").Text(d.say(say, l.Integer(f.Replications), l.Integer(f.Items), l.Integer(int(min(f.Events, math.MaxInt32))))),
+		when(f.Unfinished > 0, func() app.UI {
+			return app.Span().Class("is-warn").Text(d.say("simulation.unfinished", l.Integer(f.Unfinished)))
+		}))
+}
+
+// found is what the simulation of the design as it stands has found, or nil.
+func (d *Desk) found() *report.Simulation {
+	if s := d.Simulated(); s != nil && !s.Stale {
+		return s.Found
+	}
+	return nil
+}
+
+// verdict judges a closed form by its simulation.
+func (d *Desk) verdict(e report.Estimate, class report.ErrorClass) app.UI {
+	chip := func(kind, mark, key string) app.UI {
+		return app.Span().Class("chip").Class(kind).DataSet("agrees", e.Agrees).Body(icon.Small(mark), app.Text(d.say(key)))
+	}
+	switch {
+	case !e.Value.Finite():
+		return app.Span().Class("quiet").Text(d.say("simulation.unseen"))
+	case !e.Agrees:
+		return chip("chip-warn", "warning", "simulation.differs")
+	case class == "D" || class == "":
+		return chip("chip-info", "info", "simulation.unstated")
+	}
+	return chip("chip-ok", "check", "simulation.agrees")
+}
+
+// deviation is how far the closed form is from the simulation.
+func (d *Desk) deviation(e report.Estimate) string {
+	v, c := float64(e.Value), float64(e.Closed)
+	if !e.Value.Finite() || !e.Closed.Finite() || v == 0 {
+		return ""
+	}
+	x := (c - v) / math.Abs(v)
+	if x < 0 {
+		return "−" + d.Lang().Ratio(-x)
+	}
+	return "+" + d.Lang().Ratio(x)
+}
+
+// estimate writes a simulated figure with its interval.
+func (d *Desk) estimate(e report.Estimate, write func(float64) string) string {
+	if !e.Value.Finite() {
+		return ""
+	}
+	if half := float64(e.Half); half > 0 && !math.IsInf(half, 0) {
+		return write(float64(e.Value)) + " ± " + write(half)
+	}
+	return write(float64(e.Value))
+}
+
+// journeyBeside sets the simulated percentiles of a journey beside those of
+// the closed form.
+func (d *Desk) journeyBeside(j *report.Journey) app.UI {
+	f := d.found()
+	if f == nil {
+		return nil
+	}
+	for i := range f.Journeys {
+		if s := &f.Journeys[i]; s.Source == j.Source && s.Class == j.Class && s.Sink == j.Sink && s.Background == j.Background {
+			return d.besideTable(j, s)
+		}
+	}
+	return nil
+}
+
+func (d *Desk) besideTable(j *report.Journey, s *report.SimulatedJourney) app.UI {
+	var rows []app.UI
+	for _, x := range []struct {
+		key string
+		e   report.Estimate
+	}{{"mean", s.Mean}, {"p50", s.P50}, {"p90", s.P90}, {"p95", s.P95}, {"p99", s.P99}, {"p999", s.P999}} {
+		rows = append(rows, app.Tr().DataSet("testid", "beside:"+x.key).DataSet("value", jsonNumber(x.e.Value)).Body(
+			app.Th().Scope("row").Text(d.say("figure."+x.key)),
+			app.Td().Class("num").Text(d.Lang().Duration(float64(x.e.Closed))),
+			app.Td().Class("num").Text(d.estimate(x.e, d.Lang().Duration)),
+			app.Td().Class("num").Text(d.deviation(x.e)),
+			app.Td().Class("num").Text(d.classBand(s.ErrorClass)),
+			app.Td().Body(d.verdict(x.e, s.ErrorClass))))
+	}
+	head := func(key string) app.UI { return app.Th().Scope("col").Class("num").Text(d.say(key)) }
+	return app.Table().Class("beside").DataSet("testid", "beside").Aria("label", d.say("simulation.beside", d.journeyName(j))).Body(
+		app.THead().Body(app.Tr().Body(app.Th().Scope("col").Text(d.say("simulation.figure")), head("simulation.closed"), head("simulation.simulated"),
+			head("simulation.difference"), head("simulation.band"), app.Th().Scope("col").Text(d.say("simulation.verdict")))),
+		app.TBody().Body(rows...))
+}
+
+// besideHeads and besideCells are the columns that a simulation adds to the
+// table of stations.
+func (d *Desk) besideHeads() []app.UI {
+	if d.found() == nil {
+		return nil
+	}
+	head := func(key string) app.UI { return app.Th().Scope("col").Class("num").Text(d.say(key)) }
+	return []app.UI{head("simulation.load"), head("simulation.difference"), head("simulation.wait"), head("simulation.difference"),
+		app.Th().Scope("col").Text(d.say("simulation.verdict"))}
+}
+
+func (d *Desk) besideCells(id string) []app.UI {
+	f := d.found()
+	if f == nil {
+		return nil
+	}
+	s := f.Nodes[id]
+	if s == nil {
+		return []app.UI{app.Td().ColSpan(5)}
+	}
+	num := func(text string) app.UI { return app.Td().Class("num").Text(text) }
+	worse, class := s.WaitS, s.ErrorClass
+	if !s.Utilisation.Agrees {
+		worse, class = s.Utilisation, "B"
+	}
+	return []app.UI{
+		num(d.estimate(s.Utilisation, d.Lang().Ratio)), num(d.deviation(s.Utilisation)),
+		num(d.estimate(s.WaitS, d.Lang().Duration)), num(d.deviation(s.WaitS)),
+		app.Td().Body(d.verdict(worse, class)),
+	}
+}
