@@ -122,6 +122,12 @@ func when(ok bool, u func() app.UI) app.UI {
 	return u()
 }
 
+// scrolling is a region that scrolls, by keyboard too where nothing in it
+// takes the focus.
+func scrolling(label string, body ...app.UI) app.UI {
+	return app.Div().Class("scroll").Attr("tabindex", "0").Attr("role", "group").Aria("label", label).Body(body...)
+}
+
 // tabs is a row of tabs; choose is called with the one picked.
 func (d *Desk) tabs(label string, now tab, choose func(tab), extra app.UI, all ...tabLabel) app.UI {
 	parts := make([]app.UI, 0, len(all)+1)

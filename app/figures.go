@@ -72,7 +72,10 @@ func (d *Desk) kindFigures(x *report.Node) []report.Figure {
 }
 
 func (d *Desk) kindFigure(f report.Figure) app.UI {
-	return d.figure(f.Key, d.in(f.Label), d.unitFigure(f.Value, f.Unit), jsonNumber(f.Value), d.bandText(f.Band))
+	if d.bandText(f.Band) != "" {
+		return d.bandedFigure(f)
+	}
+	return d.figure(f.Key, d.in(f.Label), d.unitFigure(f.Value, f.Unit), jsonNumber(f.Value), "")
 }
 
 // pinned is the block under the parameters: what a change causes is seen

@@ -30,6 +30,9 @@ func (d *Desk) helpBody() app.UI {
 	}
 	return app.Div().Body(
 		app.P().Class("about").Text(d.say("help.intro")),
+		app.P().Class("row").Body(
+			button{id: "help-accuracy", icon: "target", label: d.say("accuracy.title"), class: "btn-line", press: func() { d.open(dialogAccuracy) }}.UI(),
+			d.docsLink("index", "help.docs")),
 		app.Div().Class("columns").Body(groups...),
 	)
 }

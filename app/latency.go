@@ -41,7 +41,7 @@ func (w *drawer) latency(r *report.Report) []app.UI {
 		app.Span().Class("push"),
 		legend("queue", "latency.queue"), legend("service", "latency.service"), legend("transfer", "latency.transfer"),
 	)
-	body := []app.UI{bar, app.Div().Class("scroll").Body(w.waterfall(j), d.journeyBeside(j))}
+	body := []app.UI{bar, scrolling(d.say("tab.latency"), w.waterfall(j), d.journeyBeside(j))}
 	if len(r.Jobs) > 0 {
 		body = append(body, w.jobs(r)...)
 	}

@@ -21,6 +21,7 @@ const (
 	dialogQuick    dialog = "quick"
 	dialogVersions dialog = "versions"
 	dialogExport   dialog = "export"
+	dialogAccuracy dialog = "accuracy"
 )
 
 // open shows a dialog and remembers where the focus was.
@@ -113,6 +114,8 @@ func (o *overlays) dialog() app.UI {
 		return d.dialogOf("export.title", "", d.exportBody(), nil)
 	case dialogQuick:
 		return d.quickDialog()
+	case dialogAccuracy:
+		return d.dialogOf("accuracy.title", "dialog-wide", d.accuracyBody(), nil)
 	}
 	return nil
 }

@@ -32,9 +32,9 @@ func (w *drawer) timeline() []app.UI {
 		app.Span().Class("push"),
 		button{id: "timeline-table", icon: "grid", label: d.say("timeline.table"), pressed: &asTable, press: func() { w.table = !w.table }}.UI())
 	if asTable {
-		return append(out, bar, app.Div().Class("scroll").Body(d.stripTable(t, strips)))
+		return append(out, bar, scrolling(d.say("timeline.label"), d.stripTable(t, strips)))
 	}
-	return append(out, bar, app.Div().Class("scroll").Body(d.stripChart(t, strips)))
+	return append(out, bar, scrolling(d.say("timeline.label"), d.stripChart(t, strips)))
 }
 
 // timelineStation is the station that shows: the one chosen, else the

@@ -141,7 +141,7 @@ func (f lazily) String() string { return fmt.Sprint(f()) }
 // figures reads every figure on the page in SI units, by key.
 func figures(t *testing.T, page *chrome.Page) map[string]string {
 	t.Helper()
-	time.Sleep(50 * time.Millisecond) // an evaluation follows an edit within a frame
+	time.Sleep(50 * time.Millisecond)                                                                                   // an evaluation follows an edit within a frame
 	must(t, page.Until(`document.querySelector('[data-testid="summary"]')?.dataset.precision === "settled"`, patience)) // and the full one soon
 	found, err := chrome.Eval[map[string]string](page, `Object.fromEntries(
 		[...document.querySelectorAll('[data-testid="summary"] [data-testid^="figure:"]')].map(e => [e.dataset.testid.slice(7), e.dataset.value]))`)

@@ -72,9 +72,8 @@ func TestSimulate(t *testing.T) {
 	checkAccessible(t, page, checker, "utilisation beside the simulation")
 
 	// An edit makes it one of another design.
-	must(t, page.Press("\x1b"))
-	source := nodeOf(t, draft(t, page), "source.requests")
-	selectNode(t, page, source)
+	must(t, page.Click(testID("row:users")+" .cell-go"))
+	must(t, page.Until(here("param:rate"), patience))
 	must(t, page.Fill(testID("param:rate"), "120/s"))
 	must(t, page.Click(testID("tab:latency")))
 	must(t, page.Until("!"+here("beside"), patience))
