@@ -75,6 +75,19 @@ type Day struct {
 	Swing float64     // amplitude by the mean, of the sine these are hourly means of; 0 = no sine
 }
 
+// A Restorer brings data back by its port "restore": how long that takes where
+// the way there takes no more than so many B/s, and at which rate it does.
+type Restorer interface {
+	Model
+	Recovery(most float64) (rto, rate float64)
+}
+
+// An Intake takes so many B/s.
+type Intake interface {
+	Model
+	Intake() float64
+}
+
 // A Varying source can be had at another rate.
 type Varying interface {
 	Source

@@ -88,6 +88,9 @@ func (m *linking) Serve(l *Load, s *Service) {
 	s.Trust = Trust{Units: 1, Unit: m.unitUp}
 }
 
+// Intake is the bytes/s that may pass.
+func (m *linking) Intake() float64 { return m.wire.Bandwidth / m.wire.Ratio }
+
 func (m *linking) Route(f Flow, out []Transfer) []Transfer { return onward(f, out) }
 
 func bindBalancer(p *Params) Model {

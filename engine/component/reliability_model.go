@@ -41,9 +41,12 @@ func (m *copying) kept() float64 { return m.data * (1 + m.copies*m.changed) }
 // rpo: data written just after a copy began is safe when the next is complete.
 func (m *copying) rpo() float64 { return m.interval + m.window() }
 
-// rto: at worst the full copy and every incremental one are read.
-func (m *copying) rto() float64 {
-	return m.detect + m.tier.Latency + m.kept()/m.restore + m.start
+// Recovery are the RTO and the rate of the restore flow, B/s, where its way
+// takes no more than most: at worst the full copy and every incremental one
+// are read.
+func (m *copying) Recovery(most float64) (rto, rate float64) {
+	rate = min(m.restore, most)
+	return m.detect + m.tier.Latency + m.kept()/rate + m.start, rate
 }
 
 func (m *copying) Serve(l *Load, s *Service) {
@@ -58,9 +61,10 @@ func (m *copying) Serve(l *Load, s *Service) {
 	s.Cost.Traffic = l.Rate * m.tier.WriteOp
 	s.Trust = Trust{Units: 1, Unit: m.tier.Availability}
 	s.Resource = Resource{Kind: "storage", Capacity: m.bandwidth, Share: 1, Work: meanBytes(l)}
+	rto, _ := m.Recovery(m.restore)
 	s.Figures = append(s.Figures,
 		figure("rpo_s", words("RPO", "RPO"), m.rpo(), "s"),
-		figure("rto_s", words("RTO", "RTO"), m.rto(), "s"),
+		figure("rto_s", words("RTO", "RTO"), rto, "s"),
 		figure("window_s", words("Time to write a copy", "备份窗口"), m.window(), "s"),
 		figure("kept_bytes", words("Data kept", "存储量"), m.kept(), "B"),
 		figure("durability", words("Durability a year", "年持久性"), m.tier.Durability, ""))

@@ -14,13 +14,13 @@ var objectStore = &Kind{
 		"通过网络读写的对象。每次操作先等待首字节，再与其他操作共享该层级的吞吐量；层级的每秒操作数限制速率。成本：存储量、请求数、取回量。"),
 	In:  []Port{dataIn},
 	Out: []Port{{Name: "out", Label: words("Records", "数据记录"), Type: Records}},
-	Params: []Param{
+	Params: append([]Param{
 		tier("s3-standard"), operation(), kept(), retention(),
 		{Key: "prefixes", Section: sectionHardware, Integer: true, Vary: true,
 			Label: words("Prefixes", "前缀数"), Help: words("Independent prefixes or partitions the work is spread over; throughput and operations grow with them.", "工作分散到的独立前缀或分区数；吞吐量与操作数随之增加。"),
 			Default: quantity.Num(1), Min: 1, Max: 1e6},
 		objectSize(), latencySCV(), fanout("copy"),
-	},
+	}, redundancy()...),
 	Card: [2]string{"tier", "kept"},
 }
 
@@ -34,13 +34,13 @@ var blockStore = &Kind{
 		"磁盘或卷，每个都是一个服务台：一次操作的时间由吞吐量与每秒操作数中较慢者决定，另加访问延迟。"),
 	In:  []Port{dataIn},
 	Out: []Port{{Name: "out", Label: words("Records", "数据记录"), Type: Records}},
-	Params: []Param{
+	Params: append([]Param{
 		tier("ebs-gp3"), operation(), kept(), retention(),
 		{Key: "volumes", Section: sectionHardware, Integer: true, Vary: true,
 			Label: words("Volumes", "卷数"), Help: words("Disks or volumes the work is spread over.", "工作分散到的磁盘或卷的数量。"),
 			Default: quantity.Num(1), Min: 1, Max: 1e6},
 		objectSize(), latencySCV(), fanout("copy"),
-	},
+	}, redundancy()...),
 	Card: [2]string{"tier", "volumes"},
 }
 
@@ -145,6 +145,24 @@ var vectorIndex = &Kind{
 		host("cpu-generic-64"), hosts(1), price(), fanout("copy"),
 	}, standing(0.9995)...),
 	Card: [2]string{"vectors", "index"},
+}
+
+// redundancy is how objects survive the loss of devices.
+func redundancy() []Param {
+	return []Param{
+		{Key: "fragments", Section: sectionTrust, Integer: true, Advanced: true, Vary: true,
+			Label: words("Copies or fragments", "副本或分片数"), Help: words("Kept of each object by the design, each on a device of its own: 3 for three copies, 14 for a 10+4 code. 0: the durability the tier states.", "设计为每个对象保存的份数，各在不同设备上：三副本为 3，10+4 纠删码为 14。0：采用该层级标称的持久性。"),
+			Default: quantity.Num(0), Min: 0, Max: 1000},
+		{Key: "fragments_needed", Section: sectionTrust, Integer: true, Advanced: true,
+			Label: words("Fragments that suffice", "恢复所需分片数"), Help: words("To read the object: 1 for copies, 10 for a 10+4 code.", "读出对象所需的份数：副本为 1，10+4 纠删码为 10。"),
+			Default: quantity.Num(1), Min: 1, Max: 1000},
+		{Key: "rebuild", Section: sectionTrust, Dimension: quantity.Time, Advanced: true,
+			Label: words("Time to rebuild", "重建时间"), Help: words("Mean time to make a lost fragment again, all that are lost at the same time.", "重建一个丢失分片的平均时间；所有丢失的分片同时重建。"),
+			Default: quantity.Str("24 h"), Min: 1, Max: 1e9},
+		{Key: "device_afr", Section: sectionTrust, Advanced: true,
+			Label: words("Device failures a year", "设备年故障率"), Help: words("Share of devices that fail in a year. Empty: the tier's.", "一年内发生故障的设备比例。留空：采用该层级的数值。"),
+			Min: 0, Max: 0.999},
+	}
 }
 
 func operation() Param {

@@ -23,6 +23,7 @@ type storing struct {
 	discipline queue.Discipline
 	scale      string
 	share      float64
+	code       queue.Redundancy // fragments of an object; none = the tier's durability
 }
 
 func bindObjectStore(p *Params) Model {
@@ -34,10 +35,44 @@ func bindObjectStore(p *Params) Model {
 func bindBlockStore(p *Params) Model { return newStoring(p, "volumes") }
 
 func newStoring(p *Params, volumes string) *storing {
+	tier := p.tier()
 	return &storing{
-		tier: p.tier(), read: p.word("operation") == "read", kept: p.num("kept"), retention: p.num("retention"),
+		tier: tier, code: p.code(&tier), read: p.word("operation") == "read", kept: p.num("kept"), retention: p.num("retention"),
 		volumes: p.whole(volumes), size: p.num("object_size"), latencySCV: p.num("latency_scv"), scale: volumes, share: p.share(),
 	}
+}
+
+// code is how objects survive the loss of devices: as fragments of which some
+// are enough. The design keeps them itself, so more is stored.
+func (p *Params) code(t *catalog.Tier) queue.Redundancy {
+	n, k := p.whole("fragments"), p.whole("fragments_needed")
+	if n == 0 {
+		return queue.Redundancy{}
+	}
+	if k > n {
+		p.report("store.fragments", diagnostic.Error, "fragments_needed", &Fix{Param: "fragments_needed", Value: quantity.Num(float64(n)), Label: words("Set "+shown(quantity.Num(float64(n))), "改为 "+shown(quantity.Num(float64(n))))},
+			words("More fragments are needed than there are.", "所需分片数多于分片总数。"))
+		k = n
+	}
+	rate := t.AFR
+	if p.given("device_afr") {
+		rate = p.num("device_afr")
+	}
+	if !(rate > 0) {
+		p.report("store.afr", diagnostic.Error, "device_afr", nil,
+			words("The tier states no failure rate of its devices: enter one.", "该存储层级未给出设备故障率：请填写。"))
+		return queue.Redundancy{}
+	}
+	return queue.Redundancy{Fragments: n, Needed: k, MTBF: year / -portable.Log1p(-rate), Repair: p.num("rebuild")}
+}
+
+// durability is the share of objects that survive a year, and the bytes kept
+// for a byte of them.
+func (m *storing) durability() (survive, overhead float64) {
+	if m.code.Fragments == 0 {
+		return m.tier.Durability, 1
+	}
+	return 1 - m.code.AnnualLoss(year), float64(m.code.Fragments) / float64(m.code.Needed)
 }
 
 func (p *Params) tier() catalog.Tier {
@@ -48,7 +83,18 @@ func (p *Params) tier() catalog.Tier {
 			words("The catalogue has no storage tier “"+id+"”.", "目录中没有存储层级“"+id+"”。"))
 		return t
 	}
-	p.quote(report.Price{ID: id, AsOf: t.AsOf, Source: t.Source, PerByteSecond: report.Number(t.Capacity)})
+	price := report.Price{ID: id, AsOf: t.AsOf, Source: t.Source, PerByteSecond: report.Number(t.Capacity)}
+	if v, ok := p.env.Prices[id]; ok {
+		x, err := quantity.Resolve(v, quantity.MoneyDataTime, p.env.FX)
+		if err == nil && x >= 0 {
+			t.Capacity = x
+			price = report.Price{ID: id, Own: true, PerByteSecond: report.Number(x)}
+		} else {
+			p.report("price.unit", diagnostic.Error, "tier", nil,
+				words("The price book's entry for “"+id+"” is not a price of stored data, as $0.023/GB/month is.", "价目表中“"+id+"”的条目不是存储价格，例如 $0.023/GB/month。"))
+		}
+	}
+	p.quote(price)
 	return t
 }
 
@@ -91,15 +137,25 @@ func (m *storing) Serve(l *Load, s *Service) {
 	} else {
 		kept += moved * l.Kept(m.retention)
 	}
-	s.Cost.Kept = kept * t.Capacity
+	survive, overhead := m.durability()
+	s.Cost.Kept = kept * overhead * t.Capacity
 	s.Trust = Trust{Units: 1, Unit: t.Availability}
 	if l.Rate > 0 {
 		s.Resource = Resource{Kind: "storage", Capacity: speed * float64(m.volumes), Share: m.share, Work: moved / l.Rate}
 	}
 	s.Figures = append(s.Figures,
 		figure("kept_bytes", words("Data kept", "存储量"), kept, "B"),
-		figure("durability", words("Durability a year", "年持久性"), t.Durability, ""))
+		figure("durability", words("Durability a year", "年持久性"), survive, ""))
+	if m.code.Fragments > 0 {
+		s.Figures = append(s.Figures,
+			figure("loss_a_year", words("Loss of an object a year", "对象年丢失概率"), m.code.AnnualLoss(year), ""),
+			figure("mttdl_s", words("Mean time to data loss", "平均数据丢失时间"), m.code.MeanTimeToLoss(), "s"),
+			figure("stored_bytes", words("Stored, fragments counted", "实际存储（含分片）"), kept*overhead, "B"))
+	}
 }
+
+// Intake is the bytes/s that may be written.
+func (m *storing) Intake() float64 { return m.tier.Write * m.share * float64(m.volumes) }
 
 // opTime is how long a volume is busy with an operation: its bytes by the
 // throughput, or the least time its operations per second allow.

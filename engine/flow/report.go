@@ -72,6 +72,7 @@ func (s *Solution) nodeReports(precision report.Precision) map[string]*report.No
 			continue
 		}
 		r.node(&list[i], precision)
+		s.recovery(int32(i), &list[i])
 		m[s.plan.graph.nodes[i]] = &list[i]
 	}
 	return m
