@@ -17,7 +17,7 @@ func trusting(t *testing.T, text string) *report.Report {
 	return Solve(Compile(d, nil), nil).Report(report.Fast)
 }
 
-func figureOf(n *report.Node, key string) report.Number {
+func ownFigure(n *report.Node, key string) report.Number {
 	for _, f := range n.Figures {
 		if f.Key == key {
 			return f.Value
@@ -37,10 +37,10 @@ func TestRestoreByItsWay(t *testing.T) {
 			"disk":{"kind":"store.block","params":{"tier":"ebs-io2","volumes":4}}},
 			"edges":{"in":{"from":["users","out"],"to":["wan","in"]},"on":{"from":["wan","out"],"to":["disk","in"]}`+edges+`}}`)
 	}
-	near(t, "by itself", figureOf(plan("").Nodes["plan"], "rto_s"), 9000+0.03, 1e-9)
+	near(t, "by itself", ownFigure(plan("").Nodes["plan"], "rto_s"), 9000+0.03, 1e-9)
 	wired := plan(`,"back":{"from":["plan","restore"],"to":["wan","in"],"async":true}`)
-	near(t, "through the link", figureOf(wired.Nodes["plan"], "rto_s"), 9e12/625e6+0.03, 1e-9)
-	near(t, "rate", figureOf(wired.Nodes["plan"], "restore_bytes_per_s"), 625e6, 1e-9)
+	near(t, "through the link", ownFigure(wired.Nodes["plan"], "rto_s"), 9e12/625e6+0.03, 1e-9)
+	near(t, "rate", ownFigure(wired.Nodes["plan"], "restore_bytes_per_s"), 625e6, 1e-9)
 }
 
 // A mirror of disks that fail 1.36 % a year and are rebuilt in a day:
@@ -49,12 +49,12 @@ func TestDurabilityOfCopies(t *testing.T) {
 	n := trusting(t, `{"weir":1,"nodes":{"disk":{"kind":"store.block","params":{"tier":"hdd","kept":"1 TB","fragments":2,"rebuild":"24 h"}}}}`).Nodes["disk"]
 	const year = 8760 * 3600.0
 	m, r := year/-math.Log1p(-0.0136), 86400.0
-	near(t, "MTTDL", figureOf(n, "mttdl_s"), 1.5*m+m*m/(2*r), 1e-9)
-	near(t, "loss", figureOf(n, "loss_a_year"), -math.Expm1(-year/(1.5*m+m*m/(2*r))), 1e-9)
+	near(t, "MTTDL", ownFigure(n, "mttdl_s"), 1.5*m+m*m/(2*r), 1e-9)
+	near(t, "loss", ownFigure(n, "loss_a_year"), -math.Expm1(-year/(1.5*m+m*m/(2*r))), 1e-9)
 	near(t, "cost", n.CostPerMonth, 2*1000*0.015, 1e-9)
 	code := trusting(t, `{"weir":1,"nodes":{"disk":{"kind":"store.block","params":{"tier":"hdd","kept":"1 TB","fragments":14,"fragments_needed":10}}}}`).Nodes["disk"]
 	near(t, "cost of a 10+4 code", code.CostPerMonth, 1.4*1000*0.015, 1e-9)
-	if !(figureOf(code, "loss_a_year") < 1e-9) {
-		t.Errorf("10+4 loses %v a year", figureOf(code, "loss_a_year"))
+	if !(ownFigure(code, "loss_a_year") < 1e-9) {
+		t.Errorf("10+4 loses %v a year", ownFigure(code, "loss_a_year"))
 	}
 }
