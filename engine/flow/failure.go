@@ -304,7 +304,7 @@ func likeliest(list []outage) ([]state, float64) {
 }
 
 // mostStates bounds the states that are solved.
-const mostStates = 256
+const mostStates = 100
 
 // gather lists the states at least so likely by the state of no failure,
 // stopping beyond mostStates.
