@@ -1,6 +1,7 @@
 package ai
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -61,14 +62,49 @@ func TestUnknownNames(t *testing.T) {
 }
 
 func TestBadTraining(t *testing.T) {
-	p := TrainingPlan{Model: model(t, "meta-llama/Meta-Llama-3.1-70B"), Device: device(t, "h100-sxm"), GPUs: 8, TP: 8, Sequence: 4096}
-	f := CheckTraining(p)
-	if len(f) != 1 || f[0].Code != "train.memory" || !strings.Contains(f[0].Message.EN, "more devices") {
-		t.Errorf("70B on eight H100: %+v", f)
+	for name, c := range map[string]struct {
+		model, device string
+		change        func(*TrainingPlan)
+		code          string
+		says, saysZH  string
+		fix           any
+	}{
+		"does not fit":             {"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", func(p *TrainingPlan) { p.TP = 8 }, "train.memory", "16 devices", "16 个设备", 2.0},
+		"fits if recomputed":       {"meta-llama/Meta-Llama-3.1-8B", "h100-sxm", func(p *TrainingPlan) { p.GPUs, p.MicroBatch = 8, 4; p.ZeRO = 3 }, "train.memory", "full recompute", "完全重算", "full"},
+		"fits if sharded":          {"meta-llama/Meta-Llama-3.1-8B", "h100-sxm", func(p *TrainingPlan) { p.GPUs = 64; p.Recompute = FullRecompute; p.Stack = Megatron2021 }, "train.memory", "ZeRO", "ZeRO-3", "3"},
+		"tp does not divide heads": {"Qwen/Qwen3-32B", "h100-sxm", func(p *TrainingPlan) { p.TP = 6 }, "llm.tp", "64 attention heads", "64 个注意力头", 4.0},
+		"more stages than layers":  {"Llama-2-7B", "h100-sxm", func(p *TrainingPlan) { p.PP = 64 }, "train.pp", "up to 32 work", "最多可用 32", 32.0},
+		"too many chunks":          {"Llama-2-7B", "h100-sxm", func(p *TrainingPlan) { p.PP, p.Virtual = 8, 8 }, "train.interleave", "4 chunks work", "每段 4 块可行", 4.0},
+		"cp does not divide":       {"Llama-2-7B", "h100-sxm", func(p *TrainingPlan) { p.CP = 3 }, "train.cp", "4096 tokens", "4096 个词元", 2.0},
+		"ep does not divide":       {"deepseek-ai/DeepSeek-V3", "h200", func(p *TrainingPlan) { p.DP, p.EP = 64, 7 }, "llm.ep", "256 experts", "256 个专家", 4.0},
+		"experts beyond the stage": {"deepseek-ai/DeepSeek-V3", "h200", func(p *TrainingPlan) { p.DP, p.EP = 8, 64 }, "train.ep", "DP × TP × CP = 8", "DP × TP × CP = 8", 8.0},
+		"devices left over":        {"Llama-2-7B", "h100-sxm", func(p *TrainingPlan) { p.TP, p.GPUs = 8, 60 }, "train.devices", "TP × PP × CP = 8", "整数倍", 64.0},
+		"dp does not divide batch": {"Llama-2-7B", "h100-sxm", func(p *TrainingPlan) { p.GPUs, p.GlobalBatch = 48, 100 }, "train.batch", "DP × micro-batch = 48", "DP × 微批量 = 48", 144.0},
+		"zero tokens":              {"Llama-2-7B", "h100-sxm", func(p *TrainingPlan) { p.Sequence = 0 }, "llm.tokens", "at least one token", "至少需要一个 token", 4096.0},
+		"no such arithmetic":       {"Llama-2-7B", "a100-80", func(p *TrainingPlan) { p.TP, p.Precision = 8, FP8 }, "train.precision", "computed in BF16", "按 BF16 计算", "bf16"},
+	} {
+		p := TrainingPlan{Model: model(t, c.model), Device: device(t, c.device), Sequence: 4096}
+		c.change(&p)
+		all := CheckTraining(p)
+		i := slices.IndexFunc(all, func(f Finding) bool { return f.Code == c.code })
+		if i < 0 {
+			t.Errorf("%s: no %s among %+v", name, c.code, all)
+			continue
+		}
+		f := all[i]
+		if !strings.Contains(f.Message.EN, c.says) || !strings.Contains(f.Message.ZH, c.saysZH) {
+			t.Errorf("%s: says %q and %q", name, f.Message.EN, f.Message.ZH)
+		}
+		if f.Fix == nil || f.Fix.Value != c.fix {
+			t.Errorf("%s: fix %+v, want %v", name, f.Fix, c.fix)
+		}
 	}
-	p.GPUs = 60
-	if f := CheckTraining(p); len(f) == 0 || f[0].Code != "train.devices" || f[0].Fix.Value != 64.0 {
-		t.Errorf("60 devices for groups of 8: %+v", f)
+	sound := TrainingPlan{
+		Model: model(t, "meta-llama/Meta-Llama-3.1-8B"), Device: device(t, "h100-sxm"), GPUs: 8, ZeRO: 1, MicroBatch: 1, GlobalBatch: 128,
+		Sequence: 8192, Precision: FP8, TP: 2,
+	}
+	if f := CheckTraining(sound); len(f) != 0 {
+		t.Errorf("a sound plan gets %+v", f)
 	}
 }
 
