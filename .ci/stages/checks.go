@@ -65,6 +65,17 @@ func raceTests(count *tally) error {
 	return count.goTest(".", append([]string{"-race", "-short"}, racing...)...)
 }
 
+// wasmTests runs what must give the same bits natively and in WebAssembly, by
+// the launcher that comes with Go, in node.
+func wasmTests(count *tally) error {
+	root, err := output("go", "env", "GOROOT")
+	if err != nil {
+		return err
+	}
+	launcher := filepath.Join(strings.TrimSpace(root), "lib", "wasm", "go_js_wasm_exec")
+	return count.goTestFor([]string{"GOOS=js", "GOARCH=wasm"}, ".", "-exec="+launcher, "-run=SameBits", "./engine/sim")
+}
+
 func browserTests(count *tally) error {
 	// One package at a time: each builds the app into web/dist.
 	return count.goTest("app/browsertest", "-timeout=15m", "-p=1", "./...")
@@ -126,6 +137,7 @@ func validate(*tally) error {
 		show(nil, weir, "validate", "training", data+"training.csv"),
 		show(nil, weir, "validate", "training", data+"training_single_node.csv"),
 		show(nil, weir, "validate", "networks", "--write", "web/docs/networks.md"),
+		show(nil, "go", "test", "-count=1", "-timeout=1h", "-run=TestCoverage", "-v", "./engine/sim", "-args", "-seeds=1000"),
 	)
 }
 

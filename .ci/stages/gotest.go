@@ -25,10 +25,15 @@ type event struct {
 // goTest runs go test in dir with the arguments given, prints one line a
 // package and the whole output of whatever failed, and counts every test.
 func (t *tally) goTest(dir string, args ...string) error {
+	return t.goTestFor(nil, dir, args...)
+}
+
+// goTestFor is goTest with more in its environment.
+func (t *tally) goTestFor(env []string, dir string, args ...string) error {
 	// -count=1: a test that runs programs (go list, a browser) is not cached
 	// by what those read.
 	cmd := exec.Command("go", append([]string{"test", "-json", "-count=1"}, args...)...)
-	cmd.Dir, cmd.Stderr = dir, os.Stderr
+	cmd.Dir, cmd.Stderr, cmd.Env = dir, os.Stderr, append(os.Environ(), env...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return err

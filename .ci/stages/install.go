@@ -19,7 +19,7 @@ var tools = []tool{
 	{"chromium", "browser tests and screenshots", onPath("chromium")},
 	{"fonts-noto-cjk", "Chinese text in screenshots", anyFile("/usr/share/fonts/opentype/noto/NotoSansCJK*")},
 	{"gcc", "the race detector links through cgo", onPath("gcc", "cc")},
-	{"npm", "fetches axe-core, which checks accessibility", onPath("npm")},
+	{"npm", "fetches axe-core, which checks accessibility; its node runs tests in WebAssembly", onPath("npm")},
 	{"postgresql", "the second database that the store is tested on", anyFile("/usr/lib/postgresql/*/bin/initdb")},
 	{"libc6-dev", "headers for the race detector", anyFile("/usr/include/stdlib.h")},
 }

@@ -30,6 +30,7 @@ var stages = []stage{
 	{name: "unit", what: "every package's tests", run: unitTests},
 	{name: "lint", what: "golangci-lint with the rules of .golangci.yml", run: lint},
 	{name: "race", what: "the concurrent packages under the race detector", run: raceTests},
+	{name: "wasm", what: "the simulator under js/wasm gives the bits it gives natively", run: wasmTests},
 	{name: "browser", what: "the app in Chromium: pipeline, links, offline, parity, accessibility", run: browserTests},
 	{name: "validate", what: "published cases, measurements and random networks against the engine", run: validate, only: true},
 	{name: "soak", what: "the long forms of the tests that repeat what they do", run: soak, only: true},

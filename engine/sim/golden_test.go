@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"weir/engine/queue"
@@ -97,6 +99,29 @@ func TestSameBits(t *testing.T) {
 	}
 	if string(want) != b.String() {
 		t.Error("figures differ from " + path)
+	}
+}
+
+// TestSideBySide: replications share their network and nothing else.
+func TestSideBySide(t *testing.T) {
+	n := randomNetwork(3)
+	eventful(n)
+	var group sync.WaitGroup
+	results := make([]Replication, 8)
+	for k := range results {
+		group.Go(func() {
+			r, err := Run(n, Plan{Seed: 5, Replication: k % 4, Cohort: 2000, Buckets: 10})
+			if err != nil {
+				t.Error(err)
+			}
+			results[k] = r
+		})
+	}
+	group.Wait()
+	for k := range 4 {
+		if !reflect.DeepEqual(results[k], results[k+4]) {
+			t.Errorf("replication %d differs from itself", k)
+		}
 	}
 }
 
