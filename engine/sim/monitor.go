@@ -123,7 +123,7 @@ func (r *run) metric(w *watching, st *station) float64 {
 		}
 		return w.times.quantile(0.99)
 	case Utilisation:
-		return min(busy/float64(max(st.servers, 1)), 1)
+		return min(busy/float64(max(st.up, 1)), 1)
 	case InQueue:
 		return waiting
 	case ErrorRatio:

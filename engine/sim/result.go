@@ -56,10 +56,15 @@ func newReplication(n *Network, number int) Replication {
 	return Replication{Number: number, network: n, Journeys: make([]Journey, n.Journeys*max(n.Sinks, 1)), Stations: make([]Visit, len(n.Stations))}
 }
 
-// Utilisation is the busy share of a station's servers.
+// Utilisation is the busy share of a station's servers, of those that are up
+// where any is.
 func (r *Replication) Utilisation(station int) float64 {
-	servers := max(r.network.Stations[station].Servers, 1)
-	return r.Stations[station].Work / (r.Duration * float64(servers))
+	v := &r.Stations[station]
+	servers := v.Up
+	if servers == 0 {
+		servers = float64(max(r.network.Stations[station].Servers, 1))
+	}
+	return v.Work / (r.Duration * servers)
 }
 
 // Interval is an estimate with the half-width of its 95 % confidence interval.

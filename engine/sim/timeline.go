@@ -85,7 +85,7 @@ func newRecorder(r *run) *recorder {
 // nothing has changed since the last.
 func (r *run) sample() {
 	t := r.timeline
-	for t.look <= r.now {
+	for t.look <= r.now && t.at < t.buckets {
 		for i := range t.stations {
 			s, st := &t.stations[i], &r.stations[i]
 			waiting, busy := st.load()
@@ -95,7 +95,7 @@ func (r *run) sample() {
 		}
 		if t.looks++; t.looks == samplesPerSlice {
 			t.looks = 0
-			if t.at++; t.at == t.buckets {
+			if t.at++; t.at == t.buckets && r.plan.Duration <= 0 {
 				t.halve()
 			}
 		}
@@ -112,19 +112,19 @@ func (st *station) load() (waiting, busy float64) {
 }
 
 func (t *recorder) arrived(station int32) {
-	if t != nil {
+	if t != nil && t.at < t.buckets {
 		t.stations[station].arrivals[t.at]++
 	}
 }
 
 func (t *recorder) done(journey int, time float64) {
-	if t != nil && journey < len(t.journeys) {
+	if t != nil && journey < len(t.journeys) && t.at < t.buckets {
 		t.journeys[journey].time[t.at].add(time)
 	}
 }
 
 func (t *recorder) lost(journey int) {
-	if t != nil && journey < len(t.journeys) {
+	if t != nil && journey < len(t.journeys) && t.at < t.buckets {
 		t.journeys[journey].lost[t.at]++
 	}
 }
