@@ -42,7 +42,7 @@ func (p SimulationPlan) filled() SimulationPlan {
 // Simulation plays a design event by event, in independent replications, to
 // confirm the closed form. There are two ways to play it.
 //
-// On many cores: call Replicate for each replication, side by side, then
+// On many cores: call Replicate for each of Runs, side by side, then
 // Compare.
 //
 // In slices, where one thread has to stay responsive (a Web Worker):
@@ -74,15 +74,31 @@ func NewSimulation(d *Design, p SimulationPlan) (*Simulation, error) {
 }
 
 func (s *Simulation) plan(replication int, progress func(float64) bool) sim.Plan {
-	p := sim.Plan{Seed: s.Plan.Seed, Replication: replication, Cohort: s.Plan.Items, Duration: s.Plan.Duration, Progress: progress}
+	p := sim.Plan{Seed: s.Plan.Seed, Replication: replication % s.Plan.Replications, Cohort: s.Plan.Items, Duration: s.Plan.Duration, Progress: progress}
 	p.Warmup = max(s.Plan.Items/10, min(s.twin.Warmup(), s.Plan.Items))
+	switch replication / s.Plan.Replications {
+	case 1:
+		p.Passive = true
+	case 2:
+		p.Calm = true
+	}
 	if replication == 0 {
 		p.Buckets = s.Plan.Buckets
 	}
 	return p
 }
 
-// Replicate plays one replication, 0 … Plan.Replications−1. progress, if set,
+// Runs is how many runs there are to play: Plan.Replications, and where there
+// are anomalies as many again with monitors that do not act, and without the
+// anomalies, to tell the damage.
+func (s *Simulation) Runs() int {
+	if len(s.Plan.Anomalies) > 0 {
+		return 3 * s.Plan.Replications
+	}
+	return s.Plan.Replications
+}
+
+// Replicate plays one run, 0 … Runs()−1. progress, if set,
 // is told the share done now and then and stops the run by answering false.
 // Replications may run side by side.
 func (s *Simulation) Replicate(replication int, progress func(done float64) bool) (sim.Replication, error) {
@@ -92,7 +108,9 @@ func (s *Simulation) Replicate(replication int, progress func(done float64) bool
 // Compare sets what the replications found beside the closed form.
 func (s *Simulation) Compare(runs []sim.Replication) *report.Simulation {
 	out := s.twin.Compare(s.Report, runs, s.Plan.Seed)
-	out.Complete = len(runs) == s.Plan.Replications
+	p := &s.Plan
+	out.Steady = p.Duration == 0 && !p.Failures && len(p.Traces) == 0 && len(p.Anomalies) == 0
+	out.Complete = len(runs) == s.Runs()
 	for k := range runs {
 		out.Complete = out.Complete && runs[k].Complete
 	}
@@ -113,7 +131,7 @@ type Play struct {
 // Advance plays up to so many events and tells whether the simulation is
 // over.
 func (p *Play) Advance(events int) (over bool) {
-	if len(p.done) == p.simulation.Plan.Replications {
+	if len(p.done) == p.simulation.Runs() {
 		return true
 	}
 	if p.now == nil {
@@ -127,7 +145,7 @@ func (p *Play) Advance(events int) (over bool) {
 		p.done = append(p.done, p.now.Result())
 		p.now = nil
 	}
-	return len(p.done) == p.simulation.Plan.Replications
+	return len(p.done) == p.simulation.Runs()
 }
 
 // Share is the part of the simulation that is done, 0…1.
@@ -136,7 +154,7 @@ func (p *Play) Share() float64 {
 	if p.now != nil {
 		share += p.now.Share()
 	}
-	return share / float64(p.simulation.Plan.Replications)
+	return share / float64(p.simulation.Runs())
 }
 
 // Result is what has been found so far: the replications that are over, and

@@ -40,7 +40,7 @@ func simulated(t *testing.T, d *Design, p SimulationPlan) (*Simulation, *report.
 		t.Fatal(err)
 	}
 	var runs []sim.Replication
-	for k := range s.Plan.Replications {
+	for k := range s.Runs() {
 		r, err := s.Replicate(k, nil)
 		if err != nil {
 			t.Fatal(err)

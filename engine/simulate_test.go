@@ -2,10 +2,12 @@ package engine
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
 	"testing"
 
 	"weir/engine/design"
+	"weir/engine/flow"
 	"weir/engine/quantity"
 	"weir/engine/report"
 	"weir/engine/sim"
@@ -120,5 +122,64 @@ func TestPlayInSlicesFindsTheSame(t *testing.T) {
 	}
 	if math.Abs(rate/40-1) > 0.1 {
 		t.Errorf("arrivals at the gateway %.1f a second, want 40", rate)
+	}
+}
+
+// TestAnomalyIsNoticedAndCured: a station of a design dies; the monitor wired
+// to it restarts it, and what is lost shows how much that is worth.
+func TestAnomalyIsNoticedAndCured(t *testing.T) {
+	end := func(node, port string) design.End { return design.End{node, port} }
+	d := &Design{
+		Weir: 1, Classes: map[string]*Class{"q": {}}, Pools: map[string]*Pool{},
+		Nodes: map[string]*Node{
+			"users":  {Kind: "source.requests", Params: map[string]quantity.Value{"rate": quantity.Str("5/s")}},
+			"work":   {Kind: "proc.cpu", Params: map[string]quantity.Value{"servers": quantity.Num(2), "service": quantity.Str("200 ms"), "capacity": quantity.Num(20)}},
+			"answer": {Kind: "sink.response"},
+			"watch": {Kind: "rel.monitor", Params: map[string]quantity.Value{
+				"metric": quantity.Str("throughput"), "bound": quantity.Num(0.5), "for": quantity.Str("20 s"), "interval": quantity.Str("5 s"),
+				"action": quantity.Str("restart"), "action_time": quantity.Str("30 s"),
+			}},
+		},
+		Edges: map[string]*Edge{
+			"a": {From: end("users", "out"), To: end("work", "in")}, "b": {From: end("work", "out"), To: end("answer", "in")},
+			"c": {From: end("work", "out"), To: end("watch", "in"), Async: true},
+		},
+	}
+	s, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 4, Duration: 1200, Anomalies: []Anomaly{{Kind: "dead", Node: "work", From: 300, For: 600}}})
+	if s.Runs() != 12 || r.Replications != 4 || !r.Complete || len(r.Monitors) != 1 {
+		t.Fatalf("%d runs, %+v", s.Runs(), r)
+	}
+	m := r.Monitors[0]
+	if m.Monitor != "watch" || m.Node != "work" || m.Missed != 0 || m.Fired.Value != 1 || m.FalseAlarms.Value != 0 || m.DelayS.Value < 20 || m.DelayS.Value > 35 {
+		t.Errorf("%+v", m)
+	}
+	with, without := r.Damage.Lost.Value, r.DamageWithout.Lost.Value
+	if with < 100 || with > 400 || without < 2700 || without > 3100 { // 5 a second for about a minute, and for ten
+		t.Errorf("%.0f lost with the restart, %.0f without", with, without)
+	}
+	var back report.Simulation
+	if err := json.Unmarshal(report.EncodeSimulation(r), &back); err != nil || back.DamageWithout == nil || len(back.Monitors) != 1 {
+		t.Errorf("%v: %+v", err, back)
+	}
+}
+
+// TestRefusalsSayWhere: what cannot be played is told by node and in both
+// languages.
+func TestRefusalsSayWhere(t *testing.T) {
+	for name, p := range map[string]SimulationPlan{
+		"no such node":    {Anomalies: []Anomaly{{Kind: "dead", Node: "nobody", For: 1}}},
+		"no such anomaly": {Anomalies: []Anomaly{{Kind: "flood", Node: "model", For: 1}}},
+		"never":           {Anomalies: []Anomaly{{Kind: "dead", Node: "model", From: math.NaN(), For: 1}}},
+		"for no time":     {Anomalies: []Anomaly{{Kind: "slow", Node: "model", Factor: 2}}},
+		"no source":       {Anomalies: []Anomaly{{Kind: "spike", Node: "model", For: 1, Factor: 2}}},
+		"above all":       {Anomalies: []Anomaly{{Kind: "corrupt", Node: "model", For: 1, Factor: 2}}},
+		"empty trace":     {Traces: map[string]*sim.Trace{"users": {}}},
+		"trace of none":   {Traces: map[string]*sim.Trace{"nobody": {Rows: []sim.Row{{}}, Span: 1}}},
+	} {
+		_, err := NewSimulation(rag(), p)
+		var refusal *flow.Refusal
+		if !errors.As(err, &refusal) || refusal.Diagnostic.At.Node == "" || refusal.In("en") == "" || refusal.In("zh") == refusal.In("en") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

@@ -210,6 +210,10 @@ func (t *Twin) monitors() {
 		for _, e := range g.in[n] {
 			from := g.ends[e].from
 			if at := t.node[from]; at >= 0 {
+				if w.Action == "scale" { // servers in reserve
+					st := &t.Network.Stations[at]
+					st.Servers = int(math.Ceil(float64(st.Servers) * sim.Reserve))
+				}
 				t.watched = append(t.watched, watched{int32(n), from})
 				t.Network.Monitors = append(t.Network.Monitors, sim.Monitor{
 					Station: at, Metric: metrics[w.Metric], Bound: w.Bound, Hold: w.Hold, Every: w.Every, Action: actions[w.Action], Takes: w.Takes,

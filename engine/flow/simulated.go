@@ -44,7 +44,13 @@ func (e *estimates) within(closed report.Number, band float64) report.Estimate {
 
 // Compare sets what replications of a twin found beside its solution.
 func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64) *report.Simulation {
+	runs, passive, calm := told(runs)
 	out := &report.Simulation{Seed: seed, Replications: len(runs), Nodes: map[string]*report.SimulatedNode{}}
+	out.Monitors = t.watches(runs)
+	if len(t.Network.Anomalies) > 0 {
+		with, without := damage(runs, calm), damage(passive, calm)
+		out.Damage, out.DamageWithout = &with, &without
+	}
 	for k := range runs {
 		out.Events += runs[k].Events
 		out.Unfinished += runs[k].Unfinished

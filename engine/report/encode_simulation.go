@@ -15,6 +15,7 @@ func (w *writer) simulation(s *Simulation) {
 	w.whole("seed", s.Seed)
 	w.num("replications", Number(s.Replications))
 	w.flag("complete", s.Complete)
+	w.flag("steady", s.Steady)
 	w.num("items", Number(s.Items))
 	w.whole("events", s.Events)
 	w.num("unfinished", Number(s.Unfinished))
@@ -23,6 +24,34 @@ func (w *writer) simulation(s *Simulation) {
 	if s.Timeline != nil {
 		w.timeline(s.Timeline)
 	}
+	if len(s.Monitors) > 0 {
+		list(w, "monitors", s.Monitors, w.monitor)
+	}
+	w.damage("damage", s.Damage)
+	w.damage("damage_without", s.DamageWithout)
+	w.shut('}')
+}
+
+func (w *writer) monitor(m SimulatedMonitor) {
+	w.open('{')
+	w.text("monitor", m.Monitor)
+	w.text("node", m.Node)
+	w.estimate("fired", m.Fired)
+	w.estimate("false_alarms", m.FalseAlarms)
+	w.estimate("delay_s", m.DelayS)
+	w.num("missed", Number(m.Missed))
+	w.shut('}')
+}
+
+func (w *writer) damage(k string, d *Damage) {
+	if d == nil {
+		return
+	}
+	w.key(k)
+	w.open('{')
+	w.estimate("lost", d.Lost)
+	w.estimate("spoiled", d.Spoiled)
+	w.estimate("late_s", d.LateS)
 	w.shut('}')
 }
 

@@ -17,12 +17,37 @@ type Simulation struct {
 	Seed         uint64                    `json:"seed"`
 	Replications int                       `json:"replications"` // that measured anything
 	Complete     bool                      `json:"complete"`     // every replication asked for was played to its end
+	Steady       bool                      `json:"steady"`       // what the closed form is about; false with a time, failures, traces or anomalies, where the two may well differ
 	Items        int                       `json:"items"`        // followed, in all
 	Events       uint64                    `json:"events"`
 	Unfinished   int                       `json:"unfinished"` // still under way at the end: a sign of overload
 	Journeys     []SimulatedJourney        `json:"journeys"`
 	Nodes        map[string]*SimulatedNode `json:"nodes"`
 	Timeline     *Timeline                 `json:"timeline,omitempty"`
+
+	Monitors []SimulatedMonitor `json:"monitors,omitempty"`
+	// Damage of the anomalies a replication, with the monitors' actions and
+	// without: both nil where nothing goes wrong.
+	Damage        *Damage `json:"damage,omitempty"`
+	DamageWithout *Damage `json:"damage_without,omitempty"`
+}
+
+// SimulatedMonitor is a monitor and a node it watches: figures are a
+// replication's, closed is not applicable.
+type SimulatedMonitor struct {
+	Monitor     string   `json:"monitor"`
+	Node        string   `json:"node"`
+	Fired       Estimate `json:"fired"`        // times
+	FalseAlarms Estimate `json:"false_alarms"` // of those, while nothing was wrong
+	DelayS      Estimate `json:"delay_s"`      // from the beginning of an anomaly until the monitor fired
+	Missed      int      `json:"missed"`       // anomalies it did not fire at, over all replications
+}
+
+// Damage is what anomalies did beyond what happens without them.
+type Damage struct {
+	Lost    Estimate `json:"lost"`    // items
+	Spoiled Estimate `json:"spoiled"` // items done, but corrupt
+	LateS   Estimate `json:"late_s"`  // time all items together took longer
 }
 
 // SimulatedJourney is one journey: rates a second, times in seconds.

@@ -12,6 +12,8 @@ type Plan struct {
 	Duration float64
 	// Passive monitors see and fire, but do not act.
 	Passive bool
+	// Calm leaves the anomalies out.
+	Calm bool
 	// Buckets of the timeline; 0 = no timeline.
 	Buckets int
 	// Progress, where set, is told now and then the share done; simulation
@@ -95,7 +97,7 @@ func (r *Replay) Result() Replication {
 	x.out.Duration = x.until - x.from
 	x.out.Unfinished = x.outstanding
 	x.out.Events = x.events
-	x.out.Complete = x.phase == over
+	x.out.Complete, x.out.Passive, x.out.Calm, x.out.Until = x.phase == over, x.plan.Passive, x.plan.Calm, x.until
 	x.out.Timeline = x.timeline.result(x.until)
 	return x.out
 }

@@ -5,6 +5,9 @@ import "math"
 // Replication is what one run measured.
 type Replication struct {
 	Number      int
+	Passive     bool      // as Plan.Passive
+	Calm        bool      // as Plan.Calm
+	Until       float64   // time at which the last of the cohort arrived, s
 	Journeys    []Journey // by origin, then by sink; arrivals and losses under an origin's first
 	Stations    []Visit
 	Duration    float64 // of the time in which the cohort arrived

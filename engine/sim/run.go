@@ -288,6 +288,9 @@ func (r *run) loadEvents() {
 		r.after(r.monitors[i].spec.Every, monitorLook, int32(i), 0)
 	}
 	for i := range r.out.network.Anomalies {
+		if r.plan.Calm {
+			break
+		}
 		a := &r.out.network.Anomalies[i]
 		r.after(a.From, anomalyOn, int32(i), 0)
 		r.after(a.From+a.For, anomalyOff, int32(i), 0)

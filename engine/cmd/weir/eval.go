@@ -66,10 +66,12 @@ type sheet struct {
 	d     *engine.Design
 	r     *report.Report
 	money quantity.Currency
+
+	unsteady bool // of a simulation that the closed form does not judge
 }
 
 func (t *terminal) report(d *engine.Design, r *report.Report) {
-	s := &sheet{t, d, r, quantity.Currency{Code: d.Settings.Currency, Rate: d.Settings.FX[d.Settings.Currency].PerUSD}}
+	s := &sheet{terminal: t, d: d, r: r, money: quantity.Currency{Code: d.Settings.Currency, Rate: d.Settings.FX[d.Settings.Currency].PerUSD}}
 	if d.Title != "" {
 		fmt.Fprintln(t.out, d.Title)
 		fmt.Fprintln(t.out)

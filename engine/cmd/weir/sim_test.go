@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,7 +15,7 @@ import (
 func simulate(t *testing.T, args ...string) (out, errs string, code int) {
 	t.Helper()
 	var o, e bytes.Buffer
-	code = run(append([]string{"sim"}, args...), &terminal{in: strings.NewReader(""), out: &o, err: &e, lang: "en"})
+	code = run(append([]string{"sim"}, args...), &terminal{in: strings.NewReader(""), out: &o, err: &e, lang: language(append(args, "--lang=en"), func(string) string { return "" })})
 	return o.String(), e.String(), code
 }
 
@@ -42,5 +45,60 @@ func TestSimSaysWhyNot(t *testing.T) {
 	}
 	if _, errs, code := simulate(t, "../../../examples/data-centre.weir.json", "--replications", "1"); code != failed || !strings.Contains(errs, "replications") {
 		t.Errorf("code %d: %s", code, errs)
+	}
+}
+
+func TestSimReplaysATrace(t *testing.T) {
+	const example = "../../../examples/customer-service.weir.json"
+	write := func(text string) string {
+		name := filepath.Join(t.TempDir(), "trace.csv")
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	rows := strings.Builder{}
+	rows.WriteString("time,tokens_in,tokens_out\n")
+	for k := range 4000 {
+		fmt.Fprintf(&rows, "%.3f,%d,%d\n", float64(k)/200, 100+k%300, 20+k%50)
+	}
+	out, errs, code := simulate(t, example, "--trace", "users="+write(rows.String()), "--replications", "2", "--timeline", "20", "--json")
+	var r report.Simulation
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != done {
+		t.Fatalf("code %d, %v: %s", code, err, errs)
+	}
+	if r.Steady || r.Timeline == nil || r.Timeline.Slices != 20 || r.Nodes["llm"].AI == nil || !(r.Nodes["llm"].AI.TTFT.P99.Value > 0) {
+		t.Errorf("%+v", r)
+	}
+	for _, j := range r.Journeys {
+		if j.Source == "users" && (j.Rate.Value < 180 || j.Rate.Value > 220) {
+			t.Errorf("%v answers a second, want 200", j.Rate.Value)
+		}
+	}
+	for name, c := range map[string]struct{ args, want []string }{
+		"bad row":    {[]string{"--trace", "users=" + write("time\n1\nlater\n")}, []string{"line 3, column time", "第 3 行“time”列"}},
+		"no rows":    {[]string{"--trace", "users=" + write("")}, []string{"no rows", "没有任何行"}},
+		"no source":  {[]string{"--trace", "llm=" + write("1\n2\n")}, []string{"llm: A trace", "llm: 轨迹"}},
+		"no anomaly": {[]string{"--time", "1min", "--anomaly", "flood:llm:1s:2s"}, []string{"no anomaly", "不是异常类型"}},
+		"no time":    {[]string{"--anomaly", "dead:llm:1s:2s"}, []string{"needs --time", "须用 --time"}},
+		"no form":    {[]string{"--time", "1min", "--anomaly", "dead"}, []string{"KIND:NODE", "KIND:NODE"}},
+		"no length":  {[]string{"--time", "never"}, []string{"length of time", "不是时长"}},
+	} {
+		for i, lang := range []string{"en", "zh"} {
+			if _, errs, code := simulate(t, append([]string{example, "--lang", lang}, c.args...)...); code != failed || !strings.Contains(errs, c.want[i]) {
+				t.Errorf("%s %s: code %d, %s", name, lang, code, errs)
+			}
+		}
+	}
+}
+
+func TestSimTellsTheDamage(t *testing.T) {
+	for lang, want := range map[string][]string{"en": {"Damage", "Tokens", "TTFT"}, "zh": {"损失", "词元", "TPOT"}} {
+		out, errs, code := simulate(t, "../../../examples/customer-service.weir.json", "--time", "20s", "--replications", "2", "--anomaly", "dead:llm:5s:5s", "--failures", "--lang", lang)
+		for _, w := range want {
+			if code != done || !strings.Contains(out, w) {
+				t.Errorf("%s: code %d, no %q: %s%s", lang, code, w, out, errs)
+			}
+		}
 	}
 }

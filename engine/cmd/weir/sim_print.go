@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"weir/engine"
+	"weir/engine/quantity"
+	"weir/engine/report"
+)
+
+// simulated prints what a simulation found beside the closed form.
+func (t *terminal) simulated(d *engine.Design, r *report.Simulation) {
+	s := &sheet{terminal: t, d: d, unsteady: !r.Steady}
+	fmt.Fprintln(t.out, s.pick(
+		fmt.Sprintf("%d replications, %d items, %d events, seed %d", r.Replications, r.Items, r.Events, r.Seed),
+		fmt.Sprintf("%d 次重复，%d 项，%d 个事件，种子 %d", r.Replications, r.Items, r.Events, r.Seed)))
+	if r.Unfinished > 0 {
+		fmt.Fprintln(t.out, s.pick(
+			fmt.Sprintf("%d items were still under way at the end: some station cannot keep up.", r.Unfinished),
+			fmt.Sprintf("结束时仍有 %d 项未完成：某个站点跟不上负载。", r.Unfinished)))
+	}
+	heads := func(first string) *table {
+		return newTable(first, s.pick("Figure", "指标"), ">"+s.pick("Simulated", "仿真"), ">±", ">"+s.pick("Closed form", "解析"), s.pick("Class", "误差级"), "")
+	}
+	journeys := heads(s.pick("Journey", "路径"))
+	for i := range r.Journeys {
+		j := &r.Journeys[i]
+		name := j.Source + " → " + j.Sink + " (" + j.Class + ")"
+		for _, x := range []struct {
+			name string
+			e    *report.Estimate
+		}{{s.pick("mean", "均值"), &j.Mean}, {"p50", &j.P50}, {"p95", &j.P95}, {"p99", &j.P99}} {
+			journeys.add(s.estimate(name, x.name, x.e, quantity.Time, j.ErrorClass)...)
+			name = ""
+		}
+	}
+	s.section(journeys, "Journeys", "路径")
+	nodes := heads(s.pick("Node", "节点"))
+	for _, id := range slices.Sorted(maps.Keys(r.Nodes)) {
+		n := r.Nodes[id]
+		nodes.add(s.estimate(id, s.pick("utilisation", "利用率"), &n.Utilisation, quantity.None, "B")...)
+		nodes.add(s.estimate("", s.pick("wait", "等待"), &n.WaitS, quantity.Time, n.ErrorClass)...)
+		if n.LossRatio.Value > 0 || n.LossRatio.Closed > 0 {
+			nodes.add(s.estimate("", s.pick("lost", "丢失"), &n.LossRatio, quantity.None, n.ErrorClass)...)
+		}
+	}
+	s.section(nodes, "Nodes", "节点")
+	s.servingTimes(r)
+	s.wrongs(r)
+}
+
+// servingTimes are the times to first token and between tokens.
+func (s *sheet) servingTimes(r *report.Simulation) {
+	t := newTable(s.pick("Model served", "模型服务"), s.pick("Figure", "指标"), ">"+s.pick("Simulated", "仿真"), ">±", ">"+s.pick("Closed form", "解析"), "")
+	for _, id := range slices.Sorted(maps.Keys(r.Nodes)) {
+		ai := r.Nodes[id].AI
+		if ai == nil {
+			continue
+		}
+		name := id
+		for _, x := range []struct {
+			name string
+			of   *report.SimulatedTimes
+		}{{"TTFT", &ai.TTFT}, {"TPOT", &ai.TPOT}} {
+			for _, y := range []struct {
+				name string
+				e    *report.Estimate
+			}{{s.pick("mean", "均值"), &x.of.Mean}, {"p50", &x.of.P50}, {"p95", &x.of.P95}, {"p99", &x.of.P99}} {
+				row := s.estimate(name, x.name+" "+y.name, y.e, quantity.Time, "")
+				t.add(slices.Delete(row, 5, 6)...)
+				name = ""
+			}
+		}
+	}
+	s.section(t, "Tokens", "词元")
+}
+
+// wrongs are what went wrong and who noticed.
+func (s *sheet) wrongs(r *report.Simulation) {
+	t := newTable(s.pick("Monitor", "监控"), s.pick("Watches", "监视"), ">"+s.pick("Fired", "触发"), ">"+s.pick("False", "误报"), ">"+s.pick("Missed", "漏报"), ">"+s.pick("Noticed after", "发现延迟"))
+	for i := range r.Monitors {
+		m := &r.Monitors[i]
+		t.add(m.Monitor, m.Node, s.figure(m.Fired.Value, quantity.None), s.figure(m.FalseAlarms.Value, quantity.None), fmt.Sprint(m.Missed), s.figure(m.DelayS.Value, quantity.Time))
+	}
+	s.section(t, "Monitors, a replication", "监控（每次重复）")
+	if r.Damage == nil {
+		return
+	}
+	d := newTable(s.pick("Damage, a replication", "损失（每次重复）"), ">"+s.pick("With the monitors' actions", "监控动作生效"), ">±", ">"+s.pick("Without", "不生效"), ">±")
+	row := func(name string, a, b *report.Estimate, unit quantity.Dimension) {
+		d.add(name, s.figure(a.Value, unit), s.figure(a.Half, unit), s.figure(b.Value, unit), s.figure(b.Half, unit))
+	}
+	row(s.pick("items lost", "丢失项"), &r.Damage.Lost, &r.DamageWithout.Lost, quantity.None)
+	row(s.pick("items spoiled", "损坏项"), &r.Damage.Spoiled, &r.DamageWithout.Spoiled, quantity.None)
+	row(s.pick("time lost by all items", "全部项延误时间"), &r.Damage.LateS, &r.DamageWithout.LateS, quantity.Time)
+	s.section(d, "Anomalies", "异常")
+}
+
+// estimate is a row: the figure, its interval, the closed form, the verdict.
+func (s *sheet) estimate(of, name string, e *report.Estimate, d quantity.Dimension, class report.ErrorClass) []string {
+	verdict := s.pick("differs", "不符")
+	switch {
+	case s.unsteady || !e.Closed.Finite(): // nothing to judge
+		verdict = ""
+	case e.Agrees:
+		verdict = s.pick("agrees", "相符")
+	}
+	return []string{of, name, s.figure(e.Value, d), s.figure(e.Half, d), s.figure(e.Closed, d), string(class), verdict}
+}
