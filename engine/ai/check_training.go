@@ -41,8 +41,13 @@ func CheckTraining(p TrainingPlan) []Finding {
 // checkSplit looks at how the work is divided: p as asked for, x with defaults.
 func checkSplit(p, x TrainingPlan) []Finding {
 	var out []Finding
-	fail := func(code, param string, fix int, en, zh string) {
-		out = append(out, Finding{Code: code, Severity: diagnostic.Error, Param: param, Message: Text{EN: en, ZH: zh}, Fix: setNumber(param, fix)})
+	found := func(s diagnostic.Severity, code, param string, fix int, en, zh string) {
+		out = append(out, Finding{Code: code, Severity: s, Param: param, Message: Text{EN: en, ZH: zh}, Fix: setNumber(param, fix)})
+	}
+	fail := func(code, param string, fix int, en, zh string) { found(diagnostic.Error, code, param, fix, en, zh) }
+	// What no program would start with, though its time can be told.
+	warn := func(code, param string, fix int, en, zh string) {
+		found(diagnostic.Warning, code, param, fix, en, zh)
 	}
 	m := x.Model
 	if p.Sequence < 1 {
@@ -58,12 +63,12 @@ func checkSplit(p, x TrainingPlan) []Finding {
 			fmt.Sprintf("%d pipeline stages have no more than %d layers to share; up to %d work.", x.PP, m.Layers, m.Layers),
 			fmt.Sprintf("%d 个流水线段只有 %d 层可分；最多可用 %d。", x.PP, m.Layers, m.Layers))
 	} else if x.PP > 1 && x.PP*x.Virtual > m.Layers {
-		fail("train.interleave", "interleave", max(m.Layers/x.PP, 1),
+		warn("train.interleave", "interleave", max(m.Layers/x.PP, 1),
 			fmt.Sprintf("%d stages of %d chunks each are more than the %d layers; %d chunks work.", x.PP, x.Virtual, m.Layers, m.Layers/x.PP),
 			fmt.Sprintf("%d 个流水线段各 %d 块，多于 %d 层；每段 %d 块可行。", x.PP, x.Virtual, m.Layers, m.Layers/x.PP))
 	}
 	if x.CP > 1 && x.Sequence%x.CP != 0 {
-		fail("train.cp", "cp", largestDivisor(x.Sequence, x.CP),
+		warn("train.cp", "cp", largestDivisor(x.Sequence, x.CP),
 			fmt.Sprintf("Context parallelism %d does not divide the %d tokens of a sequence.", x.CP, x.Sequence),
 			fmt.Sprintf("上下文并行度 %d 不能整除序列的 %d 个词元。", x.CP, x.Sequence))
 	}
@@ -73,7 +78,7 @@ func checkSplit(p, x TrainingPlan) []Finding {
 			fmt.Sprintf("专家并行度 %d 不能整除 %d 个专家；可用的有 %s。", x.EP, m.Experts, divisors(m.Experts)))
 	}
 	if across := x.DP * x.TP * x.CP; m.MoE() && x.EP > across {
-		fail("train.ep", "ep", largestDivisor(m.Experts, across),
+		warn("train.ep", "ep", largestDivisor(m.Experts, across),
 			fmt.Sprintf("Experts are spread over %d devices, but a stage has only DP × TP × CP = %d.", x.EP, across),
 			fmt.Sprintf("专家分布到 %d 台设备，但每个流水线段只有 DP × TP × CP = %d 台。", x.EP, across))
 	}

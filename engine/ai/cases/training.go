@@ -158,7 +158,8 @@ func (c *Training) plan(r Row, m *catalog.Model, dev *catalog.Device, seq int) {
 	c.stack(&p, r, notes)
 	c.precision(&p, r, notes)
 	c.recompute(&p, r, notes)
-	c.network(&p, r)
+	p.NIC, p.Link = fabric(r.Text("interconnect"), dev.Domain)
+	p.NoOverlap = nonOverlapping(notes + " " + strings.ToLower(r.Text("sharding")))
 	if p.Virtual == 0 && p.PP > 1 {
 		p.Virtual = c.defaultVirtual(&p, r)
 	}
@@ -174,9 +175,12 @@ func (c *Training) stack(p *ai.TrainingPlan, r Row, notes string) {
 	sharding := strings.ToLower(r.Text("sharding"))
 	src := strings.ToLower(c.Source + " " + c.Group)
 	pytorch := strings.Contains(src, "foundry") || strings.Contains(src, "torchtitan") || strings.Contains(src, "pytorch") ||
-		strings.Contains(src, "maxtext")
+		strings.Contains(src, "maxtext") || strings.Contains(src, "automodel")
+	megatron := strings.Contains(src, "megatron") || strings.Contains(src, "nemo") || strings.Contains(src, "bridge")
+	fullShard := strings.Contains(sharding, "fsdp") || strings.Contains(sharding, "full_shard") || zero(sharding) == 3 && year(r.Text("as_of")) >= 2023
+	fused := strings.Contains(notes, "flash") || megatron && year(r.Text("as_of")) >= 2023
 	switch {
-	case pytorch:
+	case pytorch, fullShard && !megatron:
 		p.Stack = ai.FSDP
 		p.Compiled = strings.Contains(src, "torchtitan") && !strings.Contains(notes, "eager") && !strings.Contains(src, "foundry")
 		p.AsyncTP = strings.Contains(notes, "async")
@@ -184,7 +188,7 @@ func (c *Training) stack(p *ai.TrainingPlan, r Row, notes string) {
 		if strings.Contains(sharding, "grad_op") {
 			p.ZeRO = 2
 		}
-	case p.Device.Class == catalog.Ampere:
+	case p.Device.Class == catalog.Ampere && !fused:
 		p.Stack = ai.Megatron2021
 		p.ZeRO = zero(sharding)
 	default:
@@ -196,6 +200,28 @@ func (c *Training) stack(p *ai.TrainingPlan, r Row, notes string) {
 		p.EarlyMoE = strings.Contains(src, "bridge") && !recent(src) && !strings.Contains(notes, "tokendrop") &&
 			!strings.Contains(strings.ToLower(c.Model), "tokendrop")
 	}
+}
+
+// year is the first year of a date, 0 if there is none.
+func year(date string) int {
+	if len(date) < 4 {
+		return 0
+	}
+	y, err := strconv.Atoi(date[:4])
+	if err != nil {
+		return 0
+	}
+	return y
+}
+
+// nonOverlapping reports whether a source says that communication is waited for.
+func nonOverlapping(words string) bool {
+	for _, s := range []string{"no overlap", "non-overlap", "nonoverlap", "not overlap", "without overlap", "no_overlap", "overlap off", "overlap_comm=false"} {
+		if strings.Contains(words, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // zero is the stage a source's words name ("ZeRO-3", "zero stage 2"), 0 if none.
@@ -263,30 +289,6 @@ func (c *Training) recompute(p *ai.TrainingPlan, r Row, notes string) {
 		if s == "" && p.Stack == ai.Megatron2021 {
 			p.Recompute = ai.SelectiveRecompute
 		}
-	}
-}
-
-// network reads the fabric where a source names it.
-func (c *Training) network(p *ai.TrainingPlan, r Row) {
-	s := strings.ToLower(r.Text("interconnect"))
-	perNode := 0.0 // Gbit/s
-	for _, x := range []struct {
-		has  string
-		gbps float64
-	}{{"3200", 3200}, {"1600 gbps", 1600}, {"800 gbps", 800}, {"400 gbps", 400}, {"200 gbps", 200}, {"100 gbps", 100}} {
-		if strings.Contains(s, x.has) {
-			perNode = x.gbps
-			break
-		}
-	}
-	switch {
-	case strings.Contains(s, "8x200g"):
-		perNode = 1600
-	case strings.Contains(s, "per gpu"):
-		perNode = 0
-	}
-	if perNode > 0 {
-		p.NIC = perNode / 8 * 1e9 / 8
 	}
 }
 

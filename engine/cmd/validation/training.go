@@ -67,6 +67,12 @@ func TrainingDesign(c *cases.Training, lib cases.Library) *design.Design {
 		"fp8_scaling": quantity.Str(scaling), "kernels": quantity.Str(kernels), "lora": onOff(p.LoRA),
 		"network": quantity.Str(strconv.FormatFloat(p.NIC, 'g', -1, 64) + " B/s"),
 	}
+	if p.NoOverlap {
+		params["overlap"] = quantity.Str("off")
+	}
+	if p.Link != p.Device.ScaleUp {
+		params["interconnect"] = quantity.Str(strconv.FormatFloat(p.Link, 'g', -1, 64) + " B/s")
+	}
 	if c.Config != "" {
 		params["config"] = quantity.Str(c.Config)
 	} else {
