@@ -85,9 +85,18 @@ func TestBadLinks(t *testing.T) {
 	if _, err := EncodeLink(make([]byte, design.MaxBytes+1)); !errors.Is(err, ErrLinkLarge) {
 		t.Errorf("more than 4 MiB: %v", err)
 	}
-	for _, e := range []*LinkError{ErrLinkForm, ErrLinkVersion, ErrLinkLong, ErrLinkLarge, ErrLinkDamaged} {
-		if e.Message.EN == "" || e.Message.ZH == "" {
-			t.Errorf("%s is not said in both languages", e.Code)
+	for _, c := range []struct {
+		err    *LinkError
+		en, zh string
+	}{
+		{ErrLinkForm, "not a Weir link", "不是 Weir 链接"},
+		{ErrLinkVersion, "newer version of Weir", "更新版本的 Weir"},
+		{ErrLinkLong, "longer than 65,536 characters", "超过 65,536 个字符"},
+		{ErrLinkLarge, "larger than 4 MiB", "超过 4 MiB"},
+		{ErrLinkDamaged, "damaged", "损坏"},
+	} {
+		if !strings.Contains(c.err.Message.EN, c.en) || !strings.Contains(c.err.Message.ZH, c.zh) {
+			t.Errorf("%s: %+v", c.err.Code, c.err.Message)
 		}
 	}
 }
