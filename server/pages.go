@@ -40,6 +40,22 @@ func newPage(kind string, content []byte) *page {
 	return &page{kind: kind, etag: hex.EncodeToString(sum[:16]), plain: content, gzip: gz.Bytes(), br: br.Bytes()}
 }
 
+// docs routes the pages of the documentation; /docs leads to the first.
+func (s *Server) docs() error {
+	for i, d := range s.bundle.Docs {
+		content, err := s.bundle.Doc(d, web.Page{Server: true, Root: "/"})
+		if err != nil {
+			return err
+		}
+		address := "/" + web.DocsDir + "/" + d.Name + ".html"
+		s.mux.Handle("GET "+address, s.servePage(newPage("text/html; charset=utf-8", content)))
+		if i == 0 {
+			s.mux.Handle("GET /"+web.DocsDir+"/{$}", http.RedirectHandler(address, http.StatusFound))
+		}
+	}
+	return nil
+}
+
 // servePage sends a page, to be asked for again each time: it names the
 // version of everything else.
 func (s *Server) servePage(p *page) http.HandlerFunc {

@@ -218,3 +218,19 @@ func TestSchemaIsPublished(t *testing.T) {
 		t.Errorf("no schema: %.100s", a.body)
 	}
 }
+
+func TestDocumentation(t *testing.T) {
+	s := start(t)
+	a := s.do("GET", "/docs/accuracy.html", "", nil)
+	a.wants(200, "")
+	if !bytes.Contains(a.body, []byte("<table>")) || !bytes.Contains(a.body, []byte("app.css")) || a.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+		t.Errorf("the page is %v %.300s", a.Header, a.body)
+	}
+	if bytes.Contains(a.body, []byte("style=")) {
+		t.Error("the page has inline styles, which its policy refuses")
+	}
+	if index := s.do("GET", "/docs/", "", nil); !bytes.Contains(index.body, []byte("Weir documentation")) {
+		t.Errorf("/docs/ leads to %.300s", index.body)
+	}
+	s.do("GET", "/docs/none.html", "", nil).wants(404, "")
+}

@@ -79,6 +79,9 @@ func (s *Server) routes() error {
 	for _, pattern := range []string{"GET /{$}", "GET /d/{id}", "GET /embed", "GET /embed/{$}", "GET /embed/{id}"} {
 		s.mux.Handle(pattern, app)
 	}
+	if err := s.docs(); err != nil {
+		return err
+	}
 	s.mux.Handle("GET /sw.js", s.servePage(newPage("text/javascript; charset=utf-8", worker)))
 	s.mux.Handle("GET /manifest.webmanifest", s.servePage(newPage("application/manifest+json", manifest)))
 	s.mux.Handle("GET /schema.json", s.servePage(newPage("application/schema+json", engine.Schema())))

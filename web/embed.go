@@ -31,7 +31,7 @@ const Listing = "bundle.json"
 
 // Templates are the files of a bundle that stand outside the version's
 // directory, because their addresses never change.
-var Templates = []string{"index.html", "sw.js", "manifest.webmanifest"}
+var Templates = []string{"index.html", "docs.html", "sw.js", "manifest.webmanifest"}
 
 // File is one file of the bundle.
 type File struct {
@@ -49,6 +49,7 @@ type File struct {
 type Bundle struct {
 	Version string `json:"version"` // hexadecimal
 	Files   []File `json:"files"`   // sorted by path
+	Docs    []Doc  `json:"docs"`    // the documentation, index first
 
 	fsys   fs.FS
 	byPath map[string]File

@@ -20,6 +20,9 @@ func (b *Bundle) WriteSite(dir string) error {
 		"manifest.webmanifest": b.Manifest,
 		".nojekyll":            func() ([]byte, error) { return nil, nil }, // GitHub Pages: publish as it is
 	}
+	for _, d := range b.Docs {
+		pages[DocsDir+"/"+d.Name+".html"] = func() ([]byte, error) { return b.Doc(d, Page{Root: "../"}) }
+	}
 	for name, render := range pages {
 		content, err := render()
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 func TestAccuracy(t *testing.T) {
 	page, _ := openExample(t, "customer-service")
 	checker := axe(t)
+	must(t, page.Until(here("summary")+`?.dataset.precision === "settled"`, patience)) // nothing moves any more
 	must(t, page.Click(testID("help")))
 	must(t, page.Click(testID("help-accuracy")))
 	must(t, page.Until(here("accuracy")+`?.querySelectorAll("tbody tr").length > 30`, patience))
@@ -22,7 +23,7 @@ func TestAccuracy(t *testing.T) {
 	must(t, page.Click(testID("tab:utilisation")))
 	must(t, page.Click(testID("row:llm")+" .cell-go"))
 	must(t, page.Click(`[data-testid="inspector"] `+testID("tab:results")))
-	must(t, page.Until(`document.querySelector('[data-testid="inspector"] [data-testid^="measured:"]')`, patience))
+	must(t, page.Until(`!document.querySelector(".pinned") && document.querySelector('[data-testid="inspector"] [data-testid^="measured:"]')`, patience))
 	must(t, page.Click(`[data-testid="inspector"] [data-testid^="measured:"]`))
 	must(t, page.Until(here("accuracy"), patience))
 	checkAccessible(t, page, checker, "accuracy in Chinese")
@@ -33,4 +34,11 @@ func TestAccuracy(t *testing.T) {
 			t.Errorf("the page does not say %s", word)
 		}
 	}
+
+	// Its page of the documentation is served with the app.
+	address, err := chrome.Eval[string](page, here("docs:accuracy")+".href")
+	must(t, err)
+	must(t, page.Go(address))
+	must(t, page.Until(`document.querySelectorAll("main table tr").length > 50 && getComputedStyle(document.querySelector("main")).maxWidth !== "none"`, patience))
+	checkAccessible(t, page, checker, "documentation of accuracy")
 }

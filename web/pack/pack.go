@@ -75,6 +75,9 @@ func (j Job) Run() (*web.Bundle, Sizes, error) {
 	if b.Version, err = j.templates(b.Files); err != nil {
 		return nil, nil, err
 	}
+	if b.Docs, err = j.docs(); err != nil {
+		return nil, nil, err
+	}
 	listing, err := json.MarshalIndent(b, "", " ")
 	if err != nil {
 		return nil, nil, err

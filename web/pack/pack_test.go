@@ -13,7 +13,7 @@ func source(t *testing.T, css string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, content := range map[string]string{
-		"index.html": "<html>", "sw.js": "sw", "manifest.webmanifest": "{}",
+		"index.html": "<html>", "docs.html": "<html>", "sw.js": "sw", "manifest.webmanifest": "{}",
 		"css/1.css": "a{}\n", "css/2.css": css, "js/a.js": "a()", "icons/i.svg": "<svg/>", "icons/i.png": "png",
 	} {
 		file := filepath.Join(dir, filepath.FromSlash(name))
