@@ -14,6 +14,7 @@ require (
 	github.com/goccy/go-json v0.12.0 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/maxence-charriere/go-app/v9 v9.8.0 // indirect
+	github.com/yuin/goldmark v1.8.7 // indirect
 	gonum.org/v1/gonum v0.17.0 // indirect
 )
 
