@@ -15,6 +15,7 @@ type drawer struct {
 	D     *Desk
 	class string // the class whose latency shows, "" = the busiest
 	sort  sorting
+	first int                 // row of the page of the table that shows
 	wide  float64             // of a chart, CSS pixels
 	next  map[string][]string // node -> names of those its work goes to
 	split string              // how cost is split: node, kind, class

@@ -67,7 +67,9 @@ const (
 
 	idDrawer  = "drawer"
 	idFold    = "drawer-fold"
-	idRow     = "row:"         // + node: a line of the utilisation or cost table
+	idRow     = "row:" // + node: a line of the utilisation or cost table
+	idEarlier = "rows-earlier"
+	idLater   = "rows-later"
 	idCellGo  = "cell-go:"     // + node: its name in the table
 	idRowEdit = "row-edit:"    // + node: its parameters
 	idRowLink = "row-connect:" // + node

@@ -33,9 +33,9 @@ var columns = []column{
 	{"cost", func(n *report.Node) report.Number { return n.CostPerMonth }, func(d *Desk, x float64) string { return d.Lang().Money(x, d.currency()) }},
 }
 
-// rowLimit keeps the page light: with more stations the busiest show, and
-// the search of the canvas finds the others.
-const rowLimit = 200
+// rowLimit keeps the page light: a larger design shows so many parts at a
+// time.
+const rowLimit = 50
 
 // utilisation lists every station: the outline of the design, where the main
 // parameter of each can be edited.
@@ -45,8 +45,9 @@ func (w *drawer) utilisation(r *report.Report) []app.UI {
 		w.sort = sorting{column: "load"}
 	}
 	ids := w.sorted(r)
-	hidden := max(len(ids)-rowLimit, 0)
-	ids = ids[:len(ids)-hidden]
+	total := len(ids)
+	w.first = min(max(w.first, 0), (total-1)/rowLimit*rowLimit)
+	ids = ids[w.first:min(w.first+rowLimit, total)]
 	w.next = d.nextOf()
 	rows := make([]app.UI, 0, len(ids))
 	for _, id := range ids {
@@ -60,10 +61,24 @@ func (w *drawer) utilisation(r *report.Report) []app.UI {
 	heads = append(heads, d.besideHeads()...)
 	heads = append(heads, app.Th().Scope("col").Text(d.say("column.next")), app.Th().Scope("col").Body(app.Span().Class("unseen").Text(d.say("column.do"))))
 	body := []app.UI{app.Table().Aria("label", d.say("tab.utilisation")).Body(app.THead().Body(app.Tr().Body(heads...)), app.TBody().Body(rows...))}
-	if hidden > 0 {
-		body = append(body, app.P().Class("nothing").Text(d.Lang().Count("utilisation.more", hidden)))
+	if total > rowLimit {
+		body = append(body, w.pager(total))
 	}
 	return []app.UI{app.Div().Class("scroll").Body(body...)}
+}
+
+// pager leads to the other parts of a large design.
+func (w *drawer) pager(total int) app.UI {
+	d := w.D
+	l := d.Lang()
+	turn := func(id, mark, key string, by int, off bool) app.UI {
+		return button{id: id, icon: mark, label: d.say(key), bare: true, disabled: off, press: func() { w.first += by }}.UI()
+	}
+	return app.Div().Class("pager").Body(
+		turn(idEarlier, "left", "outline.earlier", -rowLimit, w.first == 0),
+		app.Span().Class("quiet").Attr("role", "status").Text(d.say("outline.page", l.Integer(w.first+1), l.Integer(min(w.first+rowLimit, total)), l.Integer(total))),
+		turn(idLater, "right", "outline.later", rowLimit, w.first+rowLimit >= total),
+	)
 }
 
 func (w *drawer) head(id string, number bool) app.UI {

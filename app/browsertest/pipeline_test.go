@@ -10,6 +10,8 @@ import (
 	"weir/app/canvas"
 	"weir/app/edit"
 	"weir/engine/design"
+	"weir/engine/interchange"
+	"weir/engine/sample"
 )
 
 // The five parts of the pipeline, in the order they are drawn and wired, and
@@ -260,4 +262,14 @@ func valueOf(t *testing.T, page *chrome.Page, id string) string {
 	value, err := chrome.Eval[string](page, field+".value")
 	must(t, err)
 	return value
+}
+
+// linkToMany is the address of a chain of parts that long.
+func linkToMany(t *testing.T, n int) string {
+	t.Helper()
+	content, err := design.Encode(sample.Plant(n))
+	must(t, err)
+	link, err := interchange.EncodeLink(content)
+	must(t, err)
+	return "#" + link
 }

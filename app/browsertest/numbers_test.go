@@ -1,0 +1,95 @@
+package browsertest
+
+import (
+	"strconv"
+	"testing"
+
+	"weir/app/browsertest/chrome"
+)
+
+// inspectedModel opens the example with its language model in the inspector.
+func inspectedModel(t *testing.T) *chrome.Page {
+	t.Helper()
+	page := open(t, serve(t)+"/#example=customer-service")
+	waitReady(t, page)
+	must(t, page.Click(testID("tab:utilisation")))
+	must(t, page.Click(testID("cell-go:llm")))
+	must(t, page.Until(`document.querySelector('[data-testid="param:replicas"]')`, patience))
+	return page
+}
+
+func replicas(t *testing.T, page *chrome.Page) string {
+	t.Helper()
+	return draft(t, page).Nodes["llm"].Params["replicas"].String()
+}
+
+// TestNumbersAreStepped: arrows step a number, with Shift by ten, and all the
+// steps taken in one visit of the field are one step to undo.
+func TestNumbersAreStepped(t *testing.T) {
+	page := inspectedModel(t)
+	field := testID("param:replicas")
+	was, err := strconv.Atoi(valueOf(t, page, "param:replicas"))
+	must(t, err)
+	must(t, page.Click(field))
+	must(t, page.Press("ArrowUp"))
+	must(t, page.Press("ArrowUp"))
+	must(t, page.Press("ArrowDown"))
+	must(t, page.Type("\r"))
+	waitFor(t, func() bool { return replicas(t, page) == strconv.Itoa(was+1) }, "stepped to %v, want %d", lazily(func() any { return replicas(t, page) }), was+1)
+	must(t, page.Click(testID("undo")))
+	waitFor(t, func() bool { return valueOf(t, page, "param:replicas") == strconv.Itoa(was) }, "one undo does not take all steps back")
+}
+
+// TestNumbersAreScrubbed: dragging a label sideways changes its number, and
+// one drag is one step to undo.
+func TestNumbersAreScrubbed(t *testing.T) {
+	page := inspectedModel(t)
+	was := valueOf(t, page, "param:replicas")
+	at, err := page.Center(testID("label:replicas"))
+	must(t, err)
+	must(t, page.Drag(at, chrome.Point{X: at.X + 40, Y: at.Y}))
+	n, err := strconv.Atoi(was)
+	must(t, err)
+	waitFor(t, func() bool { return valueOf(t, page, "param:replicas") == strconv.Itoa(n+8) }, "scrubbed to %v, want %d", lazily(func() any { return valueOf(t, page, "param:replicas") }), n+8)
+	must(t, page.Click(testID("undo")))
+	waitFor(t, func() bool { return valueOf(t, page, "param:replicas") == was }, "one undo does not take the drag back")
+}
+
+// TestWrongUnitIsExplained: a wrong unit says what was expected and leaves
+// the design as it was; the field gives way to its value when it is left.
+func TestWrongUnitIsExplained(t *testing.T) {
+	page := open(t, serve(t)+"/#example=customer-service")
+	waitReady(t, page)
+	must(t, page.Click(testID("tab:utilisation")))
+	must(t, page.Click(testID("cell-go:users")))
+	was := valueOf(t, page, "param:rate")
+	must(t, page.Click(testID("param:rate")))
+	must(t, page.Do(selectAll()))
+	must(t, page.Type("12 kg"))
+	must(t, page.Until(`document.querySelector('[data-testid="error:rate"]')?.textContent.includes("expected a rate, e.g. 300/s")`, patience))
+	must(t, page.Until(`document.querySelector('[data-testid="param:rate"]').getAttribute("aria-invalid") === "true"`, patience))
+	must(t, page.Type("\r"))
+	waitFor(t, func() bool { return valueOf(t, page, "param:rate") == was }, "the field does not go back to %s", was)
+}
+
+// TestRangesGiveBands: a range as an input is kept as written and carried to
+// bands on cost and latency, low to high.
+func TestRangesGiveBands(t *testing.T) {
+	page := inspectedModel(t)
+	must(t, page.Fill(testID("param:replicas"), "8..14"))
+	must(t, page.Press("\x1b"))
+	must(t, page.Click(testID("canvas")))
+	must(t, page.Press("\x1b"))
+	for _, figure := range []string{"cost_per_month", "latency_p99"} {
+		band := `document.querySelector('[data-testid="band:` + figure + `"]')`
+		must(t, page.Until(band, patience))
+		ordered, err := chrome.Eval[bool](page, `Number(`+band+`.dataset.low) < Number(`+band+`.dataset.high)`)
+		must(t, err)
+		if !ordered {
+			t.Errorf("%s: the band is empty", figure)
+		}
+	}
+	if got := replicas(t, page); got != `"8..14"` && got != "8..14" {
+		t.Errorf("the document has %s", got)
+	}
+}

@@ -1,0 +1,214 @@
+package browsertest
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"weir/app/browsertest/chrome"
+	"weir/app/browsertest/screens"
+)
+
+// focused is the test id of what has the focus.
+func focused(t *testing.T, page *chrome.Page) string {
+	t.Helper()
+	id, err := chrome.Eval[string](page, `document.activeElement?.dataset?.testid ?? document.activeElement?.tagName ?? ""`)
+	must(t, err)
+	return id
+}
+
+// tabTo presses Tab until what has a test id has the focus.
+func tabTo(t *testing.T, page *chrome.Page, id string) {
+	t.Helper()
+	for range 120 {
+		if focused(t, page) == id {
+			return
+		}
+		must(t, page.Press("\t"))
+	}
+	t.Fatalf("Tab never comes to %s", id)
+}
+
+// TestKeyboardAlone builds a design, connects it, edits it, reads the answer
+// and shares it, without the pointer.
+func TestKeyboardAlone(t *testing.T) {
+	page := open(t, serve(t)+"/#new")
+	must(t, page.Until(`document.querySelector('[data-testid="start-blank"]')`, patience))
+	tabTo(t, page, "start-blank")
+	must(t, page.Type("\r"))
+	waitReady(t, page)
+	for _, kind := range []string{"source.requests", "proc.cpu", "sink.response"} {
+		tabTo(t, page, "kind:"+kind)
+		must(t, page.Type("\r"))
+		waitFor(t, func() bool {
+			for _, n := range draft(t, page).Nodes {
+				if n.Kind == kind {
+					return true
+				}
+			}
+			return false
+		}, "Enter in the palette does not add %s", kind)
+	}
+
+	// The utilisation table is the outline: C on a part lists what it can be
+	// connected to, Enter on it opens its parameters.
+	tabTo(t, page, "tab:latency")
+	must(t, page.Press("ArrowRight"))
+	must(t, page.Press("ArrowRight"))
+	must(t, page.Until(`document.querySelector('[data-testid="sort:name"]')`, patience))
+	d := draft(t, page)
+	source, cpu, sink := nodeOf(t, d, "source.requests"), nodeOf(t, d, "proc.cpu"), nodeOf(t, d, "sink.response")
+	for i, wire := range [][2]string{{source, cpu}, {cpu, sink}} {
+		tabTo(t, page, "cell-go:"+wire[0])
+		must(t, page.Type("c"))
+		must(t, page.Until(`document.activeElement?.dataset.testid === "quick-add-find"`, patience))
+		must(t, page.Press("ArrowDown"))
+		for range 10 {
+			if strings.HasPrefix(focused(t, page), "pick:"+wire[0]+".out>"+wire[1]+".") {
+				break
+			}
+			must(t, page.Press("ArrowDown"))
+		}
+		must(t, page.Type("\r"))
+		waitFor(t, func() bool { return len(draft(t, page).Edges) == i+1 }, "%v are not connected", wire)
+	}
+
+	tabTo(t, page, "cell-go:"+cpu)
+	must(t, page.Type("\r"))
+	must(t, page.Until(`document.activeElement?.closest(".inspector")`, patience))
+	tabTo(t, page, "param:servers")
+	must(t, page.Do(selectAll()))
+	must(t, page.Type("9\r"))
+	waitFor(t, func() bool { return draft(t, page).Nodes[cpu].Params["servers"].String() == "9" }, "the parameter is not edited")
+	must(t, page.Until(`/p99 .*(up|down)|cost/i.test(document.querySelector('[data-testid="live"]').textContent)`, patience))
+
+	tabTo(t, page, "share")
+	must(t, page.Type("\r"))
+	if link := valueOf(t, page, "link-text"); !strings.Contains(link, "#d1.") {
+		t.Errorf("the link is %q", link)
+	}
+	must(t, page.Press("\x1b"))
+	waitFor(t, func() bool { return focused(t, page) == "share" }, "the dialog gives the focus to %v", lazily(func() any { return focused(t, page) }))
+}
+
+// TestDialogsKeepTheFocus: Tab stays in every dialog in both directions, and
+// Escape gives the focus back to what opened it.
+func TestDialogsKeepTheFocus(t *testing.T) {
+	page := open(t, serve(t)+"/#example=customer-service")
+	waitReady(t, page)
+	for _, opener := range []string{"share", "export", "versions", "settings", "help"} {
+		must(t, page.Click(testID(opener)))
+		must(t, page.Until(`document.activeElement?.closest(".dialog")`, patience))
+		for i := range 60 {
+			var held []chromedp.Modifier
+			if i >= 30 {
+				held = append(held, chromedp.ModifierShift)
+			}
+			must(t, page.Press("\t", held...))
+			inside, err := chrome.Eval[bool](page, `!!document.activeElement?.closest(".dialog")`)
+			must(t, err)
+			if !inside {
+				t.Errorf("Tab leaves the dialog of %s", opener)
+				break
+			}
+		}
+		must(t, page.Press("\x1b"))
+		waitFor(t, func() bool { return focused(t, page) == opener }, "%s: the focus goes to %v", opener, lazily(func() any { return focused(t, page) }))
+	}
+}
+
+// TestOutlineEdits: the table renames, edits in place and deletes, by keys.
+func TestOutlineEdits(t *testing.T) {
+	page := open(t, serve(t)+"/#example=customer-service")
+	waitReady(t, page)
+	must(t, page.Click(testID("tab:utilisation")))
+	must(t, page.Fill(testID("cell:gateway:servers"), "9"))
+	waitFor(t, func() bool { return draft(t, page).Nodes["gateway"].Params["servers"].String() == "9" }, "the cell does not edit")
+	must(t, page.Click(testID("cell-go:response")))
+	must(t, page.Press("F2"))
+	must(t, page.Until(`document.activeElement?.dataset.testid === "name"`, patience))
+	must(t, page.Do(selectAll()))
+	must(t, page.Type("Answer\r"))
+	waitFor(t, func() bool { return draft(t, page).Nodes["response"].Name == "Answer" }, "F2 does not rename")
+	must(t, page.Click(testID("cell-go:response")))
+	must(t, page.Press("Delete"))
+	waitFor(t, func() bool { return draft(t, page).Nodes["response"] == nil }, "Delete does not delete")
+	waitFor(t, func() bool { return strings.HasPrefix(focused(t, page), "cell-go:") }, "the focus leaves the table: %v", lazily(func() any { return focused(t, page) }))
+}
+
+// TestTouch builds, connects, edits and shares on a phone, by touches alone.
+func TestTouch(t *testing.T) {
+	url := serve(t)
+	page := openIn(t, screens.Sizes[2], "en", "light")
+	must(t, page.Go(url+"/#new"))
+	must(t, page.Tap(testID("start-blank")))
+	waitReady(t, page)
+	for i, kind := range []string{"source.requests", "proc.cpu", "sink.response"} {
+		must(t, page.Tap(testID("dock:palette")))
+		must(t, page.Until(`document.querySelector('.app').dataset.sheet === "palette"`, patience))
+		must(t, page.Tap(testID("kind:"+kind)))
+		waitFor(t, func() bool { return len(draft(t, page).Nodes) == i+1 }, "a tap does not add %s", kind)
+	}
+	must(t, page.Tap(testID("dock:results")))
+	must(t, page.Tap(testID("tab:utilisation")))
+	d := draft(t, page)
+	source, cpu, sink := nodeOf(t, d, "source.requests"), nodeOf(t, d, "proc.cpu"), nodeOf(t, d, "sink.response")
+	for i, wire := range [][2]string{{source, cpu}, {cpu, sink}} {
+		must(t, page.Tap(testID("row-connect:"+wire[0])))
+		must(t, page.Tap(`[data-testid^="pick:`+wire[0]+`.out>`+wire[1]+`."]`))
+		waitFor(t, func() bool { return len(draft(t, page).Edges) == i+1 }, "%v are not connected", wire)
+	}
+	must(t, page.Tap(testID("row-edit:"+cpu)))
+	was := valueOf(t, page, "param:servers")
+	must(t, page.Tap(testID("step:greater:servers")))
+	waitFor(t, func() bool { return valueOf(t, page, "param:servers") != was }, "the stepper does nothing")
+	must(t, page.Tap(testID("share")))
+	if link := valueOf(t, page, "link-text"); !strings.Contains(link, "#d1.") {
+		t.Errorf("the link is %q", link)
+	}
+}
+
+// TestReducedMotion: whoever asks for less motion gets none.
+func TestReducedMotion(t *testing.T) {
+	page := open(t, serve(t)+"/#example=customer-service")
+	must(t, page.Prefer("prefers-reduced-motion", "reduce"))
+	waitReady(t, page)
+	moving, err := chrome.Eval[int](page, `[...document.querySelectorAll("body *")].filter(e => {
+		const s = getComputedStyle(e);
+		return s.transitionDuration.split(",").some(d => parseFloat(d) > 0) && s.transitionProperty !== "none" || s.animationName !== "none";
+	}).length`)
+	must(t, err)
+	if moving > 0 {
+		t.Errorf("%d elements move all the same", moving)
+	}
+}
+
+// TestTwiceTheText: with text at 200 % nothing is wider than the window and
+// every panel can still be read, by scrolling it.
+func TestTwiceTheText(t *testing.T) {
+	page := openIn(t, screens.Size{Name: "zoomed", Width: 720, Height: 450, Small: false}, "en", "light") // what 200 % makes of 1440 × 900
+	must(t, page.Go(serve(t)+"/#example=customer-service"))
+	waitReady(t, page)
+	for _, sheet := range []string{"dock:inspector", "dock:results", "dock:palette"} {
+		must(t, page.Click(testID(sheet)))
+		checkFits(t, page, "200 % "+sheet)
+	}
+}
+
+// TestManyPartsStayLight: a design of a thousand parts mounts far fewer than
+// go-app's 4,096 components, whatever tab is open.
+func TestManyPartsStayLight(t *testing.T) {
+	page := open(t, serve(t)+"/"+linkToMany(t, 1000))
+	waitReady(t, page)
+	for _, tab := range []string{"latency", "cost", "utilisation", "problems"} {
+		must(t, page.Click(testID("tab:"+tab)))
+		must(t, page.Do(chromedp.Sleep(500e6)))
+		n, err := chrome.Eval[int](page, `document.querySelectorAll("body *").length`)
+		must(t, err)
+		t.Logf("%s: %d elements", tab, n)
+		if n > 3500 {
+			t.Errorf("%s: %d elements", tab, n)
+		}
+	}
+}

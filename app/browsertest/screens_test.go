@@ -1,0 +1,133 @@
+package browsertest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"weir/app/browsertest/chrome"
+	"weir/app/browsertest/screens"
+)
+
+// TestEveryScreen opens every screen in each window and language and checks
+// what holds on all of them: axe-core finds nothing in either theme, no text
+// is cut or runs over, whatever is pressed is large enough, and the page
+// stays far below the components go-app can mount.
+func TestEveryScreen(t *testing.T) {
+	url := serve(t)
+	source := axe(t)
+	for _, lang := range []string{"en", "zh"} {
+		for _, size := range screens.Sizes {
+			t.Run(size.Name+"-"+lang, func(t *testing.T) {
+				t.Parallel()
+				page := openIn(t, size, lang, "light")
+				for _, s := range screens.All {
+					must(t, s.Reach(page, url, size.Small))
+					name := s.Name + " " + size.Name + " " + lang
+					checkFits(t, page, name)
+					checkTargets(t, page, name, size.Small)
+					if (lang == "zh") == size.Small || size.Name == "medium" { // each theme at least twice
+						checkAccessible(t, page, source, name+" light")
+						must(t, setTheme(page, "dark"))
+						checkContrast(t, page, name+" dark")
+					}
+				}
+			})
+		}
+	}
+}
+
+// openIn starts a browser with a window of a size.
+func openIn(t *testing.T, size screens.Size, lang, theme string) *chrome.Page {
+	t.Helper()
+	browser, err := chrome.Launch(context.Background(), size.Width, size.Height)
+	must(t, err)
+	t.Cleanup(browser.Close)
+	page := browser.Page()
+	must(t, size.Show(page))
+	must(t, page.OnEveryDocument(fmt.Sprintf(`try { localStorage.setItem("weir.theme", %q); localStorage.setItem("weir.lang", %q) } catch {}`, theme, lang)))
+	t.Cleanup(func() {
+		for _, problem := range page.Problems() {
+			t.Error(problem)
+		}
+	})
+	return page
+}
+
+func setTheme(page *chrome.Page, theme string) error {
+	_, err := chrome.Eval[any](page, fmt.Sprintf(`document.documentElement.dataset.theme = %q; new Promise(done => setTimeout(done, 250))`, theme))
+	return err
+}
+
+// checkContrast runs the one rule of axe that a theme can break, on a page
+// that already holds axe.
+func checkContrast(t *testing.T, page *chrome.Page, screen string) {
+	t.Helper()
+	found, err := chrome.Eval[[]string](page, `axe.run(document, {runOnly: {type: "rule", values: ["color-contrast"]}}).then(r =>
+		r.violations.flatMap(v => v.nodes.slice(0, 5).map(n => n.target.join(" ") + ": " + n.failureSummary)))`)
+	must(t, err)
+	for _, where := range found {
+		t.Errorf("%s: contrast: %s", screen, where)
+	}
+}
+
+// checkFits fails for text that does not fit its element. What scrolls may
+// be longer, and what ends in an ellipsis if a tooltip has it whole.
+func checkFits(t *testing.T, page *chrome.Page, screen string) {
+	t.Helper()
+	found, err := chrome.Eval[[]string](page, `(() => {
+		const bad = [];
+		const tell = (e, why) => bad.push(why + ": " + e.tagName.toLowerCase() + "." + [...e.classList].join(".") + " [" + (e.dataset.testid || "") + "] “" + (e.value || e.textContent).slice(0, 60) + "” " + e.scrollWidth + " > " + e.clientWidth);
+		const root = document.scrollingElement;
+		if (root.scrollWidth > innerWidth + 1) tell(root, "the page is wider than the window");
+		for (const e of document.querySelectorAll("body *")) {
+			if (!e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) || e.closest(".unseen, svg, canvas, [aria-hidden=true]")) continue;
+			const style = getComputedStyle(e);
+			if (style.display === "inline" || e.clientWidth === 0 || e.scrollWidth <= e.clientWidth + 1) continue;
+			if (["auto", "scroll"].includes(style.overflowX)) continue;
+			const field = e.matches("input, select, textarea");
+			const text = field || [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim());
+			if (!text || field && e.matches("[readonly], [data-testid=title], [data-testid=name]")) continue;
+			if (style.textOverflow === "ellipsis" && e.closest("[title]")) continue;
+			tell(e, style.textOverflow === "ellipsis" ? "cut, and no tooltip has it whole" : "runs over");
+		}
+		return bad;
+	})()`)
+	must(t, err)
+	for _, f := range found {
+		t.Errorf("%s: %s", screen, f)
+	}
+}
+
+// checkTargets fails for what is pressed and is smaller than WCAG's 24 px,
+// or 44 px where it is touched. A box in a label counts as its label, and an
+// element of the canvas has its own measures.
+func checkTargets(t *testing.T, page *chrome.Page, screen string, touched bool) {
+	t.Helper()
+	least := 24
+	if touched {
+		least = 44
+	}
+	type answer struct {
+		Bad   []string `json:"bad"`
+		Count int      `json:"count"`
+	}
+	found, err := chrome.Eval[answer](page, fmt.Sprintf(`(() => {
+		const least = %d, bad = [];
+		for (const e of document.querySelectorAll("button, a[href], input, select, textarea, [role=tab], [role=menuitem]")) {
+			if (!e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) || e.closest("canvas, [inert]") || e.type === "file") continue;
+			const r = (e.closest("label") || e.closest(".field") || e.closest(".toggle") || e).getBoundingClientRect();
+			if (r.height < least - 0.5 || r.width < 24 - 0.5)
+				bad.push(e.tagName.toLowerCase() + "." + [...e.classList].join(".") + " [" + (e.dataset.testid || "") + "] " + Math.round(r.width) + " × " + Math.round(r.height));
+		}
+		return {bad: [...new Set(bad)].slice(0, 12), count: document.querySelectorAll("body *").length};
+	})()`, least))
+	must(t, err)
+	if len(found.Bad) > 0 {
+		t.Errorf("%s: too small to press: %s", screen, strings.Join(found.Bad, "; "))
+	}
+	if found.Count > 4096 {
+		t.Errorf("%s: %d elements, more than go-app mounts at once", screen, found.Count)
+	}
+}
