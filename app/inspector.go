@@ -58,7 +58,7 @@ func (n *inspector) node(id string) []app.UI {
 		app.Div().Class("grow").Body(
 			app.H2().Class("unseen").Text(d.nodeName(id)),
 			n.name(id, node.Name, d.kindName(node.Kind)),
-			app.Span().Class("panel-sub").Class("cut").Text(n.subtitle(id)),
+			app.Span().Class("panel-sub").Class("cut").Title(n.subtitle(id)).Text(n.subtitle(id)),
 		),
 		button{id: idBypass, icon: "bypass", label: d.say("inspector.bypass"), keys: keys("B"), bare: true, pressed: &node.Bypassed,
 			press: func() { d.try(d.Editor.ToggleBypass()) }}.UI(),

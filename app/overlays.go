@@ -131,7 +131,7 @@ func (d *Desk) dialogOf(title, class string, body, foot app.UI) app.UI {
 				app.H2().ID("dialog-title").Class("grow").Text(d.say(title)),
 				button{id: idClose, icon: "close", label: d.say("dialog.close"), bare: true, press: d.close}.UI(),
 			),
-			app.Div().Class("dialog-body").Body(body),
+			app.Div().Class("dialog-body").TabIndex(0).Attr("role", "group").Aria("labelledby", "dialog-title").Body(body),
 			foot,
 		),
 	)
@@ -157,7 +157,7 @@ func (d *Desk) dialogKey(_ app.Context, e app.Event) {
 // trap keeps Tab inside the dialog.
 func (d *Desk) trap(e app.Event) {
 	list := browser.Document().Call("querySelectorAll",
-		".dialog button:not(:disabled):not([tabindex='-1']), .dialog input:not(:disabled), .dialog select, .dialog textarea, .dialog a[href]")
+		".dialog button:not(:disabled):not([tabindex='-1']), .dialog input:not(:disabled), .dialog select, .dialog textarea, .dialog a[href], .dialog [tabindex='0']")
 	n := list.Get("length").Int()
 	if n == 0 {
 		return

@@ -89,8 +89,11 @@ func (d *Desk) embedBar() app.UI {
 func (d *Desk) fullAddress() string {
 	o := d.Origin()
 	root := app.Getenv("WEIR_ROOT")
-	if o.Kind == session.Shared {
+	switch o.Kind {
+	case session.Shared:
 		return root + "d/" + o.ID
+	case session.Example:
+		return root + "#example=" + o.ID
 	}
 	return root + "#" + o.Link + session.Anchor(o.Look, o.Parts)
 }

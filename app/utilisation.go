@@ -157,7 +157,8 @@ func (w *drawer) station(r *report.Report, id string) app.UI {
 		cells = append(cells, cell.DataSet("value", jsonNumber(c.value(n))).Text(c.write(d, x)))
 	}
 	cells = append(cells, d.besideCells(id)...)
-	return row.Body(append(cells, app.Td().Body(app.Span().Class("cell-next").Class("cut").Text(d.Lang().List(w.next[id]...))), d.rowActions(id))...)
+	next := d.Lang().List(w.next[id]...)
+	return row.Body(append(cells, app.Td().Body(app.Span().Class("cell-next").Class("cut").Title(next).Text(next)), d.rowActions(id))...)
 }
 
 // stateMark shows a station that needs attention by icon and word.

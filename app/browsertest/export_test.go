@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"weir/app/browsertest/chrome"
 	"weir/engine/design"
 	"weir/engine/interchange"
@@ -123,7 +125,7 @@ func TestEmbedIsReadOnly(t *testing.T) {
 	before := draft(t, page)
 	must(t, page.Click(testID("canvas")))
 	must(t, page.Do(selectAll()))
-	must(t, page.Press("Delete"))
+	must(t, page.Press(kb.Delete))
 	if encoded(t, draft(t, page)) != encoded(t, before) {
 		t.Error("an embedded design was edited")
 	}

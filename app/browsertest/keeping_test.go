@@ -25,7 +25,7 @@ func rename(t *testing.T, page *chrome.Page, title string) {
 func savedIn(t *testing.T, page *chrome.Page, state string) {
 	t.Helper()
 	now := func() string {
-		s, _ := chrome.Eval[string](page, `document.querySelector('[data-testid="save"]').dataset.state`)
+		s, _ := chrome.Eval[string](page, `document.querySelector('[data-testid="save-state"]').dataset.state`)
 		return s
 	}
 	waitFor(t, func() bool { return now() == state }, "the save state is %v, want %s", lazily(func() any { return now() }), state)
@@ -181,7 +181,7 @@ func TestVersions(t *testing.T) {
 	must(t, page.Click(testID("dialog-close")))
 	was := valueOf(t, page, "param:replicas")
 	must(t, page.Fill(testID("param:replicas"), "20"))
-	must(t, page.Click(testID("row-delete:response")))
+	must(t, page.Click(testID("row-delete:answer")))
 
 	must(t, page.Click(testID("versions")))
 	must(t, page.Click(testID("version-see:Before")))
@@ -189,17 +189,17 @@ func TestVersions(t *testing.T) {
 		s, _ := chrome.Eval[string](page, `document.querySelector('[data-testid="diff:`+part+`"]')?.dataset.fate ?? ""`)
 		return s
 	}
-	waitFor(t, func() bool { return fate("llm") == "warn" && fate("response") == "critical" }, "the comparison says llm %v, response %v",
-		lazily(func() any { return fate("llm") }), lazily(func() any { return fate("response") }))
+	waitFor(t, func() bool { return fate("llm") == "warn" && fate("answer") == "critical" }, "the comparison says llm %v, response %v",
+		lazily(func() any { return fate("llm") }), lazily(func() any { return fate("answer") }))
 	must(t, page.Until(`document.querySelector('[data-testid="version-figure:cost_per_month"] td:last-child').textContent.includes("$")`, patience))
 	must(t, page.Click(testID("version-restore")))
 	waitFor(t, func() bool {
 		d := draft(t, page)
-		return d.Nodes["response"] != nil && d.Nodes["llm"].Params["replicas"].String() == was
+		return d.Nodes["answer"] != nil && d.Nodes["llm"].Params["replicas"].String() == was
 	}, "the version is not restored")
 
 	must(t, page.Click(testID("undo")))
-	waitFor(t, func() bool { return draft(t, page).Nodes["response"] == nil }, "restoring does not undo")
+	waitFor(t, func() bool { return draft(t, page).Nodes["answer"] == nil }, "restoring does not undo")
 	must(t, page.Reload())
 	waitReady(t, page)
 	must(t, page.Click(testID("versions")))

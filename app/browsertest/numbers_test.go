@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"weir/app/browsertest/chrome"
 )
 
@@ -31,9 +33,9 @@ func TestNumbersAreStepped(t *testing.T) {
 	was, err := strconv.Atoi(valueOf(t, page, "param:replicas"))
 	must(t, err)
 	must(t, page.Click(field))
-	must(t, page.Press("ArrowUp"))
-	must(t, page.Press("ArrowUp"))
-	must(t, page.Press("ArrowDown"))
+	must(t, page.Press(kb.ArrowUp))
+	must(t, page.Press(kb.ArrowUp))
+	must(t, page.Press(kb.ArrowDown))
 	must(t, page.Type("\r"))
 	waitFor(t, func() bool { return replicas(t, page) == strconv.Itoa(was+1) }, "stepped to %v, want %d", lazily(func() any { return replicas(t, page) }), was+1)
 	must(t, page.Click(testID("undo")))

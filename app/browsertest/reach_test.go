@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"weir/app/browsertest/chrome"
 	"weir/app/browsertest/screens"
@@ -54,8 +55,8 @@ func TestKeyboardAlone(t *testing.T) {
 	// The utilisation table is the outline: C on a part lists what it can be
 	// connected to, Enter on it opens its parameters.
 	tabTo(t, page, "tab:latency")
-	must(t, page.Press("ArrowRight"))
-	must(t, page.Press("ArrowRight"))
+	must(t, page.Press(kb.ArrowRight))
+	must(t, page.Press(kb.ArrowRight))
 	must(t, page.Until(`document.querySelector('[data-testid="sort:name"]')`, patience))
 	d := draft(t, page)
 	source, cpu, sink := nodeOf(t, d, "source.requests"), nodeOf(t, d, "proc.cpu"), nodeOf(t, d, "sink.response")
@@ -63,12 +64,12 @@ func TestKeyboardAlone(t *testing.T) {
 		tabTo(t, page, "cell-go:"+wire[0])
 		must(t, page.Type("c"))
 		must(t, page.Until(`document.activeElement?.dataset.testid === "quick-add-find"`, patience))
-		must(t, page.Press("ArrowDown"))
+		must(t, page.Press(kb.ArrowDown))
 		for range 10 {
 			if strings.HasPrefix(focused(t, page), "pick:"+wire[0]+".out>"+wire[1]+".") {
 				break
 			}
-			must(t, page.Press("ArrowDown"))
+			must(t, page.Press(kb.ArrowDown))
 		}
 		must(t, page.Type("\r"))
 		waitFor(t, func() bool { return len(draft(t, page).Edges) == i+1 }, "%v are not connected", wire)
@@ -125,15 +126,15 @@ func TestOutlineEdits(t *testing.T) {
 	must(t, page.Click(testID("tab:utilisation")))
 	must(t, page.Fill(testID("cell:gateway:servers"), "9"))
 	waitFor(t, func() bool { return draft(t, page).Nodes["gateway"].Params["servers"].String() == "9" }, "the cell does not edit")
-	must(t, page.Click(testID("cell-go:response")))
-	must(t, page.Press("F2"))
+	must(t, page.Click(testID("cell-go:answer")))
+	must(t, page.Press(kb.F2))
 	must(t, page.Until(`document.activeElement?.dataset.testid === "name"`, patience))
 	must(t, page.Do(selectAll()))
 	must(t, page.Type("Answer\r"))
-	waitFor(t, func() bool { return draft(t, page).Nodes["response"].Name == "Answer" }, "F2 does not rename")
-	must(t, page.Click(testID("cell-go:response")))
-	must(t, page.Press("Delete"))
-	waitFor(t, func() bool { return draft(t, page).Nodes["response"] == nil }, "Delete does not delete")
+	waitFor(t, func() bool { return draft(t, page).Nodes["answer"].Name == "Answer" }, "F2 does not rename")
+	must(t, page.Click(testID("cell-go:answer")))
+	must(t, page.Press(kb.Delete))
+	waitFor(t, func() bool { return draft(t, page).Nodes["answer"] == nil }, "Delete does not delete")
 	waitFor(t, func() bool { return strings.HasPrefix(focused(t, page), "cell-go:") }, "the focus leaves the table: %v", lazily(func() any { return focused(t, page) }))
 }
 

@@ -41,7 +41,7 @@ func (s *Session) follow() {
 	case Blank:
 		s.ShowEmpty()
 	case Example:
-		s.OpenExample(o.ID)
+		s.openExample(o)
 	case Link:
 		s.openLink(o)
 	case Shared:
@@ -132,14 +132,16 @@ func (s *Session) openLink(o Origin) {
 }
 
 // OpenExample opens an example as a copy.
-func (s *Session) OpenExample(id string) {
-	d, err := s.exampleDesign(id)
+func (s *Session) OpenExample(id string) { s.openExample(Origin{Kind: Example, ID: id}) }
+
+func (s *Session) openExample(o Origin) {
+	d, err := s.exampleDesign(o.ID)
 	if err != nil {
-		s.Fail("open.example", err, id)
+		s.Fail("open.example", err, o.ID)
 		s.ShowEmpty()
 		return
 	}
-	s.load(d, Origin{Kind: Example, ID: id})
+	s.load(d, o)
 }
 
 // OpenBlank begins an empty design.

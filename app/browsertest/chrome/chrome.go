@@ -83,7 +83,8 @@ func watch(ctx context.Context) *Page {
 			if err != nil {
 				return
 			}
-			if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException || m.Type == "assert" || m.Source == "security" {
+			if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException || m.Type == "assert" || m.Source == "security" ||
+				strings.HasPrefix(m.Text, "panic: ") || strings.HasPrefix(m.Text, "fatal error: ") { // what a Go program says before it dies
 				p.note("console %s: %s (%s:%d)", m.Type, m.Text, m.URL, m.Line+1)
 			}
 		}
