@@ -37,9 +37,16 @@ func Files(list app.Value) []File {
 	return out
 }
 
+// newBlob makes a Blob. The list of its parts is made in JavaScript: go-app
+// does not unwrap values inside a Go slice.
+func newBlob(content []byte, mime string) app.Value {
+	parts := app.Window().Get("Array").Call("of", Array(content))
+	return app.Window().Get("Blob").New(parts, Object(map[string]any{"type": mime}))
+}
+
 // Download saves content as a file of the user's.
 func Download(name, mime string, content []byte) {
-	blob := app.Window().Get("Blob").New([]any{Array(content)}, Object(map[string]any{"type": mime}))
+	blob := newBlob(content, mime)
 	urls := app.Window().Get("URL")
 	address := urls.Call("createObjectURL", blob)
 	a := Document().Call("createElement", "a")

@@ -17,8 +17,7 @@ const (
 // and returns it as PNG.
 func Rasterise(svg []byte) ([]byte, error) {
 	urls := app.Window().Get("URL")
-	blob := app.Window().Get("Blob").New([]any{Array(svg)}, Object(map[string]any{"type": "image/svg+xml"}))
-	address := urls.Call("createObjectURL", blob)
+	address := urls.Call("createObjectURL", newBlob(svg, "image/svg+xml"))
 	defer urls.Call("revokeObjectURL", address)
 	image := app.Window().Get("Image").New()
 	image.Set("src", address)
