@@ -173,7 +173,7 @@ func TestTouch(t *testing.T) {
 // TestReducedMotion: whoever asks for less motion gets none.
 func TestReducedMotion(t *testing.T) {
 	page := open(t, serve(t)+"/#example=customer-service")
-	must(t, page.Prefer("prefers-reduced-motion", "reduce"))
+	must(t, page.Still())
 	waitReady(t, page)
 	moving, err := chrome.Eval[int](page, `[...document.querySelectorAll("body *")].filter(e => {
 		const s = getComputedStyle(e);

@@ -46,7 +46,7 @@ func openIn(t *testing.T, size screens.Size, lang, theme string) *chrome.Page {
 	t.Cleanup(browser.Close)
 	page := browser.Page()
 	must(t, size.Show(page))
-	must(t, page.Prefer("prefers-reduced-motion", "reduce")) // no colour is half-way
+	must(t, page.Still()) // no colour is half-way
 	must(t, page.OnEveryDocument(fmt.Sprintf(`try { localStorage.setItem("weir.theme", %q); localStorage.setItem("weir.lang", %q) } catch {}`, theme, lang)))
 	t.Cleanup(func() {
 		for _, problem := range page.Problems() {
