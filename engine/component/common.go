@@ -9,6 +9,7 @@ var (
 	sectionLoad      = words("Load", "负载")
 	sectionModel     = words("Model", "模型")
 	sectionService   = words("Service", "服务")
+	sectionScaling   = words("Scaling", "扩缩容")
 	sectionFlow      = words("Flow", "数据流")
 	sectionHardware  = words("Hardware", "硬件")
 	sectionParallel  = words("Parallelism", "并行")

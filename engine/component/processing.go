@@ -54,8 +54,26 @@ var processor = &Kind{
 			Default: quantity.Num(1), Min: 0, Max: 1e9},
 		advanced(class("class_out", words("Becomes class", "变为类别"), words("Class of what leaves. Empty: as it came.", "输出的类别。留空：与输入相同。"))),
 		host("cpu-generic-8"), hosts(1), price(), fanout("copy"),
-	}, standing(0.9995)...),
+	}, append(scaling(), standing(0.9995)...)...),
 	Card: [2]string{"servers", "service"},
+}
+
+// scaling is how workers follow the load.
+func scaling() []Param {
+	return []Param{
+		{Key: "servers_most", Section: sectionScaling, Integer: true, Advanced: true, Vary: true,
+			Label: words("Workers at most", "最多工作线程"), Help: words("Workers follow the load between the number above and this one, servers rented with them. 0: they do not.", "工作线程数随负载在上面的数量与此数之间变化，租用的服务器随之增减。0：固定不变。"),
+			Default: quantity.Num(0), Min: 0, Max: 1e6},
+		{Key: "target", Section: sectionScaling, Advanced: true, Vary: true,
+			Label: words("Target utilisation", "目标利用率"), Help: words("As many workers are wanted as would be busy for this share of the time.", "所需工作线程数使其利用率达到该比例。"),
+			Default: quantity.Num(0.6), Min: 0.01, Max: 1},
+		{Key: "scale_every", Section: sectionScaling, Dimension: quantity.Time, Advanced: true,
+			Label: words("Looks every", "检查间隔"), Help: words("Time between two decisions.", "两次决策之间的时间。"),
+			Default: quantity.Str("15 s"), Min: 0.001, Max: 1e6},
+		{Key: "scale_lag", Section: sectionScaling, Dimension: quantity.Time, Advanced: true,
+			Label: words("Time to start a worker", "启动时间"), Help: words("From the decision until a new worker serves.", "从决策到新工作线程开始服务的时间。"),
+			Default: quantity.Str("1 min"), Min: 0, Max: 1e6},
+	}
 }
 
 var batcher = &Kind{

@@ -24,6 +24,7 @@ type processing struct {
 	machines   machines
 	share      float64
 	scale      string
+	scaler     *Scaler
 }
 
 func bindProcessor(p *Params) Model {
@@ -35,6 +36,7 @@ func bindProcessor(p *Params) Model {
 		patience: p.num("patience"),
 	}
 	p.gather(m)
+	m.scaler = p.scaler(m.servers)
 	return m
 }
 
@@ -91,10 +93,17 @@ func (m *processing) Serve(l *Load, s *Service) {
 		busy += f.Rate * (law.Mean + m.batch.Each*(together-1)/m.share) / together
 	}
 	s.Scale = &Scale{Param: m.scale, Value: float64(m.servers)}
-	s.Cost = m.machines.cost(busy / float64(m.servers))
+	servers := float64(m.follow(busy, s))
+	s.Station.Servers = int(servers)
+	if s.Station.Capacity > 0 {
+		s.Station.Capacity = max(s.Station.Capacity, s.Station.Servers)
+	}
+	rented := m.machines
+	rented.count *= servers / float64(m.servers)
+	s.Cost = rented.cost(busy / servers)
 	s.Trust = m.machines.trusted
 	if l.Rate > 0 {
-		s.Resource = Resource{Kind: "compute", Capacity: float64(m.servers), Share: m.share, Work: busy * m.share / l.Rate}
+		s.Resource = Resource{Kind: "compute", Capacity: servers, Share: m.share, Work: busy * m.share / l.Rate}
 	}
 }
 

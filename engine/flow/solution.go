@@ -306,6 +306,10 @@ func (r *Result) solve(s *Solution) {
 	}
 	st.Settled = s.settled && (st.Servers <= fewServers || len(s.plan.nodes) <= fewNodes)
 	r.Station = queue.Solve(*st)
+	if r.Service.Scaler != nil { // of the steady state; what a change of load does is left to simulation
+		r.Station.Method += ", servers follow the load"
+		r.Station.Class = queue.Worse(r.Station.Class, queue.C)
+	}
 }
 
 // mixed is the service time of a customer of any stream.
