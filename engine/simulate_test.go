@@ -183,3 +183,35 @@ func TestRefusalsSayWhere(t *testing.T) {
 		}
 	}
 }
+
+// TestAutoscalerFollowsTheDay: the closed form gives each hour as many workers
+// as its load needs, and so does the simulation, a lag later.
+func TestAutoscalerFollowsTheDay(t *testing.T) {
+	end := func(node, port string) design.End { return design.End{node, port} }
+	hours := make([]quantity.Value, 24)
+	for h := range hours {
+		hours[h] = quantity.Num(0.2)
+		if h >= 8 && h < 20 {
+			hours[h] = quantity.Num(1)
+		}
+	}
+	d := &Design{
+		Weir: 1, Classes: map[string]*Class{"q": {}}, Pools: map[string]*Pool{},
+		Nodes: map[string]*Node{
+			"users": {Kind: "source.requests", Params: map[string]quantity.Value{"rate": quantity.Str("2/s"), "profile": quantity.Items(hours...)}},
+			"work": {Kind: "proc.cpu", Params: map[string]quantity.Value{
+				"servers": quantity.Num(2), "service": quantity.Str("5 s"), "servers_most": quantity.Num(40), "target": quantity.Num(0.6), "scale_every": quantity.Str("2 min"), "scale_lag": quantity.Str("5 min"),
+			}},
+			"answer": {Kind: "sink.response"},
+		},
+		Edges: map[string]*Edge{"a": {From: end("users", "out"), To: end("work", "in")}, "b": {From: end("work", "out"), To: end("answer", "in")}},
+	}
+	s, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 2, Duration: 24 * 3600, Buckets: 48})
+	if n := s.Report.Nodes["work"].Servers; n != 17 { // ten at work at the worst hour, 60 % busy
+		t.Errorf("closed form: %v workers, want 17", n)
+	}
+	up := r.Timeline.Nodes["work"].ServersUp
+	if len(up) != 48 || math.Abs(float64(up[10])-4) > 1.5 || math.Abs(float64(up[30])-17) > 2.5 {
+		t.Errorf("servers up: %v", up)
+	}
+}

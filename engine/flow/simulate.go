@@ -139,6 +139,10 @@ func (t *Twin) enter(n int32, r *Result) error {
 			Batch:    sim.Batch{Least: st.Gathering.Least, Most: st.Gathering.Most, Each: st.Gathering.Each, Join: st.Gathering.Join},
 			Patience: st.Patience,
 		})
+		if s := r.Service.Scaler; s != nil && st.Discipline != queue.Delay {
+			t.Network.Stations[t.node[n]].Servers = s.Most
+			t.Network.Scalers = append(t.Network.Scalers, sim.Scaler{Station: t.node[n], Least: s.Least, Target: s.Target, Every: s.Every, Lag: s.Lag})
+		}
 	}
 	for i := range r.Passes {
 		f := r.Load.Flows[i]

@@ -171,13 +171,18 @@ func (t *Twin) visited(n int, closed *report.Node, runs []sim.Replication, at in
 		loss.add(float64(v.Lost) / float64(v.Lost+int(v.Sojourn.Count())))
 		up.add(v.Up)
 	}
-	class := closed.ErrorClass
+	class, load := closed.ErrorClass, report.ErrorClass("B")
+	for _, s := range t.Network.Scalers {
+		if s.Station == at { // the closed form is where the scaler settles; it states no error
+			class, load = "D", "D"
+		}
+	}
 	slack := rarely * float64(closed.SojournS.Mean)
 	out := &report.SimulatedNode{
-		LossRatio: loss.beside(closed.LossRatio, class, rarely), ServersUp: up.beside(report.Number(station.Servers), "D", 0), ErrorClass: class,
+		LossRatio: loss.beside(closed.LossRatio, class, rarely), ServersUp: up.beside(closed.Servers, "D", 0), ErrorClass: class,
 	}
 	if station.Serving == nil {
-		out.Utilisation, out.WaitS = busy.beside(closed.Utilisation, "B", rarely), wait.beside(closed.WaitS, class, slack)
+		out.Utilisation, out.WaitS = busy.beside(closed.Utilisation, load, rarely), wait.beside(closed.WaitS, class, slack)
 	} else {
 		t.served(n, out, closed, runs, at)
 	}

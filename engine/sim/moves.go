@@ -253,6 +253,10 @@ func (r *run) finish(i int32) {
 	it := &r.pool.items[i]
 	if it.fork != none { // a copy that ends without a join is not waited for
 		fork, attempt := it.fork, it.attempt
+		if g := &r.joins[fork]; attempt > 0 && g.attempt.retry != nil && g.attempt.generation == attempt {
+			r.pool.items[g.parent].stage = stage // it ends where its attempt does
+			r.pool.items[g.parent].spoiled = it.spoiled
+		}
 		r.drop(i)
 		r.returned(fork, attempt, true)
 		return
