@@ -20,6 +20,7 @@ type Desk struct {
 	opener   app.Value // what had the focus before the dialog
 	menu     string    // the open menu, "" = none
 	menuAt   menuPlace // of the canvas's menu
+	tidying  tidying
 	inspect  tab
 	results  tab
 	fold     fold

@@ -37,6 +37,7 @@ func (s *stage) OnMount(app.Context) {
 		Announce: func(t component.Text) { d.announce(d.in(t)) },
 		Command:  d.command,
 		Menu:     d.openCanvasMenu,
+		Tidy:     d.tidyElsewhere,
 		Viewed:   func(canvas.View) { s.Update() },
 	})
 	c := d.Canvas
@@ -107,6 +108,7 @@ func (s *stage) Render() app.UI {
 			button{id: "quick-open", icon: "plus", label: d.say("quick.label"), bare: true, class: "only-small", press: do(canvas.QuickAddHere)}.UI(),
 		),
 		d.canvasMenu(),
+		d.tidyBar(),
 	)
 }
 

@@ -43,7 +43,8 @@ const (
 	idZoomOut = "zoom-out"
 	idZoom    = "zoom" // shows the zoom; click = 100 %
 	idFit     = "fit"
-	idLock    = "lock" // read only on and off
+	idLock    = "lock"    // read only on and off
+	idTidying = "tidying" // how far the layout of a large design is
 	idView    = "canvas-options"
 	idCommand = "command:" // + command: a line of the canvas's menu; of the command palette it is pick: + command
 

@@ -3,6 +3,7 @@ package browsertest
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -180,3 +181,26 @@ const (
 	f2         = "\u0802"
 	f10        = "\u080a"
 )
+
+// shown is the design the page shows, as the link it would share carries it.
+func shown(t *testing.T, page *chrome.Page) *design.Design {
+	t.Helper()
+	must(t, page.Click(testID("share")))
+	link := valueOf(t, page, "link-text")
+	must(t, page.Until(`document.activeElement.closest('[role="dialog"]')`, patience))
+	must(t, page.Press(escape))
+	must(t, page.Until(`!document.querySelector('[role="dialog"]')`, patience))
+	return linked(t, link)
+}
+
+// linked is the design that a self-contained link carries.
+func linked(t *testing.T, link string) *design.Design {
+	t.Helper()
+	_, fragment, _ := strings.Cut(link, "#")
+	fragment, _, _ = strings.Cut(fragment, "&")
+	content, err := interchange.DecodeLink(fragment)
+	must(t, err)
+	d, err := design.Decode(content)
+	must(t, err)
+	return d
+}

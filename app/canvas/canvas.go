@@ -36,6 +36,7 @@ type Host struct {
 	Say      func(component.Text)       // tell the user why something was refused
 	Announce func(component.Text)       // read out what has the focus; nothing to be shown
 	Command  func(Command) bool         // do a command that is not the canvas's own
+	Tidy     func(only []string)        // lay a large design out elsewhere and hand the places to Tidied; nil: here, at once
 	Viewed   func(View)                 // the zoom changed, or the view came to rest elsewhere
 }
 

@@ -179,3 +179,10 @@ func (c *Canvas) Whole() (zoom float64, origin Point) {
 	v := c.view.Fit(c.scene.Bounds())
 	return v.Zoom, v.Origin
 }
+
+// SetFullDetail draws everything on every card whatever the zoom: what the
+// levels of detail are worth is measured with it.
+func (c *Canvas) SetFullDetail(on bool) {
+	c.view.full = on
+	c.redraw()
+}

@@ -2,11 +2,25 @@ package canvas
 
 import "weir/app/layout"
 
+// tidyLarge is how many nodes a layout has that the page would feel.
+const tidyLarge = 300
+
 // Tidy lays out the selected nodes, or all if fewer than two are selected,
-// in one step (see layout.Tidy).
+// in one step (see layout.Tidy). Large designs are handed to the host.
 func (c *Canvas) Tidy() bool {
 	only := c.TidyScope()
+	if c.host.Tidy != nil && c.tidyCount(only) >= tidyLarge {
+		c.host.Tidy(only)
+		return true
+	}
 	return c.Tidied(layout.Tidy(c.editor.Design(), only, nil))
+}
+
+func (c *Canvas) tidyCount(only []string) int {
+	if only == nil {
+		return len(c.scene.cards)
+	}
+	return len(only)
 }
 
 // TidyScope is which nodes Tidy lays out; nil stands for all.

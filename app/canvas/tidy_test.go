@@ -1,11 +1,16 @@
 package canvas
 
 import (
+	"math/rand/v2"
+	"os"
+	"strconv"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"weir/app/edit"
+	"weir/app/layout"
 	"weir/engine/design"
 )
 
@@ -87,4 +92,37 @@ func TestTidyLeavesLockedAndUnselected(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestTidyThousand: a thousand parts are laid out well within a second, and
+// the way there is told.
+func TestTidyThousand(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	d := edit.Blank()
+	d.Nodes, d.Edges = map[string]*design.Node{}, map[string]*design.Edge{}
+	id := func(i int) string { return "n" + strconv.Itoa(i) }
+	for i := range 1000 {
+		d.Nodes[id(i)] = &design.Node{Kind: "proc.cpu", At: [2]float64{random.Float64() * 5000, random.Float64() * 5000}}
+		for k := range 1 + i%2 {
+			if i > 0 {
+				d.Edges["e"+strconv.Itoa(2*i+k)] = &design.Edge{From: design.End{id(max(i-1-random.IntN(12), 0)), "out"}, To: design.End{id(i), "in"}}
+			}
+		}
+	}
+	told, last := 0, 0.0
+	start := time.Now()
+	places := layout.Tidy(d, nil, func(share float64) {
+		if share < last || share > 1 {
+			t.Errorf("progress goes from %v to %v", last, share)
+		}
+		told, last = told+1, share
+	})
+	if took := time.Since(start); os.Getenv("WEIR_SOAK") != "" && took > time.Second { // a time is only judged where the machine is ours
+		t.Errorf("tidying a thousand parts takes %v", took)
+	} else {
+		t.Log("a thousand parts in", took)
+	}
+	if len(places) != 1000 || told < 5 || last != 1 {
+		t.Errorf("%d places, progress told %d times, last %v", len(places), told, last)
+	}
 }

@@ -15,6 +15,7 @@ type View struct {
 	Zoom   float64
 	Origin Point
 	Size   Point // of the element, CSS pixels
+	full   bool  // everything is drawn at every zoom
 }
 
 // World is the place in the world under a point of the screen.
@@ -118,6 +119,8 @@ const (
 // Detail returns the level for the zoom.
 func (v View) Detail() Detail {
 	switch {
+	case v.full:
+		return Full
 	case v.Zoom >= 0.6:
 		return Full
 	case v.Zoom >= 0.35:

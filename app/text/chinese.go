@@ -103,6 +103,7 @@ var chinese = map[string]string{
 	"command.map_style":         "拖动平移、滚轮缩放（地图方式）",
 	"command.square_edges":      "连线走直角",
 	"command.single_keys":       "单键快捷键",
+	"canvas.tidying":            "正在整理布局",
 	"canvas.failed":             "无法绘制画布。",
 	"edit.refused":              "无法执行该操作。",
 	"notice.plain":              "{0}",

@@ -103,6 +103,7 @@ var english = map[string]string{
 	"command.map_style":         "Drag pans, wheel zooms (map style)",
 	"command.square_edges":      "Wires in right angles",
 	"command.single_keys":       "Shortcuts of a single key",
+	"canvas.tidying":            "Laying the design out",
 	"canvas.failed":             "The canvas could not be drawn.",
 	"edit.refused":              "That cannot be done.",
 	"notice.plain":              "{0}",

@@ -29,6 +29,7 @@ func Jobs() map[Job]Do {
 			return report.EncodeExact(settler.Settle(d)), nil
 		},
 		Simulate: simulate,
+		Tidy:     tidy,
 	}
 }
 

@@ -9,6 +9,7 @@
 //
 //	load(nodes)            show a graph of so many nodes; answers how long that took, ms
 //	gesture(name, frames)  a promise of the frame intervals, ms
+//	detail("full")         draw everything at every zoom; any other word: as much as can be seen
 //	graph()                what is shown, as JSON for React Flow
 //
 // Gestures are pan, drag (both at zoom 1), zoom (a sweep from fit to zoom 1
@@ -48,6 +49,7 @@ func main() {
 		}),
 		"gesture": js.FuncOf(func(_ js.Value, args []js.Value) any { return b.gesture(args[0].String(), args[1].Int()) }),
 		"graph":   js.FuncOf(func(js.Value, []js.Value) any { return forReactFlow(b.editor.Design()) }),
+		"detail":  js.FuncOf(func(_ js.Value, args []js.Value) any { b.canvas.SetFullDetail(args[0].String() == "full"); return nil }),
 		"lang":    js.FuncOf(func(_ js.Value, args []js.Value) any { b.canvas.SetLang(args[0].String()); return nil }),
 	})
 	select {}

@@ -53,6 +53,16 @@ func (c *weirCanvas) show(nodes int) error {
 	return err
 }
 
+// fullDetail draws everything at every zoom, or no longer.
+func (c *weirCanvas) fullDetail(on bool) error {
+	word := "fitting"
+	if on {
+		word = "full"
+	}
+	_, err := chrome.Eval[any](c.page, fmt.Sprintf("weirBench.detail(%q)", word))
+	return err
+}
+
 func (c *weirCanvas) gesture(name string) ([]float64, error) {
 	return chrome.Eval[[]float64](c.page, fmt.Sprintf("weirBench.gesture(%q, %d)", name, frames))
 }
