@@ -122,3 +122,39 @@ func TestEncoder(t *testing.T) {
 		t.Errorf("one item at a time: %+v", one)
 	}
 }
+
+// The work of networks beside what their authors and libraries publish:
+// FLOPs as torchvision prints them (multiply-adds), MLPerf's table size.
+func TestNetworks(t *testing.T) {
+	for _, c := range []struct {
+		id                  string
+		macs, params, table float64
+		tol                 float64
+	}{
+		{"resnet-50", 4.09e9, 25.557e6, 0, 0.02},
+		{"vit-b-16", 17.56e9, 86.57e6, 0, 0.02},
+		{"vit-l-16", 61.55e9, 304.3e6, 0, 0.02},
+		{"whisper-large-v3", 1.13e12, 635e6, 0, 0.03},
+		{"dlrm", 2.4e6, 2.37e6, 104.5e9, 0.02}, // bytes of FP32
+	} {
+		n, ok := FindWorkload(c.id)
+		if !ok {
+			t.Fatal(c.id)
+		}
+		near(t, c.id+" multiply-adds", n.Flops/2, c.macs, c.tol)
+		near(t, c.id+" parameters", n.Params, c.params, c.tol)
+		if c.table > 0 {
+			near(t, c.id+" tables", 4*n.Tables, c.table, c.tol)
+		}
+		e := Encoder{Device: device(t, "h200"), Flops: n.Flops, Params: n.Params, Tables: n.Tables, Move: n.Move, Layers: n.Layers, Batch: 256}
+		x := Encode(e)
+		floor := 256 * max(n.Flops/e.Device.FP16, n.Move/e.Device.Bandwidth)
+		if x.Batch.Value < floor || !x.Fits || x.Batch.Band == 0 || x.Calibrated {
+			t.Errorf("%s: %+v, no faster than %g s", c.id, x, floor)
+		}
+	}
+	d, _ := FindWorkload("dlrm")
+	if x := Encode(Encoder{Device: device(t, "l4"), Flops: d.Flops, Params: d.Params, Tables: d.Tables, Move: d.Move}); x.Fits {
+		t.Error("52 GB of tables fit on 24 GB")
+	}
+}

@@ -16,7 +16,9 @@ type Encoder struct {
 
 	Flops  float64 // per item, without a Model
 	Params float64 // parameters, without a Model: read once a batch
-	Move   float64 // activation bytes moved per item; 0 = 24 bytes a token and channel for a Model
+	Tables float64 // parameters of embedding tables beside them: kept, read by row
+	Layers int     // groups of kernels, without a Model; default 24
+	Move   float64 // bytes of activations and table rows moved per item in 16 bits; 0 = rowTraffic a token, channel and layer of a Model
 
 	Precision Precision
 	Batch     int // items computed together
@@ -60,7 +62,10 @@ func Encode(e Encoder) Encoding {
 	if p == "" {
 		p = BF16
 	}
-	flops, params, move, layers := e.Flops, e.Params, e.Move, float64(encoderLayers)
+	flops, params, move, layers := e.Flops, e.Params, e.Move*p.Bytes()/2, float64(encoderLayers)
+	if e.Layers > 0 {
+		layers = float64(e.Layers)
+	}
 	if m := e.Model; m != nil {
 		layers = float64(m.Layers)
 		params = m.Params()
@@ -68,7 +73,7 @@ func Encode(e Encoder) Encoding {
 		body := m.AttentionParams() + m.DenseParams() + float64(m.MoELayers)*float64(m.TopK)*m.ExpertParams()
 		flops = 2*n*body + 4*n*n*float64(m.Heads*m.HeadDim)*float64(m.FullLayers+m.SlidingLayers)
 		if move == 0 {
-			move = 24 * n * float64(m.Hidden) * layers
+			move = rowTraffic * n * float64(m.Hidden) * layers
 		}
 	}
 	peak := dev.FP16
@@ -82,7 +87,7 @@ func Encode(e Encoder) Encoding {
 	memory := (params*p.Bytes() + b*move) / (dev.Bandwidth * encoderHBM)
 	launch := layers * encoderLaunch
 	t := norm8(compute, memory) + launch
-	x := Encoding{Weights: params * p.Bytes(), PerItem: t / b}
+	x := Encoding{Weights: (params + e.Tables) * p.Bytes(), PerItem: t / b}
 	x.Batch = Figure{Value: t, Band: bandEncoder}
 	x.Saturation = Figure{Value: b * reps / t, Band: bandEncoder}
 	x.Memory = x.Weights + b*move/max(layers, 1) + runtimeBytes

@@ -50,12 +50,13 @@ func (t *trainer) run() TrainingRun {
 	bare := smax(sharpness, stage, hostTime)
 	S := bare + transfer
 
+	mean := smax(sharpness, work/pp, hostTime) + transfer
 	sharded := 0.0
-	if p.ZeRO >= 2 && p.Stack == FSDP || p.ZeRO == 3 {
+	if t.gathers() {
 		sharded = t.sharded(S) - S
+		mean = t.sharded(mean)
 	}
-	mean := smax(sharpness, work/pp, hostTime)
-	fill := (pp - 1) / v * (mean + transfer + sharded)
+	fill := (pp - 1) / v * mean
 	pipeline := micro*(S+sharded) + fill
 	reduce := t.reduce()
 	optimizer := t.optimizer()
@@ -127,6 +128,9 @@ func (t *trainer) transfer() float64 {
 	return x / 2
 }
 
+// gathers tells whether parameters are gathered as they are needed.
+func (t *trainer) gathers() bool { return t.p.ZeRO == 3 || t.p.ZeRO == 2 && t.p.Stack == FSDP }
+
 // sharded is a stage's time when parameters are gathered for each pass and
 // gradients scattered once a microbatch, overlapped but for a share. The
 // programs of 2021 gathered again between recomputing and the backward pass,
@@ -181,7 +185,7 @@ func (t *trainer) overlaps() bool { return !t.p.NoOverlap }
 // reduce is the gradient reduction of plain data parallelism in the open.
 func (t *trainer) reduce() float64 {
 	d := float64(t.p.DP)
-	if d <= 1 || t.p.ZeRO == 3 || t.p.Stack == FSDP {
+	if d <= 1 || t.gathers() {
 		return 0
 	}
 	local, _ := t.params()
@@ -189,8 +193,11 @@ func (t *trainer) reduce() float64 {
 		local = t.adapters() / (float64(t.p.TP) * float64(t.p.PP))
 	}
 	bytes, exposed := 6.0, megatronDP // reduce-scatter in FP32, all-gather in BF16
-	if t.unfused() {
+	switch {
+	case t.unfused():
 		bytes, exposed = 4, 1 // one all-reduce in FP16
+	case t.p.Stack == FSDP:
+		bytes = 4 // PyTorch reduces and gathers in 16 bits
 	}
 	if !t.overlaps() {
 		exposed = 1

@@ -1,6 +1,7 @@
 package component
 
 import (
+	"weir/engine/ai"
 	"weir/engine/quantity"
 )
 
@@ -128,12 +129,15 @@ var encoder = &Kind{
 	ID: "ai.encoder", Family: AI, Icon: "embedding",
 	bind:    bindEncoder,
 	Name:    words("Embedding", "向量嵌入"),
-	Summary: words("Batched encoder: text to vectors", "批量编码器：文本转向量"),
-	Doc: words("An encoder network (BERT-like) that turns items into vectors, one forward pass for each. Time by roofline: FLOPs by a measured share of the device's peak, weights and activations by memory bandwidth, shared by the batch.",
-		"把数据项转为向量的编码器网络（类 BERT），每项一次前向计算。时间由屋顶线得出：计算量除以设备峰值的实测比例，权重与激活除以显存带宽，由整批分摊。"),
+	Summary: words("Batched encoder: text, images, speech", "批量编码器：文本、图像、语音"),
+	Doc: words("A network that answers each item in one forward pass: text encoders (BERT), vision (ResNet, ViT), speech (Whisper), recommendation (DLRM). Time by roofline: FLOPs by a measured share of the device's peak, weights and activations by memory bandwidth, shared by the batch.",
+		"每项一次前向计算的网络：文本编码器（BERT）、视觉（ResNet、ViT）、语音（Whisper）、推荐（DLRM）。时间由屋顶线得出：计算量除以设备峰值的实测比例，权重与激活除以显存带宽，由整批分摊。"),
 	In:  []Port{{Name: "in", Label: words("Text", "文本"), Type: Request, Accepts: []PortType{Request, Records}}},
 	Out: []Port{{Name: "out", Label: words("Vectors", "向量"), Type: Vector}},
 	Params: append([]Param{
+		{Key: "network", Section: sectionModel,
+			Label: words("Network", "网络"), Help: words("The architecture below, a vision, speech or recommendation network by its published work, or one by its own figures.", "下面的架构；或按公开计算量给出的视觉、语音、推荐网络；或自行填写数值的网络。"),
+			Default: quantity.Str("model"), Choices: networkChoices()},
 		model("BERT-base-cased"),
 		config(),
 		precision("weights", words("Precision", "精度"), words("Precision of weights and arithmetic.", "权重与计算的数值精度。"), "fp16"),
@@ -143,6 +147,15 @@ var encoder = &Kind{
 		{Key: "tokens", Section: sectionModel,
 			Label: words("Tokens an item", "每项词元数"), Help: words("Tokens of one item. Empty: the class's tokens in.", "每项的词元数。留空：取类别的输入词元数。"),
 			Min: 1, Max: 1e7},
+		advanced(Param{Key: "flops", Section: sectionModel,
+			Label: words("FLOP an item", "每项计算量"), Help: words("Floating-point operations of one item, two for each multiply-add. For a network by its own figures.", "每项的浮点运算次数，每次乘加计两次。用于自行填写数值的网络。"),
+			Default: quantity.Num(1e10), Min: 1, Max: 1e24}),
+		advanced(Param{Key: "parameters", Section: sectionModel,
+			Label: words("Parameters", "参数量"), Help: words("Read once a batch. For a network by its own figures.", "每批读取一次。用于自行填写数值的网络。"),
+			Default: quantity.Num(1e8), Min: 0, Max: 1e15}),
+		advanced(Param{Key: "moved", Section: sectionModel, Dimension: quantity.Data,
+			Label: words("Bytes moved an item", "每项访存量"), Help: words("Activations and table rows that cross the device's memory for one item, in 16 bits. For a network by its own figures.", "每项经过设备显存的激活与表行（16 位）。用于自行填写数值的网络。"),
+			Default: quantity.Str("50 MB"), Min: 0, Max: 1e15}),
 		{Key: "dimensions", Section: sectionFlow, Advanced: true, Integer: true,
 			Label: words("Dimensions added", "向量维度"), Help: words("Components of the vector an item leaves with, 4 bytes each; they are added to its bytes.", "输出向量的分量数，每个 4 字节；计入该项字节数。"),
 			Default: quantity.Num(1024), Min: 0, Max: 1e6},
@@ -221,6 +234,14 @@ var training = &Kind{
 		term(), price(), availability(0.998), fanout("copy"),
 	}, owning()...),
 	Card: [2]string{"model", "iteration_s"},
+}
+
+func networkChoices() []Choice {
+	list := []Choice{{"model", words("The model below", "下面的模型")}}
+	for i := range ai.Workloads {
+		list = append(list, Choice{ai.Workloads[i].ID, Text(ai.Workloads[i].Label)})
+	}
+	return append(list, Choice{"own", words("By its own figures", "自行填写数值")})
 }
 
 var onOff = []Choice{{"off", words("No", "否")}, {"on", words("Yes", "是")}}

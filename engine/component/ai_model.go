@@ -323,6 +323,13 @@ func bindEncoder(p *Params) Model {
 		Model: m.model, Device: m.device, Precision: ai.Precision(p.word("weights")),
 		Batch: p.whole("max_batch"), Replicas: p.whole("replicas"),
 	}
+	if own := p.word("network"); own == "own" {
+		m.encoder.Model = nil
+		m.encoder.Flops, m.encoder.Params, m.encoder.Move = p.num("flops"), p.num("parameters"), p.num("moved")
+	} else if n, ok := ai.FindWorkload(own); ok {
+		m.encoder.Model = nil
+		m.encoder.Flops, m.encoder.Params, m.encoder.Tables, m.encoder.Move, m.encoder.Layers = n.Flops, n.Params, n.Tables, n.Move, n.Layers
+	}
 	return m
 }
 
@@ -353,8 +360,8 @@ func (m *encoding) Serve(l *Load, s *Service) {
 	s.AI = m.figures(&r, rho)
 	if !r.Fits {
 		s.Findings = append(s.Findings, Finding{Code: "ai.memory", Severity: diagnostic.Error, Param: "device",
-			Message: words("The encoder needs "+quantity.Format(r.Memory, quantity.Data, "en")+", the device has "+quantity.Format(m.device.Usable, quantity.Data, "en")+".",
-				"编码器需要 "+quantity.Format(r.Memory, quantity.Data, "zh")+"，而设备只有 "+quantity.Format(m.device.Usable, quantity.Data, "zh")+"。")})
+			Message: words("The network needs "+quantity.Format(r.Memory, quantity.Data, "en")+", the device has "+quantity.Format(m.device.Usable, quantity.Data, "en")+".",
+				"该网络需要 "+quantity.Format(r.Memory, quantity.Data, "zh")+"，而设备只有 "+quantity.Format(m.device.Usable, quantity.Data, "zh")+"。")})
 	}
 	m.inBatches(l, s)
 	s.Resource = Resource{Kind: "compute", Capacity: float64(replicas), Share: 1, Work: busy / l.Rate}

@@ -166,8 +166,8 @@ func (m *learning) figures(stall float64) *report.AI {
 		banded("stall_s", words("Waiting for data", "等待数据"), stall, "s")
 	}
 	banded("tokens_per_s", words("Tokens trained", "训练词元速率"), r.Tokens.Value, "tokens/s")
-	banded("mfu", words("MFU, model FLOPs", "MFU（模型计算量）"), r.MFU, "")
-	banded("hfu", words("HFU, recompute counted", "HFU（计入重计算）"), r.HFU, "")
+	banded("mfu", words("MFU, of the 16-bit peak", "MFU（相对 16 位峰值）"), r.MFU, "")
+	banded("hfu", words("HFU, recompute counted, of the 16-bit peak", "HFU（计入重计算，相对 16 位峰值）"), r.HFU, "")
 	banded("flops_device", words("Rate of a device, model FLOPs", "单设备算力（模型计算量）"), r.ModelRate, "FLOP/s")
 	banded("hardware_flops_device", words("Rate of a device, recompute counted", "单设备算力（计入重计算）"), r.HardwareRate, "FLOP/s")
 	banded("tokens_per_s_device", words("Tokens a device", "单设备训练词元"), r.TokensDevice, "tokens/s")
