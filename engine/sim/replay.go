@@ -1,5 +1,7 @@
 package sim
 
+import "math"
+
 // Plan says how long one replication runs.
 type Plan struct {
 	Seed        uint64
@@ -113,28 +115,30 @@ const (
 )
 
 func (r *run) advance(events int) bool {
-	for range events {
-		if r.phase == over {
-			return true
-		}
-		switch {
-		case r.stopped:
-			r.phase = over
-		case r.phase == draining:
+	for events > 0 && r.phase != over && !r.stopped {
+		if r.phase == draining {
 			r.step()
 			r.drained()
-		default:
+			events--
+			continue
+		}
+		end := r.plan.Duration
+		if end <= 0 {
+			end = math.Inf(1)
+		}
+		for events > 0 && r.arrived < r.target && r.now < end && !r.stopped {
 			r.step()
-			if r.arrived >= r.target || r.plan.Duration > 0 && r.now >= r.plan.Duration {
-				r.next()
-			}
+			events--
 		}
-		if r.stopped {
-			if r.phase == measuring {
-				r.until = r.now
-			}
-			r.phase = over
+		if !r.stopped && (r.arrived >= r.target || r.now >= end) {
+			r.next()
 		}
+	}
+	if r.stopped && r.phase != over {
+		if r.phase == measuring {
+			r.until = r.now
+		}
+		r.phase = over
 	}
 	return r.phase == over
 }

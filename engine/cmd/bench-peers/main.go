@@ -26,7 +26,7 @@ var script string
 // pace is the customers a second a simulator manages on the two models.
 type pace struct{ single, tandem, events float64 }
 
-const rounds = 3
+const rounds = 5
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "own" { // what the WebAssembly build is asked

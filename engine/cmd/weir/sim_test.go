@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"weir/engine/report"
 )
@@ -100,5 +102,31 @@ func TestSimTellsTheDamage(t *testing.T) {
 				t.Errorf("%s: code %d, no %q: %s%s", lang, code, w, out, errs)
 			}
 		}
+	}
+}
+
+// TestSimPrintsWhatItHas: an interrupt ends the simulation, not the report.
+func TestSimPrintsWhatItHas(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "weir")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	cmd := exec.Command(program, "sim", "../../../examples/data-centre.weir.json", "--time", "8760h", "--replications", "2", "--json")
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(3 * time.Second) // it listens and has measured something
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	err := cmd.Wait()
+	var r report.Simulation
+	if broken := json.Unmarshal(out.Bytes(), &r); broken != nil || err != nil {
+		t.Fatalf("%v, %v: %s", err, broken, out.String())
+	}
+	if r.Complete || r.Events == 0 {
+		t.Errorf("complete %v after %d events", r.Complete, r.Events)
 	}
 }
