@@ -121,3 +121,29 @@ func (d *Desk) bandedFigure(f report.Figure) app.UI {
 			Aria("label", d.say("accuracy.band", name, d.bandText(f.Band))).
 			OnClick(press(func() { d.open(dialogAccuracy) }), f.Key).Text(d.bandText(f.Band)))
 }
+
+// aiNotes says whether a part of AI compute lies within what was measured,
+// and what limits each phase of its work.
+func (d *Desk) aiNotes(a *report.AI) []app.UI {
+	if a == nil {
+		return nil
+	}
+	var out []app.UI
+	if !a.Calibrated {
+		text := []app.UI{app.Span().Text(d.say("accuracy.outside"))}
+		if a.Why != nil {
+			text = append(text, app.Span().Text(" "+d.in(*a.Why)))
+		}
+		out = append(out, app.Div().DataSet("testid", "uncalibrated").Body(note("info", "uncalibrated", text...)))
+	}
+	var limits []string
+	for _, b := range a.Bounds {
+		if phase, by := "phase."+b.Phase, "bound."+b.By; d.Lang().Has(phase) && d.Lang().Has(by) {
+			limits = append(limits, d.say("accuracy.limit", d.say(phase), d.say(by)))
+		}
+	}
+	if len(limits) > 0 {
+		out = append(out, app.P().Class("about").DataSet("testid", "bounds").Text(d.Lang().List(limits...)))
+	}
+	return out
+}

@@ -150,7 +150,7 @@ func (d *Desk) nodeResults(id string) []app.UI {
 		return d.figure(key, d.say("figure."+key), text, jsonNumber(n), "")
 	}
 	time := func(key string, n report.Number) app.UI { return row(key, n, l.Duration(float64(n))) }
-	var kind []app.UI
+	kind := d.aiNotes(x.AI)
 	for _, f := range d.kindFigures(x) {
 		kind = append(kind, d.kindFigure(f))
 	}

@@ -604,4 +604,13 @@ var chinese = map[string]string{
 	"term.gemm_efficiency_curves":                       "GEMM 效率曲线",
 	"term.everything_pure_roofline":                     "全部（纯屋顶线）",
 	"term.the_fit_textbook_constants":                   "拟合（教科书常数）",
+	"accuracy.outside":                                  "超出已验证范围：以下数值仅为估计。",
+	"accuracy.limit":                                    "{0}受限于{1}",
+	"phase.prefill":                                     "预填充",
+	"phase.decode":                                      "解码",
+	"phase.batch":                                       "批次",
+	"bound.compute":                                     "算力",
+	"bound.hbm":                                         "显存带宽",
+	"bound.network":                                     "网络",
+	"bound.launch":                                      "内核启动与主机",
 }

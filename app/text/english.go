@@ -611,4 +611,13 @@ var english = map[string]string{
 	"term.gemm_efficiency_curves":                       "GEMM efficiency curves",
 	"term.everything_pure_roofline":                     "Everything (pure roofline)",
 	"term.the_fit_textbook_constants":                   "The fit (textbook constants)",
+	"accuracy.outside":                                  "Outside what was validated: take these figures as estimates.",
+	"accuracy.limit":                                    "{0} is limited by {1}",
+	"phase.prefill":                                     "Prefill",
+	"phase.decode":                                      "Decode",
+	"phase.batch":                                       "A batch",
+	"bound.compute":                                     "arithmetic",
+	"bound.hbm":                                         "memory bandwidth",
+	"bound.network":                                     "the network",
+	"bound.launch":                                      "launches and the host",
 }
