@@ -38,6 +38,15 @@ func (m *copying) window() float64 { return m.data * m.changed / m.bandwidth }
 // kept is a full copy and the incremental ones.
 func (m *copying) kept() float64 { return m.data * (1 + m.copies*m.changed) }
 
+// paid is what is charged: a copy that is dropped before the tier's least time
+// is paid for until then.
+func (m *copying) paid() float64 {
+	if m.copies == 0 {
+		return m.kept()
+	}
+	return m.data * (1 + m.changed*charged(&m.tier, m.copies*m.interval)/m.interval)
+}
+
 // rpo: data written just after a copy began is safe when the next is complete.
 func (m *copying) rpo() float64 { return m.interval + m.window() }
 
@@ -57,7 +66,7 @@ func (m *copying) Serve(l *Load, s *Service) {
 		s.Station.Customers[i].Service = queue.Law{Mean: b.Mean / m.bandwidth, SCV: b.SCV}
 	}
 	s.Scale = bandwidthScale("bandwidth", m.bandwidth)
-	s.Cost.Kept = m.kept() * m.tier.Capacity
+	s.Cost.Kept = m.paid() * m.tier.Capacity
 	s.Cost.Traffic = l.Rate * m.tier.WriteOp
 	s.Trust = Trust{Units: 1, Unit: m.tier.Availability}
 	s.Resource = Resource{Kind: "storage", Capacity: m.bandwidth, Share: 1, Work: meanBytes(l)}

@@ -38,7 +38,7 @@ func (m *archiving) Serve(l *Load, s *Service) {
 	s.Station.Discipline = queue.Delay
 	kept := l.Bytes() * m.ratio * l.Kept(m.retention)
 	s.Delay = queue.Law{Mean: m.tier.Latency}
-	s.Cost.Kept = kept * m.tier.Capacity
+	s.Cost.Kept = l.Bytes() * m.ratio * l.Kept(charged(&m.tier, m.retention)) * m.tier.Capacity
 	s.Cost.Traffic = l.Rate * m.tier.WriteOp
 	s.Trust = Trust{Units: 1, Unit: m.tier.Availability}
 	s.Figures = append(s.Figures,

@@ -130,15 +130,16 @@ func (m *storing) Serve(l *Load, s *Service) {
 	}
 	s.Delay = queue.Law{Mean: t.Latency, SCV: m.latencySCV}
 	s.Scale = &Scale{Param: m.scale, Value: float64(m.volumes)}
-	kept := m.kept
+	kept, paid := m.kept, m.kept
 	s.Cost.Traffic = l.Rate * price
 	if m.read {
 		s.Cost.Traffic += moved * t.Retrieval
 	} else {
 		kept += moved * l.Kept(m.retention)
+		paid += moved * l.Kept(charged(t, m.retention))
 	}
 	survive, overhead := m.durability()
-	s.Cost.Kept = kept * overhead * t.Capacity
+	s.Cost.Kept = paid * overhead * t.Capacity
 	s.Trust = Trust{Units: 1, Unit: t.Availability}
 	if l.Rate > 0 {
 		s.Resource = Resource{Kind: "storage", Capacity: speed * float64(m.volumes), Share: m.share, Work: moved / l.Rate}
@@ -156,6 +157,15 @@ func (m *storing) Serve(l *Load, s *Service) {
 
 // Intake is the bytes/s that may be written.
 func (m *storing) Intake() float64 { return m.tier.Write * m.share * float64(m.volumes) }
+
+// charged is how long data is paid for that is kept for a time: some tiers
+// charge a least time. What is replaced at once (0) is taken as never kept.
+func charged(t *catalog.Tier, retention float64) float64 {
+	if retention == 0 {
+		return 0
+	}
+	return max(retention, t.MinKeep)
+}
 
 // opTime is how long a volume is busy with an operation: its bytes by the
 // throughput, or the least time its operations per second allow.

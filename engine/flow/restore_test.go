@@ -58,3 +58,11 @@ func TestDurabilityOfCopies(t *testing.T) {
 		t.Errorf("10+4 loses %v a year", ownFigure(code, "loss_a_year"))
 	}
 }
+
+// S3 infrequent access charges 30 days: 1 % of 1 TB every 6 h for 42 h is
+// 70 GB kept and 1.2 TB charged, at $0.0125 a GB and month.
+func TestLeastTimeCharged(t *testing.T) {
+	n := trusting(t, `{"weir":1,"nodes":{"plan":{"kind":"rel.backup","params":{"data":"1 TB","changed":0.01,"interval":"6 h","copies":7,"tier":"s3-ia"}}}}`).Nodes["plan"]
+	near(t, "kept", ownFigure(n, "kept_bytes"), 1.07e12, 1e-12)
+	near(t, "charged", n.CostPerMonth, (1000+1200)*0.0125, 1e-9)
+}

@@ -356,10 +356,22 @@ func (s *sheet) performability() {
 	s.section(t, "All failures counted", "计入所有失效")
 }
 
+// allocation prints the objective term by term, each kind's part of L by its
+// reference.
 func (s *sheet) allocation() {
 	a := s.r.Allocation
 	if len(a.Terms) == 0 {
 		return
 	}
-	fmt.Fprintf(s.out, "\nL(R) = %s   D(T) = %s   J = %s\n", quantity.Digits(float64(a.L), 4), s.figure(a.D, quantity.Time), quantity.Digits(float64(a.J), 4))
+	number := func(x report.Number) string { return quantity.Digits(float64(x), 4) }
+	t := newTable(s.pick("Node", "节点"), s.pick("Resource", "资源"), ">"+s.pick("Capacity", "容量"), ">"+s.pick("Share", "份额"), ">t", ">L", ">D")
+	for _, x := range a.Terms {
+		t.add(x.Node, resources[x.Kind].In(s.lang), number(x.Capacity), s.share(x.Share), s.figure(x.TimeS, quantity.Time), number(x.L), s.figure(x.D, quantity.Time))
+	}
+	s.section(t, "Allocation", "资源分配")
+	fmt.Fprintf(s.out, "\nL(R) = %s   D(T) = %s   J = %s\n", number(a.L), s.figure(a.D, quantity.Time), number(a.J))
+}
+
+var resources = map[string]quantity.Text{
+	"compute": {EN: "compute", ZH: "计算"}, "storage": {EN: "storage", ZH: "存储"}, "network": {EN: "network", ZH: "网络"},
 }
