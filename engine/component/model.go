@@ -65,6 +65,9 @@ type Emission struct {
 	Items   float64   // of a job, all epochs together; 0 for a stream
 	Serial  bool      // the stages of a job work in turns
 	Day     *Day      // how the rate moves over a day, Rate being the highest hour's; nil = it does not
+	Retry   Retry
+	Users   int     // of a closed source: its rate follows from their cycle
+	Think   float64 // s, mean
 }
 
 // Day is the rate of each hour of a day by that of the highest hour.
@@ -92,6 +95,26 @@ type Intake interface {
 type Varying interface {
 	Source
 	At(factor float64) Model
+}
+
+// Retry is how a source sends again what is not answered in time; the zero
+// Retry is not at all.
+type Retry struct {
+	Most   int     // times
+	After  float64 // s
+	Pause  float64 // s, mean
+	Cancel bool    // late work stops when its time is out
+}
+
+// Attempts is the mean number of them for one item, of which the share late
+// times out: (1−late^{m+1})/(1−late).
+func (r Retry) Attempts(late float64) float64 {
+	n, power := 0.0, 1.0
+	for range r.Most + 1 {
+		n += power
+		power *= late
+	}
+	return n
 }
 
 // Spread is a quantity by mean and squared coefficient of variation (SCV).

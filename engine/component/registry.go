@@ -5,7 +5,7 @@ import "strings"
 // kinds in palette order: families as in Families, and inside a family what
 // is reached for most first.
 var kinds = []*Kind{
-	requests, dataset,
+	requests, users, dataset,
 	link, balancer,
 	objectStore, cache, vectorIndex, blockStore,
 	processor, batcher, join,

@@ -41,8 +41,8 @@ func TestKindsAreComplete(t *testing.T) {
 			checkDefault(t, where, p)
 		}
 	}
-	if len(seen) != 19 {
-		t.Errorf("%d kinds, want 19", len(seen))
+	if len(seen) != 20 {
+		t.Errorf("%d kinds, want 20", len(seen))
 	}
 }
 

@@ -26,6 +26,9 @@ func bindRequests(p *Params) Model {
 		e.Bulk = queue.Law{Mean: batch, SCV: p.num("batch_scv")}
 		e.SCV = batch * (e.SCV + e.Bulk.SCV)
 	}
+	if m := p.whole("retries"); m > 0 && p.num("timeout") > 0 {
+		e.Retry = Retry{Most: m, After: p.num("timeout"), Pause: p.num("backoff"), Cancel: p.word("late") == "cancelled"}
+	}
 	return &stream{e}
 }
 
@@ -62,6 +65,12 @@ func meanCosine(t float64) float64 {
 	a, _ := portable.Sincos(2 * math.Pi * (t + 1) / 24)
 	b, _ := portable.Sincos(2 * math.Pi * t / 24)
 	return (a - b) * 24 / (2 * math.Pi)
+}
+
+// bindUsers: the rate is what a closed network makes of the users, so the
+// source says only how many they are.
+func bindUsers(p *Params) Model {
+	return &stream{Emission{Class: p.sourceClass(), SCV: 1, Between: 1, Users: p.whole("users"), Think: p.num("think")}}
 }
 
 // sourceClass is the class a source emits: the one it names, or the only one.

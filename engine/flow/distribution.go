@@ -31,7 +31,8 @@ func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, m
 	for _, n := range onward {
 		states += int(c.first[n+1] - c.first[n])
 	}
-	if math.IsInf(mean, 0) || math.IsNaN(mean) || !(variance > 0) || c.spent+states > settleBudget {
+	// Of closed networks only means are known, so a transform would add nothing.
+	if math.IsInf(mean, 0) || math.IsNaN(mean) || !(variance > 0) || c.spent+states > settleBudget || len(c.s.given.waits) > 0 {
 		return
 	}
 	c.spent += states

@@ -256,6 +256,8 @@ type forked struct {
 	steps    queue.Steps
 	method   string
 	class    queue.Class
+	share    float64        // of waiting in the branches' time
+	given    queue.Branches // before calibration
 }
 
 // joinForks puts one hop from each fork to its join in the place of those
@@ -288,7 +290,6 @@ func (c *chain) joinFork(j *join, from, to int32) {
 	var place *hop
 	var all []queue.Dist
 	var longest, service, waiting, times float64
-	same := true
 	for i := c.start[from]; i < c.start[from+1]; i++ {
 		h := &c.hops[i]
 		if h.async || !slices.Contains(j.branches, h.edge) {
@@ -296,7 +297,6 @@ func (c *chain) joinFork(j *join, from, to int32) {
 		}
 		d, queued := c.branch(h, j.node)
 		all = append(all, d)
-		same = same && d == all[0]
 		longest = max(longest, d.Mean())
 		service = max(service, d.Mean()-queued)
 		waiting += queued
@@ -311,31 +311,14 @@ func (c *chain) joinFork(j *join, from, to int32) {
 		return
 	}
 	f := &forked{branches: queue.Branches{Of: all, Needed: min(j.needed, len(all))}, class: queue.C, method: "independent branches"}
-	mean, variance := f.branches.Moments()
-	share := 0.0
-	if times > 0 {
-		share = waiting / times
+	f.share = 0
+	if times > 0 && !math.IsInf(times, 1) {
+		f.share = waiting / times
 	}
-	switch {
-	case math.IsInf(longest, 1):
-	case f.branches.Needed == len(all):
-		f.method = "fork–join"
-		mean = queue.Together(longest, mean, share, len(all))
-		f.branches = f.branches.Calibrated(mean)
-		_, variance = f.branches.Moments()
-		if !same || len(all) > 32 {
-			f.class = queue.C
-		}
-	case share > 0.3:
-		f.class = queue.D
-	}
-	if math.IsInf(mean, 1) {
-		f.passage = Passage{Queue: math.Inf(1), Variance: math.Inf(1)}
+	if old := c.before.forkedAt(from); old == nil || !old.same(f) {
+		f.solve(longest, service, c.s.settled)
 	} else {
-		f.passage = Passage{Queue: max(mean-service, 0), Service: min(service, mean), Variance: max(variance, 0)}
-		if c.s.settled {
-			f.steps = f.branches.Steps(mean)
-		}
+		f = &forked{passage: old.passage, branches: old.branches, steps: old.steps, method: old.method, class: old.class, share: old.share, given: old.given}
 	}
 	state := c.s.base[j.fork]
 	i := int(from - c.first[j.fork])
@@ -346,6 +329,57 @@ func (c *chain) joinFork(j *join, from, to int32) {
 		f.passage.Keep = min(c.s.base[j.node].Load.Flows[k].Rate/served, 1)
 	}
 	*place = hop{to: to, weight: place.gain * state.Passes[i].Keep * f.passage.Keep, edge: place.edge, link: &f.passage, fork: f, gain: place.gain}
+}
+
+// solve works out the time from the branches: longest is the largest of their
+// means, service that without the waits.
+func (f *forked) solve(longest, service float64, settled bool) {
+	f.given = f.branches
+	k := len(f.branches.Of)
+	mean, variance := f.branches.Moments()
+	if math.IsInf(mean, 1) {
+		f.passage = Passage{Queue: math.Inf(1), Variance: math.Inf(1)}
+		return
+	}
+	switch {
+	case f.branches.Needed == k:
+		f.method = "fork–join"
+		if k > 32 && f.share > 0 {
+			f.class = queue.D
+		}
+		independent := mean
+		mean = queue.Together(longest, mean, f.share, k)
+		if settled {
+			f.branches = f.branches.Calibrated(mean)
+			_, variance = f.branches.Moments()
+		} else if independent > 0 {
+			variance *= mean / independent
+		}
+	case f.share > 0.3:
+		f.class = queue.D
+	}
+	f.passage = Passage{Queue: max(mean-service, 0), Service: min(service, mean), Variance: max(variance, 0)}
+	if settled {
+		f.steps = f.branches.Steps(mean)
+	}
+}
+
+// same tells whether a time was made of the same branches.
+func (f *forked) same(o *forked) bool {
+	return f.share == o.share && f.given.Needed == o.branches.Needed && slices.Equal(f.given.Of, o.branches.Of)
+}
+
+// forkedAt is the fork of a state; nil where it has none.
+func (c *chain) forkedAt(from int32) *forked {
+	if c == nil {
+		return nil
+	}
+	for i := c.start[from]; i < c.start[from+1]; i++ {
+		if f := c.hops[i].fork; f != nil {
+			return f
+		}
+	}
+	return nil
 }
 
 // branch is the time of one copy from the fork to the join, and the part of

@@ -31,20 +31,22 @@ type hop struct {
 
 // chain holds the states of a solution.
 type chain struct {
-	s     *Solution
-	first []int32 // by node: its first state; states of a node are consecutive
-	node  []int32 // by state
-	pass  []*Passage
-	start []int32 // by state: its first hop
-	hops  []hop
-	end   []float64 // by state: items that end there for one that arrives
+	s      *Solution
+	before *chain  // while it is made
+	first  []int32 // by node: its first state; states of a node are consecutive
+	node   []int32 // by state
+	pass   []*Passage
+	start  []int32 // by state: its first hop
+	hops   []hop
+	end    []float64 // by state: items that end there for one that arrives
 
 	n, m1, m2 []float64 // by state, for one sink
 	visits    []float64
 	spent     int     // states taken through the inversion
 	seen      []int32 // by node: the last sink whose ancestors it was among
 	met       []int32 // by state: the last start it follows
-	moved     []bool  // by node: its result, or that of a link to it, is new; nil = all are
+	solved    map[*report.Journey]moments
+	moved     []bool // by node: its result, or that of a link to it, is new; nil = all are
 }
 
 // journeys are all the journeys of a solution.
@@ -53,11 +55,16 @@ type journeys struct {
 	to    [][]*report.Journey // by node
 	kept  []float64           // by class: share of what sources emit that arrives
 	chain *chain
+
+	moments map[*report.Journey]moments
 }
 
-func newChain(s *Solution) *chain {
+// moments of a journey's time.
+type moments struct{ mean, variance float64 }
+
+func newChain(s *Solution, before *chain) *chain {
 	g := s.plan.graph
-	c := &chain{s: s, first: make([]int32, len(g.nodes)+1), seen: make([]int32, len(g.nodes))}
+	c := &chain{s: s, before: before, first: make([]int32, len(g.nodes)+1), seen: make([]int32, len(g.nodes))}
 	states, ways := 0, 0
 	for n := range g.nodes {
 		c.first[n] = int32(states)
@@ -135,8 +142,13 @@ func class(passes []Passage, class int) int {
 // findJourneys solves every journey of a solution. Those to a sink before
 // which nothing has changed are taken over.
 func findJourneys(s, before *Solution) *journeys {
-	c := newChain(s)
-	j := &journeys{chain: c, to: make([][]*report.Journey, len(s.base))}
+	var prior *chain
+	if before != nil && before.settled == s.settled {
+		prior = before.journeys.chain.sameStates(s)
+	}
+	c := newChain(s, prior)
+	c.before = nil
+	j := &journeys{chain: c, moments: map[*report.Journey]moments{}, to: make([][]*report.Journey, len(s.base))}
 	if before != nil {
 		c.compare(before)
 	}
@@ -147,14 +159,30 @@ func findJourneys(s, before *Solution) *journeys {
 		ancestors := c.ancestors(int32(n))
 		if before != nil && !c.anyMoved(ancestors) {
 			j.to[n] = before.journeys.to[n]
+			for _, x := range j.to[n] {
+				j.moments[x] = before.journeys.moments[x]
+			}
 		} else {
 			j.to[n] = c.journeysTo(int32(n), ancestors)
 		}
 		j.list = append(j.list, j.to[n]...)
 	}
 	slices.SortStableFunc(j.list, byPlace)
+	for x, m := range c.solved {
+		j.moments[x] = m
+	}
 	j.kept = c.arrivals()
 	return j
+}
+
+// sameStates is the chain if a solution has the same states; nil if not.
+func (c *chain) sameStates(s *Solution) *chain {
+	for n, r := range s.base {
+		if k := int(c.first[n+1] - c.first[n]); r == nil && k > 0 || r != nil && len(r.Passes) != k {
+			return nil
+		}
+	}
+	return c
 }
 
 // compare notes at which nodes something is new.
@@ -315,6 +343,10 @@ func (c *chain) journey(e entry, sink int32, onward []int32) *report.Journey {
 	}
 	j.LatencyS, j.Method, j.ErrorClass = latency(m1/n, m2/n-(m1/n)*(m1/n))
 	j.Parts = c.parts(e, onward)
+	if c.solved == nil {
+		c.solved = map[*report.Journey]moments{}
+	}
+	c.solved[j] = moments{m1 / n, m2/n - (m1/n)*(m1/n)}
 	if c.s.settled {
 		c.settle(j, e, sink, onward, m1/n, m2/n-(m1/n)*(m1/n))
 	}

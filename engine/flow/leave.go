@@ -210,7 +210,9 @@ func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 	}
 	wire.Serve(&r.Load, &r.Service)
 	r.Passes = r.untouched()
+	w.link = e
 	r.pass(w)
+	w.link = -1
 	through := carried{stream: queue.Stream{SCV: r.Station.DepartureSCV}, flows: slices.Clone(c.flows)}
 	for i := range through.flows {
 		through.flows[i].Rate *= r.Passes[i].Keep

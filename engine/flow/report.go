@@ -24,6 +24,8 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 	s.ofLoops(&found)
 	r.Classes = s.classes()
 	r.Journeys = s.journeys.list
+	r.Retries = s.retries
+	s.ofRetries(r, &found)
 	r.Jobs = s.jobReports()
 	r.Nodes = s.nodeReports(precision)
 	r.Edges = s.edgeReports(precision)

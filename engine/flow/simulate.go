@@ -330,7 +330,11 @@ func (t *Twin) emit(n int32, r *Result) error {
 		}
 		bulk := queue.Law{}
 		if source, ok := r.bound.Model.(component.Source); ok {
-			if e := source.Emit(); e.Bulk.Mean > 1 {
+			e := source.Emit()
+			if e.Users > 0 || e.Retry.Most > 0 {
+				return refuse("sim.source", id, "Users who wait for their answer, or send again what is late, are not simulated yet.", "尚不能仿真等待答复或会重新发送的用户。")
+			}
+			if e.Bulk.Mean > 1 {
 				bulk, scv = e.Bulk, e.Between
 			}
 		}

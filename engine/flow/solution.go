@@ -6,6 +6,7 @@ import (
 
 	"weir/engine/component"
 	"weir/engine/queue"
+	"weir/engine/report"
 )
 
 // Solution is a plan solved.
@@ -14,6 +15,8 @@ type Solution struct {
 	Links   []*Result // by edge; nil where an edge has no link or carries nothing
 
 	plan     *Plan
+	given    given
+	retries  []*report.Retry
 	settled  bool
 	base     []*Result // by node: of requests alone, without jobs
 	wires    []carried // by edge
@@ -87,12 +90,23 @@ func Solve(p *Plan, before *Solution) *Solution { return answer(p, before, false
 func Settle(p *Plan, before *Solution) *Solution { return answer(p, before, true) }
 
 func answer(p *Plan, before *Solution, settled bool) *Solution {
+	given, retries := p.feedback(before)
+	s := solveGiven(p, before, settled, given)
+	s.retries = retries
+	return s
+}
+
+// solveGiven solves a plan with what is known of its sources and stations.
+func solveGiven(p *Plan, before *Solution, settled bool, given given) *Solution {
 	if before != nil && (before.plan.graph != p.graph || before.settled != settled) {
 		before = nil
 	}
-	s := &Solution{plan: p, settled: settled, base: make([]*Result, len(p.nodes)), Links: make([]*Result, len(p.wires)), wires: make([]carried, len(p.wires))}
+	s := &Solution{given: given, plan: p, settled: settled, base: make([]*Result, len(p.nodes)), Links: make([]*Result, len(p.wires)), wires: make([]carried, len(p.wires))}
 	w := newSweep(s, before)
 	w.all(p.graph.order)
+	if given.traffic {
+		return s
+	}
 	s.solveJobs()
 	s.journeys = findJourneys(s, before)
 	if mean := p.hour(meanOfDay); mean != nil {
@@ -117,7 +131,9 @@ type sweep struct {
 	merge  [64]mixture
 	route  []component.Transfer
 	ports  []portFlow
-	job    bool // stations are not solved: a job does not wait for itself
+	at     int32 // the node being solved
+	link   int32 // the link being solved, or −1
+	job    bool  // stations are not solved: a job does not wait for itself
 }
 
 func newSweep(s, before *Solution) *sweep {
@@ -131,9 +147,11 @@ func (w *sweep) node(n int32) {
 	if b == nil {
 		return
 	}
+	w.at, w.link = n, -1
 	if w.before != nil {
 		old := w.before.base[n]
-		if old != nil && old.bound == b && !slices.ContainsFunc(g.in[n], func(e int32) bool { return w.moved[e] }) && !w.rejoined(n) {
+		if old != nil && old.bound == b && !slices.ContainsFunc(g.in[n], func(e int32) bool { return w.moved[e] }) && !w.rejoined(n) &&
+			s.given.same(&w.before.given, n) {
 			w.keep(n, old)
 			return
 		}
@@ -159,6 +177,7 @@ func (w *sweep) arrive(r *Result, n int32) {
 	s, g := w.s, w.s.plan.graph
 	if source, ok := r.bound.Model.(component.Source); ok {
 		e := source.Emit()
+		e.Rate = s.given.rate(n, e.Rate)
 		if e.Class >= 0 && e.Rate > 0 && !s.plan.nodes[n].Bypassed {
 			r.Load.Flows = []component.Flow{{Class: e.Class, Rate: e.Rate, Work: s.plan.work[e.Class]}}
 			stream := queue.Stream{Rate: e.Rate, SCV: e.SCV, Renewal: e.Alike, Dispersion: queue.RenewalStream(e.Rate, e.Between, e.Bulk)}
@@ -257,6 +276,9 @@ func (r *Result) untouched() []Passage {
 func (r *Result) pass(w *sweep) {
 	if !w.job {
 		r.solve(w.s)
+		if at, ok := w.s.given.waits[w.at]; ok && w.link < 0 {
+			r.Station = at.result(&r.Service.Station, r.Load.Flows)
+		}
 	}
 	for i := range r.Passes {
 		if w.job {

@@ -72,15 +72,20 @@ func bulkRoot(rate, mu float64, k int) float64 {
 // reward for the time averages. Bailey (1954); Neuts (1967). Requires
 // λE S(b) < b; otherwise the wait is unbounded. Numerically exact.
 func BatchServer(rate float64, least, most int, service func(n int) Law) Batches {
+	return batchServer(rate, least, most, 2048, service)
+}
+
+// batchServer is BatchServer with a chain of no more states than given.
+func batchServer(rate float64, least, most, states int, service func(n int) Law) Batches {
 	out := Batches{Method: "M/G[a,b]/1", Class: A}
 	if rate*service(most).Mean >= float64(most) {
 		out.Wait, out.InAll, out.Size = math.Inf(1), math.Inf(1), float64(most)
 		return out
 	}
-	limit := 256
+	limit := min(256, states)
 	for {
 		p := batchChain(rate, least, most, limit, service)
-		if p[limit] < 1e-13 || limit >= 2048 {
+		if p[limit] < 1e-13 || limit >= states {
 			if p[limit] > 1e-6 {
 				out.Class = D // the tail that was cut off matters
 			}
@@ -95,6 +100,10 @@ func BatchServer(rate float64, least, most int, service func(n int) Law) Batches
 func batchChain(rate float64, least, most, limit int, service func(n int) Law) []float64 {
 	counts := make([][]float64, most+1) // arrivals during a batch of n
 	for n := least; n <= most; n++ {
+		if n > least && service(n) == service(n-1) {
+			counts[n] = counts[n-1]
+			continue
+		}
 		counts[n] = arrivalCounts(rate, service(n), limit)
 	}
 	q := newMatrix(limit+1, limit+1)

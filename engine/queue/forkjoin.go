@@ -83,15 +83,17 @@ func (b Branches) Calibrated(mean float64) Branches {
 		return b
 	}
 	b.reach = 0.92 * independent
-	low, high := 0.0, 4.0 // κ < e² keeps the map increasing
-	for range 40 {
-		b.stretch = (low + high) / 2
-		if m, _ := b.Moments(); m > mean {
-			low = b.stretch
-		} else {
-			high = b.stretch
-		}
+	gap := func(stretch float64) float64 {
+		b.stretch = stretch
+		m, _ := b.Moments()
+		return m/mean - 1
 	}
+	low, high := 0.0, 4.0 // κ < e² keeps the map increasing
+	fl, fh := independent/mean-1, gap(high)
+	if fh >= 0 {
+		return b
+	}
+	b.stretch = falsePosition(gap, low, fl, high, fh, 1e-11)
 	return b
 }
 

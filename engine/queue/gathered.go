@@ -42,7 +42,7 @@ func gathered(s *Station, l load, r Result) Result {
 		return r
 	}
 	c := float64(l.c)
-	b := batches(g, l.rate, Law{l.service.Mean / c, l.service.SCV}, c)
+	b := batches(g, l.rate, Law{l.service.Mean / c, l.service.SCV}, c, s.Settled)
 	r.Method, r.Class = b.Method, b.Class
 	held := (b.InAll/l.rate - b.Wait) * c // mean time in a batch
 	wait := b.Wait
@@ -78,7 +78,7 @@ func gathered(s *Station, l load, r Result) Result {
 	return r
 }
 
-func batches(g Gathering, rate float64, service Law, c float64) Batches {
+func batches(g Gathering, rate float64, service Law, c float64, settled bool) Batches {
 	exponential := service.SCV == 1 && g.Each == 0
 	switch {
 	case g.Join:
@@ -90,8 +90,23 @@ func batches(g Gathering, rate float64, service Law, c float64) Batches {
 	case exponential && g.Least <= 1:
 		return BatchTake(rate, 1/service.Mean, g.Most)
 	}
-	each := g.Each / c
-	return BatchServer(rate, max(g.Least, 1), g.Most, func(n int) Law { return Gathering{Each: each}.lawOf(service, n) })
+	states := 256
+	if settled {
+		states = 1024
+	}
+	of := func(n int) Law { return Gathering{Each: g.Each / c}.lawOf(service, n) }
+	if g.Most <= states/4 {
+		if b := batchServer(rate, max(g.Least, 1), g.Most, states, of); b.Class == A {
+			return b
+		}
+	}
+	// Beyond the chain: exponential service, scaled as at M/G/1.
+	full := of(g.Most)
+	b := BatchTake(rate, 1/full.Mean, g.Most)
+	b.Wait *= (1 + full.SCV) / 2
+	b.InAll = rate * (b.Wait + full.Mean)
+	b.Class = D
+	return b
 }
 
 // bulky solves a first-come station at which customers come in groups: one

@@ -72,6 +72,8 @@ func (l Law) Survival(t float64) float64 {
 		return 0
 	case l.SCV == 1:
 		return exp(-t / l.Mean)
+	case l.SCV < 1e-6: // a gamma of a shape so large is normal
+		return normalTail((t/l.Mean - 1) / math.Sqrt(l.SCV))
 	case l.SCV < 1:
 		return gammaQ(1/l.SCV, t/(l.Mean*l.SCV))
 	}
@@ -98,4 +100,17 @@ func mix(n int, weight func(int) float64, law func(int) Law) Law {
 		scv = 1 // rounding must not turn an exponential into something else
 	}
 	return Law{Mean: first, SCV: max(scv, 0)}
+}
+
+// Within is E X·1{X ≤ t}, the part of the mean below t, from ∫₀ᵗ P(X>u)du.
+func (l Law) Within(t float64) float64 {
+	total := 0.0
+	const panels = 16
+	for k := range panels {
+		low, width := t*float64(k)/panels, t/panels
+		for i, x := range gaussNodes {
+			total += gaussWeights[i] * width * l.Survival(low+width*x)
+		}
+	}
+	return max(total-t*l.Survival(t), 0)
 }

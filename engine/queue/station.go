@@ -170,3 +170,29 @@ func departure(l load) float64 {
 	rho2 := min(l.rho*l.rho, 1)
 	return max(0, 1+(1-rho2)*(l.ca2-1)+rho2*(max(l.service.SCV, 0.2)-1)/math.Sqrt(float64(l.c)))
 }
+
+// Known is the answer of a station whose mean waits, one for each stream, are
+// known from elsewhere; their spread is taken as that of an exponential for
+// those who find all servers busy.
+func Known(s Station, waits []float64, method string, class Class) Result {
+	l := newLoad(&s)
+	r := Result{Offered: l.rate, Carried: l.rate, Customers: make([]Response, len(s.Customers)), Method: method, Class: class}
+	r.Load, r.Utilisation = l.rho, min(l.rho, 1)
+	if l.rate == 0 || l.service.Mean == 0 {
+		r = r.settle(&s, l, Dist{})
+		r.Method, r.Class = "idle", A
+		return r
+	}
+	r.PWait = min(max(ErlangC(l.c, min(l.offered, float64(l.c)*(1-1e-9))), 1e-9), 1)
+	mean := 0.0
+	for i := range s.Customers {
+		wait := waiting(r.PWait, Law{waits[i] / r.PWait, 1})
+		r.Customers[i] = Response{wait, wait.plus(s.Customers[i].Service)}
+		mean += s.Customers[i].Rate * waits[i] / l.rate
+	}
+	r.Wait = waiting(r.PWait, Law{mean / r.PWait, 1})
+	r.Sojourn = r.Wait.plus(l.service)
+	r.InQueue, r.InSystem = l.rate*mean, l.rate*r.Sojourn.mean
+	r.DepartureSCV = 1
+	return r
+}

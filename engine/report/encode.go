@@ -176,6 +176,9 @@ func (w *writer) report(r *Report) {
 	w.summary(r.Summary)
 	object(w, "classes", r.Classes, w.class)
 	list(w, "journeys", r.Journeys, w.journey)
+	if len(r.Retries) > 0 {
+		list(w, "retries", r.Retries, w.retry)
+	}
 	list(w, "jobs", r.Jobs, w.job)
 	object(w, "nodes", r.Nodes, w.node)
 	object(w, "edges", r.Edges, w.edge)
@@ -282,6 +285,28 @@ func (w *writer) journey(j *Journey) {
 		w.shut('}')
 	}
 	w.shut('}')
+}
+
+func (w *writer) retry(r *Retry) {
+	w.open('{')
+	w.text("source", r.Source)
+	w.text("class", r.Class)
+	w.attempts(&r.Attempts)
+	if r.Saturated != nil {
+		w.key("saturated")
+		w.open('{')
+		w.attempts(r.Saturated)
+		w.shut('}')
+	}
+	w.shut('}')
+}
+
+func (w *writer) attempts(a *Attempts) {
+	w.num("attempts_per_item", a.PerItem)
+	w.num("late_ratio", a.LateRatio)
+	w.num("given_up_ratio", a.GivenUp)
+	w.num("goodput_per_s", a.GoodputPerS)
+	w.num("latency_s", a.LatencyS)
 }
 
 func (w *writer) job(j *Job) {

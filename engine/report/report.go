@@ -31,6 +31,7 @@ type Report struct {
 	Summary    Summary           `json:"summary"`
 	Classes    map[string]*Class `json:"classes"`
 	Journeys   []*Journey        `json:"journeys"`
+	Retries    []*Retry          `json:"retries,omitempty"`
 	Jobs       []*Job            `json:"jobs"`
 	Nodes      map[string]*Node  `json:"nodes"`
 	Edges      map[string]*Edge  `json:"edges"`
@@ -101,6 +102,26 @@ type Class struct {
 	CarriedPerS Number `json:"carried_per_s"`
 	GoodputPerS Number `json:"goodput_per_s"`
 	CostPerItem Number `json:"cost_per_item"`
+}
+
+// Retry is what becomes of a source that sends again what is not answered in
+// time.
+type Retry struct {
+	Source string `json:"source"`
+	Class  string `json:"class"`
+	Attempts
+	// Saturated is the other state the same design stays in once it is
+	// overloaded, where there is one: a retry storm that does not end by itself.
+	Saturated *Attempts `json:"saturated,omitempty"`
+}
+
+// Attempts is one state of a source that retries.
+type Attempts struct {
+	PerItem     Number `json:"attempts_per_item"`
+	LateRatio   Number `json:"late_ratio"`     // of the attempts
+	GivenUp     Number `json:"given_up_ratio"` // of the items
+	GoodputPerS Number `json:"goodput_per_s"`
+	LatencyS    Number `json:"latency_s"` // mean of the items answered, time-outs and back-off included
 }
 
 // Latency is a distribution by its mean and percentiles, seconds.

@@ -1,0 +1,197 @@
+package flow
+
+import (
+	"maps"
+	"math"
+
+	"weir/engine/component"
+	"weir/engine/queue"
+)
+
+// closedStation is a station of a closed network, as mean value analysis has
+// it. Of each class: the time all its visits take in a unit of time, and how
+// many they are.
+type closedStation struct {
+	time, visits map[int]float64
+	present      float64 // customers of closed sources, mean
+	open         float64 // load of open sources alone, per server
+	method       string
+	class        queue.Class
+}
+
+// same tells whether two stations are the same figures.
+func (c closedStation) same(o closedStation) bool {
+	return c.present == o.present && c.open == o.open && c.method == o.method && c.class == o.class && maps.Equal(c.time, o.time) && maps.Equal(c.visits, o.visits)
+}
+
+// result is the station's answer for the flows of a load.
+func (c closedStation) result(st *queue.Station, flows []component.Flow) queue.Result {
+	waits := make([]float64, len(st.Customers))
+	for i := range waits {
+		waits[i] = c.wait(flows[i].Class, st.Customers[i].Service.Mean)
+	}
+	return queue.Known(*st, waits, c.method, c.class)
+}
+
+// trickle is a rate at which nothing queues, 1/s: traffic is in proportion to
+// it.
+const trickle = 1e-6
+
+// closedRates solves the closed sources together: the demand of each at every
+// station from a trickle of its own, mean value analysis with the demands made
+// longer by what open sources take (exact for a product form of single
+// servers), and the throughputs and waits that follow. Reiser & Lavenberg
+// (1980); Lazowska et al., Quantitative System Performance (1984), chapter 7.
+func (p *Plan) closedRates(out *given) {
+	open := given{rates: map[int32]float64{}, traffic: true}
+	var users []int32
+	for n, b := range p.Bound {
+		if b == nil || p.nodes[n].Bypassed {
+			continue
+		}
+		if source, ok := b.Model.(component.Source); ok {
+			if e := source.Emit(); e.Users > 0 && e.Class >= 0 {
+				users = append(users, int32(n))
+				open.rates[int32(n)] = 0
+			}
+		}
+	}
+	alone := solveGiven(p, nil, false, open)
+	n := newClosedNetwork(p, alone, users)
+	for k, at := range users {
+		trial := given{rates: map[int32]float64{}, traffic: true}
+		for m, b := range p.Bound {
+			if b != nil {
+				if _, ok := b.Model.(component.Source); ok {
+					trial.rates[int32(m)] = 0
+				}
+			}
+		}
+		trial.rates[at] = trickle
+		n.demand(k, solveGiven(p, nil, false, trial))
+	}
+	r := n.Closed.Solve()
+	for k, at := range users {
+		out.rates[at] = r.Throughput[k]
+	}
+	out.waits = n.waits(r, alone)
+}
+
+// closedNetwork is the stations that closed sources use.
+type closedNetwork struct {
+	queue.Closed
+	plan  *Plan
+	users []int32
+	nodes []int32 // of the centres; −1 − e for the link of edge e
+	at    map[int32]int
+	alone *Solution
+	exact bool
+	share [][]float64 // visits by centre and source
+	class []int       // by source
+}
+
+func newClosedNetwork(p *Plan, alone *Solution, users []int32) *closedNetwork {
+	n := &closedNetwork{plan: p, users: users, alone: alone, at: map[int32]int{}, exact: len(p.joins) == 0}
+	for _, at := range users {
+		e := p.emission(at)
+		n.Population = append(n.Population, e.Users)
+		n.Think = append(n.Think, e.Think)
+		n.class = append(n.class, e.Class)
+	}
+	return n
+}
+
+// demand adds what a trickle of the k-th source takes at every station.
+func (n *closedNetwork) demand(k int, s *Solution) {
+	for i, r := range s.base {
+		if r != nil {
+			n.take(k, int32(i), r, openLoad(n.alone.base[i]))
+		}
+	}
+	for e, r := range s.Links {
+		if r != nil {
+			n.take(k, int32(-1-e), r, openLoad(n.alone.Links[e]))
+		}
+	}
+}
+
+// openLoad is what open sources bring to a station, per server.
+func openLoad(r *Result) float64 {
+	if r == nil {
+		return 0
+	}
+	return min(r.Station.Load, 1-1e-9)
+}
+
+func (n *closedNetwork) take(k int, at int32, r *Result, open float64) {
+	if r.Station.Method == "" || r.Load.Rate == 0 {
+		return
+	}
+	st := &r.Service.Station
+	delay := r.Service.Delay.Mean
+	if r.Service.Solved != nil || st.Discipline == queue.Delay {
+		for i := range r.Load.Flows {
+			n.Think[k] += r.Load.Flows[i].Rate / trickle * (r.Station.Customers[i].Sojourn.Mean() + delay)
+		}
+		if r.Service.Solved != nil {
+			n.exact = false
+		}
+		return
+	}
+	c, ok := n.at[at]
+	if !ok {
+		c = len(n.Centres)
+		n.at[at] = c
+		n.nodes = append(n.nodes, at)
+		n.Centres = append(n.Centres, queue.Centre{Demand: make([]float64, len(n.users)), Servers: max(st.Servers, 1)})
+		n.share = append(n.share, make([]float64, len(n.users)))
+	}
+	for i := range r.Load.Flows {
+		visits := r.Load.Flows[i].Rate / trickle
+		n.Think[k] += visits * delay
+		n.share[c][k] += visits
+		n.Centres[c].Demand[k] += visits * st.Customers[i].Service.Mean / (1 - open)
+		n.exact = n.exact && (st.Discipline == queue.PS || st.Discipline == queue.FCFS && st.Customers[i].Service.SCV == 1)
+	}
+	n.exact = n.exact && (open == 0 || st.Servers <= 1) && st.Capacity == 0 && st.Gathering.Most <= 1
+}
+
+// waits are the mean waits at the stations, for the classes of the closed
+// sources and, behind them, the open ones.
+func (n *closedNetwork) waits(r queue.ClosedResult, alone *Solution) map[int32]closedStation {
+	out := map[int32]closedStation{}
+	class := r.Class
+	if !n.exact {
+		class = queue.Worse(class, queue.D)
+	}
+	for c, at := range n.nodes {
+		if at < 0 {
+			continue
+		}
+		x := closedStation{time: map[int]float64{}, visits: map[int]float64{}, class: class, method: r.Method}
+		for k := range n.users {
+			x.present += r.Queue[c][k]
+			if n.share[c][k] > 0 {
+				x.time[n.class[k]] += r.Throughput[k] * r.Residence[c][k]
+				x.visits[n.class[k]] += r.Throughput[k] * n.share[c][k]
+			}
+		}
+		if base := alone.base[at]; base != nil {
+			x.open = base.Station.Load
+		}
+		out[at] = x
+	}
+	return out
+}
+
+// wait is the mean wait of a class whose service takes so long.
+func (c closedStation) wait(class int, service float64) float64 {
+	if v := c.visits[class]; v > 0 {
+		return max(c.time[class]/v-service, 0)
+	}
+	// An open customer sees the closed ones beside the open: T = S(1+Q)/(1−ρ).
+	if c.open >= 1 {
+		return math.Inf(1)
+	}
+	return service*(1+c.present)/(1-c.open) - service
+}

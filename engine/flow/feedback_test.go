@@ -1,0 +1,95 @@
+package flow
+
+import (
+	"math"
+	"testing"
+
+	"weir/engine/report"
+)
+
+// TestClosedUsers: N users who think for an exponential time and share one
+// server, M/M/1//N: p(n) ∝ N!/(N−n)!·(S/Z)^n, throughput (1 − p(0))/S.
+func TestClosedUsers(t *testing.T) {
+	const users, think, service = 12, 2.0, 0.25
+	s := newSketch().node("users", "source.closed", "users", users, "think", "2 s").
+		node("a", "proc.cpu", "servers", 1, "service", "250 ms").node("out", "sink.response").
+		wire("e1", "users", "a").wire("e2", "a", "out")
+	weight, total := 1.0, 1.0
+	for n := 1; n <= users; n++ {
+		weight *= float64(users-n+1) * service / think
+		total += weight
+	}
+	throughput := (1 - 1/total) / service
+	_, r := solve(t, s)
+	near(t, "throughput", r.Journeys[0].ItemsPerS, throughput, 1e-9)
+	near(t, "response", r.Journeys[0].LatencyS.Mean, users/throughput-think, 1e-9)
+	near(t, "utilisation", r.Nodes["a"].Utilisation, throughput*service, 1e-9)
+	if r.Nodes["a"].Method != "MVA" || r.Nodes["a"].ErrorClass != "A" {
+		t.Errorf("method %s, class %s", r.Nodes["a"].Method, r.Nodes["a"].ErrorClass)
+	}
+	partsAddUp(t, r)
+}
+
+// TestClosedBesideOpen: a mixed product form. Open customers make the demand
+// of the closed longer by 1/(1−ρ) and see their queue beside their own.
+func TestClosedBesideOpen(t *testing.T) {
+	s := newSketch().node("users", "source.closed", "users", 1, "think", "1 s").node("more", "source.requests", "rate", "2/s").
+		node("a", "proc.cpu", "servers", 1, "service", "200 ms", "discipline", "ps").node("out", "sink.response").node("end", "sink.response").
+		wire("e1", "users", "a").wire("e2", "more", "a").wire("e3", "a", "out")
+	_, r := solve(t, s)
+	demand := 0.2 / (1 - 0.4)
+	near(t, "throughput", r.Classes["job"].CarriedPerS, 2+1/(1+demand), 1e-9)
+}
+
+// TestRetries: at M/M/1 the late share solves p = e^{−(μ−λa(p))τ}.
+func TestRetries(t *testing.T) {
+	s := newSketch().node("users", "source.requests", "rate", "5/s", "timeout", "1 s", "retries", 3).
+		node("a", "proc.cpu", "servers", 1, "service", "100 ms").node("out", "sink.response").
+		wire("e1", "users", "a").wire("e2", "a", "out")
+	p := 0.0
+	attempts := func(p float64) float64 { return 1 + p + p*p + p*p*p }
+	for range 200 {
+		p = math.Exp(-(10 - 5*attempts(p)))
+	}
+	_, r := solve(t, s)
+	if len(r.Retries) != 1 {
+		t.Fatalf("retries: %+v", r.Retries)
+	}
+	x := r.Retries[0]
+	near(t, "late", x.LateRatio, p, 1e-7)
+	near(t, "attempts", x.PerItem, attempts(p), 1e-9)
+	near(t, "given up", x.GivenUp, p*p*p*p, 1e-6)
+	near(t, "offered", r.Classes["job"].OfferedPerS, 5, 1e-9)
+	near(t, "goodput", r.Classes["job"].GoodputPerS, 5*(1-p*p*p*p), 1e-9)
+	near(t, "at the server", r.Nodes["a"].ArrivalsPerS, 5*attempts(p), 1e-9)
+	// Once overloaded, four attempts an item keep it so: 20/s at 10/s.
+	if x.Saturated == nil || x.Saturated.PerItem != 4 || x.Saturated.GoodputPerS != 0 {
+		t.Fatalf("saturated: %+v", x.Saturated)
+	}
+	told := false
+	for _, d := range r.Diagnostics {
+		told = told || d.Code == "flow.metastable" && d.At.Node == "users"
+	}
+	if !told {
+		t.Errorf("diagnostics: %+v", r.Diagnostics)
+	}
+	// At a fifth of the load even four attempts are no overload: one state only.
+	_, r = solve(t, s.node("users", "source.requests", "rate", "1/s", "timeout", "1 s", "retries", 3))
+	if r.Retries[0].Saturated != nil {
+		t.Errorf("saturated at light load: %+v", r.Retries[0].Saturated)
+	}
+}
+
+func TestRetriesAreTheSameAfterAnEdit(t *testing.T) {
+	s := newSketch().node("users", "source.requests", "rate", "5/s", "timeout", "1 s", "retries", 3).
+		node("a", "proc.cpu", "servers", 1, "service", "100 ms").node("out", "sink.response").
+		wire("e1", "users", "a").wire("e2", "a", "out")
+	fresh := Solve(Compile(s.Design, nil), nil)
+	s.node("a", "proc.cpu", "servers", 1, "service", "120 ms")
+	other := Solve(Compile(s.Design, nil), fresh)
+	s.node("a", "proc.cpu", "servers", 1, "service", "100 ms")
+	again := Solve(Compile(s.Design, other.Plan()), other)
+	if a, b := fresh.Report(report.Fast), again.Report(report.Fast); a.Retries[0].LateRatio != b.Retries[0].LateRatio || a.Journeys[0].LatencyS != b.Journeys[0].LatencyS {
+		t.Errorf("%+v, then %+v", a.Retries[0], b.Retries[0])
+	}
+}
