@@ -52,7 +52,7 @@ var requests = &Kind{
 }
 
 var users = &Kind{
-	ID: "source.closed", Family: Sources, Icon: "users",
+	ID: "source.closed", Family: Sources, Icon: "returning",
 	bind:    bindUsers,
 	Name:    words("Users who wait", "等待答复的用户"),
 	Summary: words("So many users, one request each at a time", "固定数量的用户，每人一次一个请求"),
