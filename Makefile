@@ -1,7 +1,7 @@
 # Everything here runs on a bare Debian with Go, make and git.
 
 .DEFAULT_GOAL := help
-.PHONY: help run site test lint fuzz soak validate fit bench bench-canvas bench-peers shots
+.PHONY: help run site test lint fuzz soak validate fit bench bench-canvas bench-peers shots shots-check
 
 # Where `make run` listens, where `make site` writes.
 ADDR ?= localhost:8080
@@ -51,6 +51,10 @@ bench-canvas: ## our canvas beside React Flow, the same gestures in the same run
 bench-peers: ## our simulator beside SimPy, natively and in WebAssembly, in the same run
 	@go run ./engine/cmd/bench-peers
 
-shots: ## screenshots of the main screens into web/shots
+shots: ## screenshots of every screen into web/shots, three sizes, both themes and languages
 	@go run ./.ci/stages tools
 	@$(browsertest) ./cmd/shots
+
+shots-check: ## compare the main screens with their pictures in web/shots, with an eye's tolerance
+	@go run ./.ci/stages tools
+	@$(browsertest) ./cmd/shots -check

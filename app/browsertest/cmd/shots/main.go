@@ -1,9 +1,12 @@
-// Command shots photographs every screen, in three sizes, both themes
-// and both languages, into the folder web/shots.
+// Command shots photographs every screen, in three sizes, both themes and
+// both languages: the main ones into web/shots, the others into its folder
+// more, which is not committed. With -main it takes the main ones only; with
+// -check it writes nothing but compares them with what is there.
 package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/signal"
@@ -17,21 +20,24 @@ import (
 )
 
 func main() {
+	golden := flag.Bool("main", false, "the main screens only")
+	check := flag.Bool("check", false, "compare the main screens with their pictures")
+	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx); err != nil {
+	if err := run(ctx, *golden || *check, *check); err != nil {
 		fmt.Fprintln(os.Stderr, "shots:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context) error {
+func run(ctx context.Context, golden, check bool) error {
 	root, err := host.Root()
 	if err != nil {
 		return err
 	}
-	folder := filepath.Join(root, "web", "shots")
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	c := camera{folder: filepath.Join(root, "web", "shots"), golden: golden, check: check}
+	if err := os.MkdirAll(filepath.Join(c.folder, "more"), 0o755); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp("", "shots")
@@ -48,58 +54,94 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer server.Close()
-
-	total := 0
+	c.url = server.URL
 	for _, size := range screens.Sizes {
 		for _, theme := range []string{"light", "dark"} {
 			for _, lang := range []string{"en", "zh"} {
-				n, err := photograph(ctx, server.URL, folder, size, theme, lang)
-				if err != nil {
+				if err := c.photograph(ctx, size, theme, lang); err != nil {
 					return err
 				}
-				total += n
 			}
 		}
 	}
-	fmt.Printf("%d kB in %s\n", total/1000, folder)
+	if c.wrong > 0 {
+		return fmt.Errorf("%d of %d pictures look otherwise: see them, then make shots", c.wrong, c.taken)
+	}
+	fmt.Printf("%d pictures, %d kB\n", c.taken, c.bytes/1000)
 	return nil
 }
 
-// photograph takes every screen in one window, theme and language, and
-// answers how many bytes it wrote.
-func photograph(ctx context.Context, url, folder string, size screens.Size, theme, lang string) (int, error) {
+// camera takes pictures and counts them.
+type camera struct {
+	url, folder   string
+	golden, check bool
+	taken, bytes  int
+	wrong         int
+}
+
+// photograph takes every screen in one window, theme and language.
+func (c *camera) photograph(ctx context.Context, size screens.Size, theme, lang string) error {
 	browser, err := chrome.Launch(ctx, size.Width, size.Height)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer browser.Close()
 	page := browser.Page()
 	if err := size.Show(page); err != nil {
-		return 0, err
+		return err
 	}
 	settings := fmt.Sprintf(`try { localStorage.setItem("weir.theme", %q); localStorage.setItem("weir.lang", %q) } catch {}`, theme, lang)
 	if err := page.OnEveryDocument(settings); err != nil {
-		return 0, err
+		return err
 	}
-	total := 0
 	for _, s := range screens.All {
-		name := s.Name + "-" + size.Name + "-" + theme + "-" + lang + ".png"
-		if err := s.Reach(page, url, size.Small); err != nil {
-			return total, fmt.Errorf("%s: %w", name, err)
+		if c.golden && !s.Golden {
+			continue
+		}
+		if err := s.Reach(page, c.url, size.Small); err != nil {
+			return err
 		}
 		picture, err := chrome.Run(page, chromedp.CaptureScreenshot())
 		if err != nil {
-			return total, err
+			return err
 		}
-		shot, err := shrink(picture)
-		if err != nil {
-			return total, err
+		name := s.Name + "-" + size.Name + "-" + theme + "-" + lang + ".png"
+		if !s.Golden {
+			name = filepath.Join("more", name)
 		}
-		if err := os.WriteFile(filepath.Join(folder, name), shot, 0o644); err != nil {
-			return total, err
+		if err := c.keep(name, picture); err != nil {
+			return err
 		}
-		fmt.Printf("%7d %s\n", len(shot), name)
-		total += len(shot)
 	}
-	return total, nil
+	return nil
+}
+
+// keep writes a picture, or compares it with the one that is there.
+func (c *camera) keep(name string, picture []byte) error {
+	c.taken++
+	path := filepath.Join(c.folder, name)
+	if c.check {
+		was, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		part, err := differing(was, picture)
+		if err != nil {
+			return err
+		}
+		verdict := "same"
+		if part > tolerated {
+			verdict = "differs"
+			c.wrong++
+		}
+		fmt.Printf("%5.1f %% %-7s %s\n", 100*part, verdict, name)
+		return nil
+	}
+	shot, err := shrink(picture)
+	if err != nil {
+		return err
+	}
+	c.bytes += len(shot)
+	fmt.Printf("%7d %s\n", len(shot), name)
+	return os.WriteFile(path, shot, 0o644)
 }
