@@ -82,7 +82,7 @@ func importsAgain(t *testing.T, page *chrome.Page, svg string) {
 	path := filepath.Join(t.TempDir(), "picture.svg")
 	must(t, os.WriteFile(path, []byte(svg), 0o600))
 	_, err := chrome.Eval[any](page, fmt.Sprintf(`(() => {
-		const input = document.querySelector('[data-testid="file"]'), files = new DataTransfer();
+		const input = document.querySelector('[data-testid="file-input"]'), files = new DataTransfer();
 		files.items.add(new File([%q], "picture.svg", {type: "image/svg+xml"}));
 		input.files = files.files;
 		input.dispatchEvent(new Event("change", {bubbles: true}));
