@@ -183,7 +183,7 @@ func loadClass(x float64) string {
 	return ""
 }
 
-// cellEdit edits the first parameter of a station's card in the table.
+// cellEdit edits the first number of a station's card in the table.
 func (w *drawer) cellEdit(id string) app.UI {
 	d := w.D
 	n := d.Design().Nodes[id]
@@ -191,7 +191,13 @@ func (w *drawer) cellEdit(id string) app.UI {
 	if !ok {
 		return nil
 	}
-	for _, key := range k.Card {
+	keys := slices.Clone(k.Card[:])
+	for i := range k.Params { // a card may show no number; then what a search would vary
+		if k.Params[i].Vary {
+			keys = append(keys, k.Params[i].Key)
+		}
+	}
+	for _, key := range keys {
 		if p, ok := k.Param(key); ok && editableInCell(p) {
 			return app.Span().Class("cell-edit").Body(d.input(d.nodeField(id, p), "cell:"+id+":"+p.Key, d.nodeName(id)+" "+d.in(p.Label)))
 		}
