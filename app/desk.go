@@ -36,6 +36,7 @@ type Desk struct {
 	versions versionsState
 	toasts   []toast
 	told     int            // messages shown so far
+	baseline *report.Report // held to compare with
 	spoken   func()         // cancels the announcement that waits
 	before   *report.Report // the answer the announcement compares with
 }
@@ -52,6 +53,7 @@ const (
 	tabCost        tab = "cost"
 	tabUtilisation tab = "utilisation"
 	tabTimeline    tab = "timeline"
+	tabCompare     tab = "compare"
 	tabProblems    tab = "problems"
 )
 

@@ -12,16 +12,17 @@ import (
 // utilisation, problems.
 type drawer struct {
 	app.Compo
-	D     *Desk
-	class string // the class whose latency shows, "" = the busiest
-	sort  sorting
-	first int                 // row of the page of the table that shows
-	wide  float64             // of a chart, CSS pixels
-	next  map[string][]string // node -> names of those its work goes to
-	split string              // how cost is split: node, kind, class
-	shown string              // the station whose timeline shows, "" = the bottleneck
-	table bool                // the timeline shows as a table
-	stop  func()
+	D      *Desk
+	class  string // the class whose latency shows, "" = the busiest
+	sort   sorting
+	first  int                 // row of the page of the table that shows
+	wide   float64             // of a chart, CSS pixels
+	next   map[string][]string // node -> names of those its work goes to
+	split  string              // how cost is split: node, kind, class
+	shown  string              // the station whose timeline shows, "" = the bottleneck
+	beside scenarioReports
+	table  bool // the timeline shows as a table
+	stop   func()
 }
 
 func (w *drawer) OnMount(app.Context) {
@@ -60,6 +61,7 @@ func (w *drawer) Render() app.UI {
 		tabLabel{tab: tabCost, label: d.say("tab.cost")},
 		tabLabel{tab: tabUtilisation, label: d.say("tab.utilisation")},
 		tabLabel{tab: tabTimeline, label: d.say("tab.timeline")},
+		tabLabel{tab: tabCompare, label: d.say("tab.compare")},
 		tabLabel{tab: tabProblems, label: d.say("tab.problems"), count: problems, class: class},
 	)
 	if d.fold == foldClosed && d.sheet != "results" {
@@ -74,6 +76,8 @@ func (w *drawer) Render() app.UI {
 		return section.Body(head, panel.Body(w.cost(r)...))
 	case tabUtilisation:
 		return section.Body(head, panel.Body(w.utilisation(r)...))
+	case tabCompare:
+		return section.Body(head, panel.Body(w.compare(r)...))
 	case tabTimeline:
 		return section.Body(head, panel.Body(w.timeline()...))
 	case tabProblems:

@@ -120,3 +120,12 @@ func (s *Session) settle() {
 		}
 	})
 }
+
+// Try answers a variant of the open design: in full where the page can do that
+// without being held up, else fast.
+func (s *Session) Try(d *design.Design) *report.Report {
+	if len(d.Nodes) > settleHere {
+		return newEvaluator().fast(d)
+	}
+	return newEvaluator().settled(d)
+}

@@ -613,4 +613,15 @@ var chinese = map[string]string{
 	"bound.hbm":                                         "显存带宽",
 	"bound.network":                                     "网络",
 	"bound.launch":                                      "内核启动与主机",
+
+	// compare
+	"tab.compare":        "对比",
+	"compare.hold":       "设为基线",
+	"compare.held":       "已设为基线",
+	"compare.drop":       "取消基线",
+	"compare.about":      "先保留当前结果，再修改设计：两者并排显示。设计中的场景也列在此处。",
+	"compare.now":        "当前",
+	"compare.baseline":   "基线",
+	"compare.objectives": "达成的目标",
+	"compare.met":        "{0} / {1}",
 }

@@ -620,4 +620,15 @@ var english = map[string]string{
 	"bound.hbm":                                         "memory bandwidth",
 	"bound.network":                                     "the network",
 	"bound.launch":                                      "launches and the host",
+
+	// compare
+	"tab.compare":        "Compare",
+	"compare.hold":       "Hold as baseline",
+	"compare.held":       "Held as the baseline",
+	"compare.drop":       "Let go of the baseline",
+	"compare.about":      "Hold the answer as it is now, then change the design: both stand side by side. Scenarios of the design appear here too.",
+	"compare.now":        "Now",
+	"compare.baseline":   "Baseline",
+	"compare.objectives": "Objectives met",
+	"compare.met":        "{0} of {1}",
 }
