@@ -303,9 +303,9 @@ func (w *worker) experts(c, skew float64) (t, compute float64) {
 	if k >= E || w.allExperts {
 		distinct = E
 	}
-	per := c * k / E
 	read := distinct * w.expertBytes / w.ep / (w.expertRead * w.hbm)
-	flop := c * k * w.expertTime / w.ep / (w.g.ExpertFlops * w.c.Prefill * per / (per + w.g.HalfExpert))
+	// Each expert that is touched pays for its last, partly filled tile.
+	flop := (c*k + distinct*w.g.HalfExpert) * w.expertTime / w.ep / (w.g.ExpertFlops * w.c.Prefill)
 	if flop > read {
 		compute = flop
 	}

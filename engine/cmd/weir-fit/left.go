@@ -8,9 +8,10 @@ import (
 )
 
 // leftOut refits with each value of a key ("model" or "source") left out in
-// turn, from the whole fit, and scores what was left out. DeepSeek-V3 and R1 are one architecture
-// and go together; training runs are left out by group for "source".
-func leftOut(serve []*cases.Inference, train []*cases.Training, ks ai.Constants, kt ai.TrainingConstants, by string) []cases.Group {
+// turn, from the priors, and returns the predictions of what was left out.
+// DeepSeek-V3 and R1 are one architecture and go together; training runs are
+// left out by group for "source".
+func leftOut(serve []*cases.Inference, train []*cases.Training, by string) []cases.Scored {
 	key := func(c *cases.Inference) string { return c.Source }
 	keyT := func(c *cases.Training) string { return c.Group }
 	if by == "model" {
@@ -24,17 +25,17 @@ func leftOut(serve []*cases.Inference, train []*cases.Training, ks ai.Constants,
 	}
 	var all []cases.Scored
 	split(serve, key, func(in, out []*cases.Inference) {
-		s := newServing(in, ks)
-		s.run(refit)
+		s := newServing(in, ai.Prior())
+		s.run(fullFit)
 		got, _ := score(out, &s.k)
 		all = append(all, got...)
 	})
 	split(train, keyT, func(in, out []*cases.Training) {
-		l := newLearning(in, kt)
-		l.run(refit)
+		l := newLearning(in, ai.TrainingPrior())
+		l.run(fullFit)
 		all = append(all, scoreTraining(out, &l.k)...)
 	})
-	return cases.Score(all)
+	return all
 }
 
 // split calls f once for each value of a key, in sorted order.

@@ -24,6 +24,7 @@ type options struct {
 	leaveOut          string
 	ablate, results   bool
 	constants         bool
+	rows              string
 }
 
 // data is where the public rows lie, from the top of the repository.
@@ -38,6 +39,7 @@ func main() {
 	flag.BoolVar(&o.ablate, "ablate", false, "also refit with each term of the serving model left out")
 	flag.BoolVar(&o.results, "results", false, "print the RESULT lines of the constants as they are, without a fit")
 	flag.BoolVar(&o.constants, "constants", false, "print the constants beside their priors")
+	flag.StringVar(&o.rows, "rows", "", "write every prediction (those left out, with -leave-out) to a CSV file")
 	flag.Parse()
 	if err := run(o); err != nil {
 		fmt.Fprintln(os.Stderr, "weir-fit:", err)
@@ -45,7 +47,7 @@ func main() {
 	}
 }
 
-// Steps of a full fit and of one that starts from it.
+// Steps of a full fit, and of an ablation, which starts from it.
 const (
 	fullFit = 30
 	refit   = 8
@@ -73,12 +75,20 @@ func run(o options) error {
 		printConstants(l.params)
 	}
 	all, _ := score(serve, &s.k)
-	fit := cases.Score(append(all, scoreTraining(train, &l.k)...))
+	all = append(all, scoreTraining(train, &l.k)...)
+	fit := cases.Score(all)
 	fmt.Println("fit")
 	print(fit)
 	if o.leaveOut != "" {
 		fmt.Println("\nleft out, each", o.leaveOut, "in turn")
-		print(leftOut(serve, train, s.k, l.k, o.leaveOut))
+		left := leftOut(serve, train, o.leaveOut)
+		print(cases.Score(left))
+		all = left
+	}
+	if o.rows != "" {
+		if err := writeRows(o.rows, all); err != nil {
+			return err
+		}
 	}
 	if o.ablate {
 		fmt.Println("\nrefitted without a term: mean of TPOT dense, mixtures, throughput; median of TTFT")
@@ -89,14 +99,14 @@ func run(o options) error {
 	if !o.write {
 		return nil
 	}
-	a := accuracyTable(serve, train, fit, leftOut(serve, train, s.k, l.k, "model"), ablate(serve, s.k))
+	a := accuracyTable(serve, train, fit, cases.Score(leftOut(serve, train, "model")), ablate(serve, s.k))
 	if err := write("engine/ai/fitted.go", s.params, l.params); err != nil {
 		return err
 	}
 	if err := writeAccuracy("engine/ai/accuracy.json", a); err != nil {
 		return err
 	}
-	return writePage("web/docs/accuracy.md", a, s.params, l.params, leftOut(serve, train, s.k, l.k, "source"))
+	return writePage("web/docs/accuracy.md", a, s.params, l.params, cases.Score(leftOut(serve, train, "source")))
 }
 
 func readInference(path string) ([]*cases.Inference, error) {
