@@ -53,6 +53,8 @@ type EngineConstants struct {
 	WeightOnly4 float64 // read efficiency of weight-only 4-bit experts
 	FirstDelay  float64 // s, request handling before the first token
 	FirstSteps  float64 // decode steps that pass before the first token shows
+	FirstExpert float64 // s a mixture layer, prefill launched kernel by kernel (no graph covers its shapes)
+	FirstWave   float64 // share of the other users' prompts computed before one's own, closed loop
 }
 
 const (

@@ -64,6 +64,8 @@ var fittedServing = [...]float64{
 	0.6,      // tensorrt-llm.weight_only4: weight-only 4-bit reads
 	0.0303,   // tensorrt-llm.first_delay: handling before the first token, s
 	7.92,     // tensorrt-llm.first_steps: decode steps before the first token
+	0.001,    // first_expert
+	0.06,     // first_wave
 	2.79e-05, // vllm.layer: launches, s a layer
 	1.07e-05, // vllm.sequence: s a sequence and step
 	0.489,    // vllm.collective: bandwidth share of collectives
@@ -71,6 +73,8 @@ var fittedServing = [...]float64{
 	0.694,    // vllm.weight_only4: weight-only 4-bit reads
 	0.0242,   // vllm.first_delay: handling before the first token, s
 	1.69,     // vllm.first_steps: decode steps before the first token
+	0.001,    // first_expert
+	0.06,     // first_wave
 	2.81e-05, // sglang.layer: launches, s a layer
 	1.38e-05, // sglang.sequence: s a sequence and step
 	0.684,    // sglang.collective: bandwidth share of collectives
@@ -78,6 +82,8 @@ var fittedServing = [...]float64{
 	0.65,     // sglang.weight_only4: weight-only 4-bit reads
 	0.175,    // sglang.first_delay: handling before the first token, s
 	2.26,     // sglang.first_steps: decode steps before the first token
+	0.001,    // first_expert
+	0.06,     // first_wave
 	3.2e-05,  // tensorrt-llm-compiled.layer: launches, s a layer
 	9.39e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
 	0.587,    // tensorrt-llm-compiled.collective: bandwidth share of collectives
@@ -85,6 +91,8 @@ var fittedServing = [...]float64{
 	0.65,     // tensorrt-llm-compiled.weight_only4: weight-only 4-bit reads
 	0.00773,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
 	0.851,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
+	0.001,    // first_expert
+	0.06,     // first_wave
 	2.76e-05, // generic.layer: launches, s a layer
 	1.11e-05, // generic.sequence: s a sequence and step
 	0.58,     // generic.collective: bandwidth share of collectives
@@ -92,6 +100,8 @@ var fittedServing = [...]float64{
 	0.648,    // generic.weight_only4: weight-only 4-bit reads
 	0.0316,   // generic.first_delay: handling before the first token, s
 	2.25,     // generic.first_steps: decode steps before the first token
+	0.001,    // first_expert
+	0.06,     // first_wave
 }
 
 var fittedTraining = [...]float64{

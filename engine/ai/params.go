@@ -80,8 +80,10 @@ func (k *Constants) Params() []Param {
 			Param{Name: name + ".collective", Meaning: "bandwidth share of collectives", Value: &e.Collective, Prior: .7, Sigma: weak, Group: "collective"},
 			Param{Name: name + ".interfere", Meaning: "prefill work that lengthens decodes", Value: &e.Interfere, Prior: .8, Sigma: middle, Group: "interfere"},
 			Param{Name: name + ".weight_only4", Meaning: "weight-only 4-bit reads", Value: &e.WeightOnly4, Prior: .65, Sigma: middle, Group: "weight_only4"},
-			Param{Name: name + ".first_delay", Meaning: "handling before the first token, s", Value: &e.FirstDelay, Prior: 40e-3, Sigma: 1, Group: "first_delay"},
-			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: 2, Sigma: 1, Group: "first_steps"},
+			Param{Name: name + ".first_delay", Meaning: "handling before the first token, s", Value: &e.FirstDelay, Prior: 15e-3, Sigma: weak, Group: "first_delay"},
+			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: 1.5, Sigma: weak, Group: "first_steps"},
+			Param{Name: name + ".first_expert", Meaning: "prefill without graphs, s a mixture layer", Value: &e.FirstExpert, Prior: 1e-3, Sigma: 1, Group: "first_expert"},
+			Param{Name: name + ".first_wave", Meaning: "share of other prompts before one's own", Value: &e.FirstWave, Prior: .06, Sigma: weak, Group: "first_wave"},
 		)
 	}
 	return out

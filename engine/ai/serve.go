@@ -13,13 +13,6 @@ const runtimeBytes = 2e9
 // batchedPrompt is the tokens of prompts that run together when many wait.
 const batchedPrompt = 8192
 
-// firstWave is the share of the other users' prompts that a prompt waits for
-// in a closed loop. All users start together, so a prompt of the first wave
-// waits for half of the others; benchmarks send about ten requests a user, so
-// 1/20 on average, and prompts that meet later add a little. Fitted for each
-// engine apart, it came out at 0.060 for every one.
-const firstWave = 0.06
-
 // Serve predicts a deployment under a load with the default constants. Model
 // and Device must be set; a deployment that Check finds at fault may give
 // figures without meaning, never a panic.
@@ -222,7 +215,23 @@ func (r *replica) batchAt(rate, limit float64) float64 {
 
 // firstAlone is the time to first token on an idle deployment.
 func (r *replica) firstAlone() float64 {
-	return r.w.e.FirstDelay + r.one.alone + r.w.e.FirstSteps*r.step(1).total()
+	return r.handling() + r.one.alone + r.w.e.FirstSteps*r.step(1).total()
+}
+
+// handling is what a request's first token waits for whatever its length:
+// the server in front, and kernels of mixture layers launched one by one,
+// since no captured graph has the shape of a prompt.
+func (r *replica) handling() float64 {
+	return r.w.e.FirstDelay + r.w.e.FirstExpert*float64(r.w.m.MoELayers)
+}
+
+// together is the sequences whose prompts hold up one another when each rank
+// has b: ranks that share experts step together, so a prompt on one stalls all.
+func (r *replica) together(b float64) float64 {
+	if r.w.m.MoE() {
+		return b * r.w.dp
+	}
+	return b
 }
 
 // promptWait is the wait for prompts that came earlier: M/G/1 with the
@@ -258,7 +267,7 @@ func (r *replica) closed(s *Serving) {
 	b := min(users, r.slotsPerRank(s))
 	tpot, st := r.perToken(max(b, 1))
 	r.fill(s, b, st, tpot)
-	first := r.w.e.FirstDelay + r.one.alone*(1+firstWave*max(b-1, 0)) + r.w.e.FirstSteps*st.total()
+	first := r.handling() + r.one.alone*(1+r.w.e.FirstWave*max(r.together(b)-1, 0)) + r.w.e.FirstSteps*st.total()
 	s.TTFTAlone.Value = r.firstAlone()
 	s.TTFT.Value = first
 	service := first + max(r.out-1, 0)*tpot
