@@ -33,6 +33,7 @@ type Global struct {
 	Permute      float64 // B a routed token and channel moved around the experts
 	SmallMessage float64 // bandwidth of a small collective over a large one
 	OfflineHost  float64 // per-sequence cost without streaming over with it
+	Lockstep     float64 // share of other prompts before one's own where prompts go first and requests are of one length
 	Native4      float64 // read efficiency of native 4-bit experts over 8-bit
 }
 

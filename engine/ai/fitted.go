@@ -36,6 +36,7 @@ var fittedServing = [...]float64{
 	8.2,      // permute: bytes moved a routed token and channel
 	0.46,     // small_message: small over large collective bandwidth
 	0.437,    // offline_host: per-sequence cost without streaming over with it
+	0.2,      // lockstep
 	1.1,      // native4: native 4-bit expert reads
 	0.922,    // hopper.weight_read: HBM efficiency of weight reads
 	0.607,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs

@@ -44,10 +44,10 @@ func (k *Constants) Params() []Param {
 	out := []Param{
 		{Name: "kv_read", Meaning: "HBM efficiency of cache reads", Value: &g.KVRead, Prior: .85, Sigma: strong},
 		{Name: "expert_read", Meaning: "expert over dense weight-read efficiency", Value: &g.ExpertRead, Prior: .90, Sigma: strong},
-		{Name: "half_prefill", Meaning: "tokens at half prefill GEMM efficiency", Value: &g.HalfPrefill, Prior: 300, Sigma: middle},
+		{Name: "half_prefill", Meaning: "tokens at half prefill GEMM efficiency", Value: &g.HalfPrefill, Prior: 150, Sigma: weak},
 		{Name: "expert_flops", Meaning: "grouped over dense GEMM efficiency", Value: &g.ExpertFlops, Prior: .9, Sigma: strong},
 		{Name: "half_expert", Meaning: "tokens per expert at half efficiency", Value: &g.HalfExpert, Prior: 15, Sigma: weak},
-		{Name: "attn_prefill", Meaning: "attention efficiency in prefill", Value: &g.AttnPrefill, Prior: .25, Sigma: middle},
+		{Name: "attn_prefill", Meaning: "attention efficiency in prefill", Value: &g.AttnPrefill, Prior: .40, Sigma: middle},
 		{Name: "attn_latent", Meaning: "attention efficiency of MLA decode", Value: &g.AttnLatent, Prior: .40, Sigma: middle},
 		{Name: "fp8_gain", Meaning: "share of nominal FP8 speed-up", Value: &g.FP8Gain, Prior: .9, Sigma: strong},
 		{Name: "fp4_gain", Meaning: "share of nominal FP4 speed-up", Value: &g.FP4Gain, Prior: .6, Sigma: strong},
@@ -61,6 +61,7 @@ func (k *Constants) Params() []Param {
 		{Name: "permute", Meaning: "bytes moved a routed token and channel", Value: &g.Permute, Prior: 6, Sigma: weak},
 		{Name: "small_message", Meaning: "small over large collective bandwidth", Value: &g.SmallMessage, Prior: .5, Sigma: weak},
 		{Name: "offline_host", Meaning: "per-sequence cost without streaming over with it", Value: &g.OfflineHost, Prior: .5, Sigma: weak},
+		{Name: "lockstep", Meaning: "share of other prompts before one's own, in step", Value: &g.Lockstep, Prior: .12, Sigma: strong},
 		{Name: "native4", Meaning: "native 4-bit expert reads", Value: &g.Native4, Prior: 1, Sigma: strong},
 	}
 	for i, name := range classNames {
@@ -74,14 +75,18 @@ func (k *Constants) Params() []Param {
 	}
 	for i, name := range engineNames {
 		e := &k.Engines[i]
+		delay, steps := 15e-3, 1.5
+		if i == engineOf(TensorRTCompiled) {
+			delay, steps = 5e-3, .5 // no interpreter between server and kernels
+		}
 		out = append(out,
 			Param{Name: name + ".layer", Meaning: "launches, s a layer", Value: &e.Layer, Prior: 28e-6, Sigma: weak, Group: "layer"},
 			Param{Name: name + ".sequence", Meaning: "s a sequence and step", Value: &e.Sequence, Prior: 11e-6, Sigma: weak, Group: "sequence"},
 			Param{Name: name + ".collective", Meaning: "bandwidth share of collectives", Value: &e.Collective, Prior: .7, Sigma: weak, Group: "collective"},
 			Param{Name: name + ".interfere", Meaning: "prefill work that lengthens decodes", Value: &e.Interfere, Prior: .8, Sigma: middle, Group: "interfere"},
 			Param{Name: name + ".weight_only4", Meaning: "weight-only 4-bit reads", Value: &e.WeightOnly4, Prior: .65, Sigma: middle, Group: "weight_only4"},
-			Param{Name: name + ".first_delay", Meaning: "handling before the first token, s", Value: &e.FirstDelay, Prior: 15e-3, Sigma: weak, Group: "first_delay"},
-			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: 1.5, Sigma: weak, Group: "first_steps"},
+			Param{Name: name + ".first_delay", Meaning: "handling before the first token, s", Value: &e.FirstDelay, Prior: delay, Sigma: weak, Group: "first_delay"},
+			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: steps, Sigma: weak, Group: "first_steps"},
 			Param{Name: name + ".first_expert", Meaning: "prefill without graphs, s a mixture layer", Value: &e.FirstExpert, Prior: 1e-3, Sigma: 1, Group: "first_expert"},
 			Param{Name: name + ".first_wave", Meaning: "share of other prompts before one's own", Value: &e.FirstWave, Prior: .06, Sigma: weak, Group: "first_wave"},
 		)

@@ -31,6 +31,10 @@ type Inference struct {
 // the three nominal shapes.
 const benchmarkLengths = 0.9
 
+// benchmarkSCV is the squared coefficient of variation of those lengths,
+// uniform from 0.8 to 1.
+const benchmarkSCV = 0.2 * 0.2 / 12 / (benchmarkLengths * benchmarkLengths)
+
 // ReadInference turns a row into a case, or says why it cannot.
 func ReadInference(r Row, lib Library) (*Inference, string) {
 	measured, ok := r.Num("measured")
@@ -175,10 +179,11 @@ func engineOf(name, version string) (ai.Engine, string) {
 
 func (c *Inference) load(r Row, in, out float64) string {
 	mode := strings.ToLower(r.Text("serving_mode"))
+	scv := 0.0
 	if shaped(c.Source) && nominal(in, out) {
-		in, out = in*benchmarkLengths, out*benchmarkLengths
+		in, out, scv = in*benchmarkLengths, out*benchmarkLengths, benchmarkSCV
 	}
-	l := ai.Load{In: ai.Spread{Mean: in}, Out: ai.Spread{Mean: out}}
+	l := ai.Load{In: ai.Spread{Mean: in, SCV: scv}, Out: ai.Spread{Mean: out, SCV: scv}}
 	batch, hasBatch := r.Num("concurrency_or_batch")
 	switch {
 	case strings.Contains(mode, "disagg"):
