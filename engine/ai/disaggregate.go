@@ -39,7 +39,7 @@ func (r *replica) disaggregated(s *Serving) {
 	tpot := st.total() / r.gain
 	r.fill(s, b, st, tpot)
 	s.PromptAlone, s.PromptBound = one.alone, one.bound
-	first := r.w.e.FirstDelay + one.alone + transfer + st.total()
+	first := r.handling() + one.alone + transfer + st.total()
 	s.TTFTAlone.Value = first
 	rate := b * ranks / (first + max(r.out-1, 0)*tpot)
 	if r.l.Mode == Open {
@@ -51,8 +51,7 @@ func (r *replica) disaggregated(s *Serving) {
 	if r.l.Mode == Open {
 		s.Utilisation = r.l.Rate / s.Saturation.Value
 	}
-	rho := min(rate/prefillPeak, .999)
-	s.TTFT.Value = first + rho*many.extra*(1+r.l.In.SCV)/2/(1-rho)
+	s.TTFT.Value = first + r.poolWait(rate, prefillPeak, pre*float64(dp)*float64(r.d.Replicas), many.extra)
 	s.InFlight = b * ranks
 	s.ServiceMean = first + max(r.out-1, 0)*tpot
 	s.ServiceSCV = r.serviceSCV(first, tpot, s.ServiceMean)
@@ -61,6 +60,17 @@ func (r *replica) disaggregated(s *Serving) {
 		s.TTFT, s.Wait = inf.TTFT, inf.Wait
 	}
 	s.Latency.Value = s.TTFT.Value + max(r.out-1, 0)*tpot
+}
+
+// poolWait is the wait of a prompt for the prefill pool's ranks, each of
+// which takes extra seconds for one: M/G/1 at a rate, the share of the first
+// wave that is ahead in a closed loop (see wave).
+func (r *replica) poolWait(rate, peak, ranks, extra float64) float64 {
+	if r.l.Mode == Closed {
+		return r.wave() * max(r.l.Concurrency/ranks-1, 0) * extra
+	}
+	rho := min(rate/peak, .999)
+	return rho * extra * (1 + r.l.In.SCV) / 2 / (1 - rho)
 }
 
 // decodeBatch is batchAt without prompts among the steps.

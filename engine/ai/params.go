@@ -75,9 +75,12 @@ func (k *Constants) Params() []Param {
 	}
 	for i, name := range engineNames {
 		e := &k.Engines[i]
-		delay, steps := 15e-3, 1.5
-		if i == engineOf(TensorRTCompiled) {
+		delay, steps, eager := 15e-3, 1.5, 1.5e-3
+		switch i {
+		case engineOf(TensorRTCompiled):
 			delay, steps = 5e-3, .5 // no interpreter between server and kernels
+		case engineOf(VLLM):
+			eager = .4e-3 // torch.compile captures prompts piece by piece
 		}
 		out = append(out,
 			Param{Name: name + ".layer", Meaning: "launches, s a layer", Value: &e.Layer, Prior: 28e-6, Sigma: weak, Group: "layer"},
@@ -87,7 +90,7 @@ func (k *Constants) Params() []Param {
 			Param{Name: name + ".weight_only4", Meaning: "weight-only 4-bit reads", Value: &e.WeightOnly4, Prior: .65, Sigma: middle, Group: "weight_only4"},
 			Param{Name: name + ".first_delay", Meaning: "handling before the first token, s", Value: &e.FirstDelay, Prior: delay, Sigma: weak, Group: "first_delay"},
 			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: steps, Sigma: weak, Group: "first_steps"},
-			Param{Name: name + ".first_expert", Meaning: "prefill without graphs, s a mixture layer", Value: &e.FirstExpert, Prior: 1e-3, Sigma: 1, Group: "first_expert"},
+			Param{Name: name + ".first_expert", Meaning: "prefill without graphs, s a mixture layer", Value: &e.FirstExpert, Prior: eager, Sigma: 1, Group: "first_expert"},
 			Param{Name: name + ".first_wave", Meaning: "share of other prompts before one's own", Value: &e.FirstWave, Prior: .06, Sigma: weak, Group: "first_wave"},
 		)
 	}

@@ -8,6 +8,7 @@ type problem struct {
 	residual func() []residual
 	prior    []prior
 	soft     float64 // log error beyond which a case counts linearly (soft L1)
+	pull     float64 // strength of the priors
 }
 
 // residual is the log error of one case and its weight in the fit.
@@ -16,8 +17,12 @@ type residual struct{ value, weight float64 }
 // prior holds a constant near a value: (ln x − ln centre)/sigma, weighted.
 type prior struct{ centre, sigma float64 }
 
-// Strength of the priors against the data.
-const priorWeight = 3.0
+// Strength of the priors against the data: serving constants are many, each
+// with rows of several sources behind it.
+const (
+	pullServing  = 2.0
+	pullTraining = 3.0
+)
 
 // Where soft L1 turns linear, so that builds, recipes and clusters the rows do
 // not name cannot drag physics along. Training steps repeat better than
@@ -36,7 +41,7 @@ func (p *problem) cost(rs []residual) float64 {
 	}
 	for i, q := range p.prior {
 		d := math.Log(p.x[i]/q.centre) / q.sigma
-		sum += priorWeight * d * d
+		sum += p.pull * d * d
 	}
 	return sum
 }
@@ -116,8 +121,8 @@ func (p *problem) step(rs []residual, jac [][]float64, mu float64) []float64 {
 		}
 		q := p.prior[i]
 		s2 := q.sigma * q.sigma
-		a[i][i] += priorWeight / s2
-		b[i] -= priorWeight * math.Log(p.x[i]/q.centre) / s2
+		a[i][i] += p.pull / s2
+		b[i] -= p.pull * math.Log(p.x[i]/q.centre) / s2
 		a[i][i] *= 1 + mu
 	}
 	cholesky(a, b)

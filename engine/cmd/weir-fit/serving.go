@@ -70,7 +70,7 @@ func (s *serving) residuals() []residual {
 }
 
 func (s *serving) run(steps int) float64 {
-	p := problem{residual: s.residuals, soft: softServing}
+	p := problem{residual: s.residuals, soft: softServing, pull: pullServing}
 	for _, q := range s.params {
 		p.x = append(p.x, *q.Value)
 		p.prior = append(p.prior, prior{q.Prior, q.Sigma})

@@ -44,7 +44,7 @@ func (l *learning) residuals() []residual {
 }
 
 func (l *learning) run(steps int) float64 {
-	p := problem{residual: l.residuals, soft: softTraining}
+	p := problem{residual: l.residuals, soft: softTraining, pull: pullTraining}
 	for _, q := range l.params {
 		p.x = append(p.x, *q.Value)
 		p.prior = append(p.prior, prior{q.Prior, q.Sigma})
