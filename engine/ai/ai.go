@@ -79,6 +79,27 @@ func ParsePrecision(s string) (Precision, bool) {
 	return "", false
 }
 
+// GuessPrecision reads a spelling ParsePrecision does not know by what it
+// contains ("fp8_e4m3_dynamic", "w4a16_gptq_marlin", "compressed-tensors-int8").
+func GuessPrecision(s string) (Precision, bool) {
+	if p, ok := ParsePrecision(s); ok {
+		return p, true
+	}
+	s = strings.ToLower(s)
+	for _, x := range []struct {
+		has string
+		is  Precision
+	}{
+		{"mxfp4", MXFP4}, {"fp4", NVFP4}, {"block", FP8Block}, {"fp8", FP8}, {"e4m3", FP8}, {"e5m2", FP8}, {"float8", FP8},
+		{"w4", INT4}, {"int4", INT4}, {"4bit", INT4}, {"w8", INT8}, {"int8", INT8}, {"bf16", BF16}, {"fp16", FP16}, {"16", BF16},
+	} {
+		if strings.Contains(s, x.has) {
+			return x.is, true
+		}
+	}
+	return "", false
+}
+
 // Bytes is the bytes one weight takes, block scales included: 4.5 bits for
 // NVFP4 (an FP8 scale for 16), 4.25 for MXFP4 and INT4 (8 bits for 32).
 func (p Precision) Bytes() float64 {

@@ -26,7 +26,11 @@ type Deployment struct {
 	MaxBatch  int     // sequences at once per replica; default by engine
 	Chunk     int     // token budget of a step (chunked prefill); default by engine
 	MemShare  float64 // of device memory the engine may take; default 0.9
-	PrefixHit float64 // share of input tokens found in the prefix cache, 0…1
+	PrefixHit float64 // share of input tokens found in the prefix cache, 0…1, beside what sessions repeat
+
+	Offload     float64 // bytes of host memory or storage of a replica that keep evicted keys and values
+	OffloadRate float64 // B/s they come back at
+	Sticky      bool    // the balancer sends a session's requests to the replica that holds its cache
 
 	Disaggregated *Disaggregated
 	Speculative   *Speculative
@@ -103,6 +107,7 @@ type Load struct {
 	ArrivalSCV  float64 // of interarrival times, for Open; 0 = Poisson (1)
 	Concurrency float64 // requests in flight, for Closed and Static
 	In, Out     Spread  // tokens per request
+	Sessions    Sessions
 }
 
 // with returns the deployment with every default filled in.

@@ -9,21 +9,14 @@ import "math"
 // for requests of one length. 0 means that not even an idle deployment keeps
 // the bounds.
 func Goodput(d Deployment, l Load, ttft, tpot float64) float64 {
-	l.Mode = Open
-	r := newReplica(&Default, d, l)
-	s := r.memory()
-	if !s.Fits {
+	peak := saturation(d, l)
+	if peak <= 0 {
 		return 0
 	}
-	peak := r.capacity(r.slotsPerRank(&s)) * r.ranks
+	l.Mode = Open
 	keeps := func(rate float64) bool {
-		at := s
-		r.l.Rate = rate
-		if r.d.Disaggregated != nil {
-			r.disaggregated(&at)
-		} else {
-			r.open(&at)
-		}
+		l.Rate = rate
+		at := Serve(d, l)
 		p95 := at.TTFTAlone.Value + p95Exponential*(at.TTFT.Value-at.TTFTAlone.Value)
 		return (ttft <= 0 || p95 <= ttft) && (tpot <= 0 || at.TPOT.Value <= tpot) && !math.IsInf(at.TTFT.Value, 1)
 	}

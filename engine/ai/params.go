@@ -75,12 +75,14 @@ func (k *Constants) Params() []Param {
 	}
 	for i, name := range engineNames {
 		e := &k.Engines[i]
-		delay, steps, eager := 15e-3, 1.5, 1.5e-3
+		delay, steps, eager, wave := 15e-3, 1.5, 1.5e-3, .06
 		switch i {
 		case engineOf(TensorRTCompiled):
 			delay, steps = 5e-3, .5 // no interpreter between server and kernels
 		case engineOf(VLLM):
 			eager = .4e-3 // torch.compile captures prompts piece by piece
+		case engineOf(SGLang):
+			wave = .08 // all prompts go before any decoding
 		}
 		out = append(out,
 			Param{Name: name + ".layer", Meaning: "launches, s a layer", Value: &e.Layer, Prior: 28e-6, Sigma: weak, Group: "layer"},
@@ -91,7 +93,7 @@ func (k *Constants) Params() []Param {
 			Param{Name: name + ".first_delay", Meaning: "handling before the first token, s", Value: &e.FirstDelay, Prior: delay, Sigma: weak, Group: "first_delay"},
 			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: steps, Sigma: weak, Group: "first_steps"},
 			Param{Name: name + ".first_expert", Meaning: "prefill without graphs, s a mixture layer", Value: &e.FirstExpert, Prior: eager, Sigma: 1, Group: "first_expert"},
-			Param{Name: name + ".first_wave", Meaning: "share of other prompts before one's own", Value: &e.FirstWave, Prior: .06, Sigma: weak, Group: "first_wave"},
+			Param{Name: name + ".first_wave", Meaning: "share of other prompts before one's own", Value: &e.FirstWave, Prior: wave, Sigma: strong, Group: "first_wave"},
 		)
 	}
 	return out

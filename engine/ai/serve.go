@@ -21,6 +21,24 @@ func Serve(d Deployment, l Load) Serving { return ServeWith(&Default, d, l) }
 // ServeWith is Serve with other constants (fits, ablations).
 func ServeWith(k *Constants, d Deployment, l Load) Serving {
 	r := newReplica(k, d, l)
+	s := r.solve()
+	if l.Sessions.History(r.in, r.out) > 0 && s.Fits {
+		r.reuse(r.reuseAt(&s)) // from the load as it would be without caches
+		s = r.solve()
+	}
+	return s
+}
+
+// reuse takes tokens found in prefix caches out of the prompts.
+func (r *replica) reuse(u reuse) {
+	hit := 1 - (1-r.d.PrefixHit)*(1-u.hit)
+	r.d.PrefixHit, r.fetch = min(hit, 0.999), u.fetch
+	r.prompts()
+}
+
+// solve predicts the replica under its load.
+func (r *replica) solve() Serving {
+	d, l := &r.d, &r.l
 	s := r.memory()
 	if !s.Fits || l.Out.Mean <= 0 && l.In.Mean <= 0 {
 		return r.unserved(s)
@@ -54,6 +72,8 @@ type replica struct {
 	gain float64 // tokens a step yields per sequence
 	one  prefill // a prompt by itself
 	many prefill // a prompt among so many that they run together
+
+	fetch float64 // s to bring back keys and values that were offloaded
 	// share of a replica's attention ranks: rates are per rank
 	ranks float64
 }
@@ -62,14 +82,19 @@ func newReplica(k *Constants, d Deployment, l Load) replica {
 	d = d.with()
 	r := replica{k: k, d: d, l: l, in: max(l.In.Mean, 0), out: max(l.Out.Mean, 0)}
 	r.w = newWorker(k, &d, d.TP, d.DP, d.EP, d.MoETP)
-	r.miss = max(r.in*(1-d.PrefixHit), min(r.in, 1))
 	// A sequence is seen in a step in proportion to its length.
 	r.ctx = r.in + r.out*(1+l.Out.SCV)/2
 	r.gain = d.Speculative.Gain()
+	r.ranks = float64(d.Replicas * d.DP)
+	r.prompts()
+	return r
+}
+
+// prompts works out the prefill of what no cache holds.
+func (r *replica) prompts() {
+	r.miss = max(r.in*(1-r.d.PrefixHit), min(r.in, 1))
 	r.one = r.w.prompt(r.miss, r.in-r.miss, r.miss)
 	r.many = r.w.prompt(r.miss, r.in-r.miss, max(r.miss, batchedPrompt))
-	r.ranks = float64(d.Replicas * d.DP)
-	return r
 }
 
 // memory answers what fits.
@@ -222,7 +247,7 @@ func (r *replica) firstAlone() float64 {
 // the server in front, and kernels of mixture layers launched one by one,
 // since no captured graph has the shape of a prompt.
 func (r *replica) handling() float64 {
-	return r.w.e.FirstDelay + r.w.e.FirstExpert*float64(r.w.m.MoELayers)
+	return r.w.e.FirstDelay + r.w.e.FirstExpert*float64(r.w.m.MoELayers) + r.fetch
 }
 
 // wave is the share of the other users' prompts that are computed before
@@ -348,11 +373,30 @@ func (r *replica) finish(s *Serving) {
 	if r.out > 0 {
 		s.TPOTAll.Value = s.Latency.Value / r.out
 	}
+	s.In, s.PrefixHit = r.in, r.d.PrefixHit
+	s.PromptShare = r.promptShare(s)
 	s.Power = r.power(s)
 	if s.Throughput.Value > 0 {
 		s.EnergyPerToken = s.Power / s.Throughput.Value
 	}
 	bands(r, s)
+}
+
+// promptShare is the share of the busy devices' time that prompts take.
+func (r *replica) promptShare(s *Serving) float64 {
+	if x := r.d.Disaggregated; x != nil {
+		decode := r.d.TP * r.d.PP * r.d.DP * max(x.DecodeWorkers, 1) * r.d.Replicas
+		return 1 - float64(decode)/float64(max(s.Devices, 1))
+	}
+	prompt := s.Requests / r.ranks * r.many.extra
+	decode := 0.0
+	if s.Batch > 0 {
+		decode = s.Requests / r.ranks * max(r.out-1, 0) / r.gain * s.StepTime / max(s.Batch, 1)
+	}
+	if prompt+decode <= 0 {
+		return 0
+	}
+	return prompt / (prompt + decode)
 }
 
 // Shares of the thermal design power an accelerator draws idle, when memory
@@ -383,25 +427,36 @@ func (r *replica) unserved(s Serving) Serving {
 }
 
 // Curve predicts a deployment at n offered rates evenly spread from 0 to 1.2
-// times saturation: the load curve. The load's own rate is ignored.
+// times saturation: the load curve. The load's own rate is ignored. Nothing
+// where the model does not fit or n is below 2.
 func Curve(d Deployment, l Load, n int) []Point {
-	l.Mode = Open
-	r := newReplica(&Default, d, l)
-	s := r.memory()
-	if !s.Fits || n < 2 {
+	peak := saturation(d, l)
+	if peak <= 0 || n < 2 {
 		return nil
 	}
-	peak := r.capacity(r.slotsPerRank(&s)) * r.ranks
+	l.Mode = Open
 	points := make([]Point, n)
 	for i := range points {
-		at := s
-		r.l.Rate = peak * 1.2 * float64(i) / float64(n-1)
-		r.open(&at)
-		r.finish(&at)
+		l.Rate = peak * 1.2 * float64(i) / float64(n-1)
+		s := Serve(d, l)
 		points[i] = Point{
-			Rate: r.l.Rate, TTFT: at.TTFT.Value, TPOT: at.TPOT.Value, Latency: at.Latency.Value,
-			Throughput: at.Throughput.Value, Utilisation: at.Utilisation, Power: at.Power,
+			Rate: l.Rate, TTFT: s.TTFT.Value, TPOT: s.TPOT.Value, Latency: s.Latency.Value,
+			Throughput: s.Throughput.Value, Utilisation: s.Utilisation, Power: s.Power,
 		}
 	}
 	return points
+}
+
+// saturation is the rate beyond which the queue grows without bound, requests/s.
+func saturation(d Deployment, l Load) float64 {
+	l.Mode, l.Rate = Open, 1e-9
+	s := Serve(d, l)
+	if !s.Fits {
+		return 0
+	}
+	if l.Sessions.Turns > 1 { // what caches find depends on the rate
+		l.Rate = s.Saturation.Value
+		s = Serve(d, l)
+	}
+	return s.Saturation.Value
 }

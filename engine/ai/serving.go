@@ -36,6 +36,10 @@ type Serving struct {
 	ServiceMean float64 // s a request holds its slot at the load
 	ServiceSCV  float64 // squared coefficient of variation of that time
 
+	In          float64 // tokens of a prompt, mean
+	PrefixHit   float64 // share of the prompts' tokens found in caches
+	PromptShare float64 // share of the busy devices' time that prompts take, the rest is decoding
+
 	Power          float64 // W of all devices at the load
 	EnergyPerToken float64 // J per output token, devices only
 

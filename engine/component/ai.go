@@ -25,6 +25,29 @@ func config() Param {
 		Help:  words("A pasted Hugging Face config.json, or sizes such as {\"layers\":32,\"hidden\":4096,\"heads\":32,\"kv_heads\":8,\"ffn_hidden\":14336,\"vocab\":128256}. It goes before the model above.", "粘贴 Hugging Face 的 config.json，或直接填写尺寸，例如 {\"layers\":32,\"hidden\":4096,\"heads\":32,\"kv_heads\":8,\"ffn_hidden\":14336,\"vocab\":128256}。优先于上面的模型。")}
 }
 
+// dataSheet describes one's own accelerator: what is given stands in for what
+// the catalogue says of the device above.
+func dataSheet() []Param {
+	sheet := func(key string, label, help Text, of quantity.Dimension, most float64) Param {
+		return optional(Param{Key: key, Section: sectionHardware, Dimension: of, Label: label, Help: help, Min: 1, Max: most})
+	}
+	return []Param{
+		sheet("own_fp16", words("Own device: BF16", "自定义设备：BF16"), words("Dense BF16 peak of your own device. Give this, memory and bandwidth from its data sheet; what stays empty is taken from the device above.", "自定义设备的稠密 BF16 峰值。按数据手册填写峰值、显存与带宽；留空的项取上面的设备。"), quantity.Compute, 1e18),
+		sheet("own_fp8", words("Own device: FP8", "自定义设备：FP8"), words("Dense FP8 peak.", "稠密 FP8 峰值。"), quantity.Compute, 1e18),
+		sheet("own_fp4", words("Own device: FP4", "自定义设备：FP4"), words("Dense FP4 peak.", "稠密 FP4 峰值。"), quantity.Compute, 1e18),
+		sheet("own_memory", words("Own device: memory", "自定义设备：显存"), words("Bytes a program can allocate.", "程序可分配的字节数。"), quantity.Data, 1e15),
+		sheet("own_bandwidth", words("Own device: memory bandwidth", "自定义设备：显存带宽"), words("Of its memory, bytes a second.", "显存带宽（字节每秒）。"), quantity.Bandwidth, 1e16),
+		sheet("own_link", words("Own device: interconnect", "自定义设备：高速互联"), words("One way, within the group of devices that share the fast interconnect.", "高速互联组内的单向带宽。"), quantity.Bandwidth, 1e15),
+		func() Param {
+			p := sheet("own_group", words("Own device: group", "自定义设备：互联组"), words("Devices that share the fast interconnect.", "共享高速互联的设备数。"), quantity.None, 1e5)
+			p.Integer = true
+			return p
+		}(),
+		sheet("own_nic", words("Own device: network", "自定义设备：网卡"), words("One way, beyond that group.", "组外的单向带宽。"), quantity.Bandwidth, 1e15),
+		sheet("own_power", words("Own device: power", "自定义设备：功耗"), words("Thermal design power.", "热设计功耗。"), quantity.Power, 1e6),
+	}
+}
+
 // optional is a parameter that may be left empty.
 func optional(p Param) Param {
 	p.Default = quantity.Value{}
@@ -100,6 +123,20 @@ var inference = &Kind{
 		{Key: "prefix_hit", Section: sectionServing, Vary: false,
 			Label: words("Prefix hits", "前缀命中率"), Help: words("Share of the prompt's tokens found in the prefix cache.", "提示词词元在前缀缓存中命中的比例。"),
 			Default: quantity.Num(0), Min: 0, Max: 1},
+		advanced(Param{Key: "turns", Section: sectionServing,
+			Label: words("Turns of a session", "会话轮数"), Help: words("Requests of one conversation, each carrying what was said before. 1: requests stand alone.", "一次会话的请求数，每次都带上此前的内容。1：请求相互独立。"),
+			Default: quantity.Num(1), Min: 1, Max: 1e4}),
+		advanced(Param{Key: "gap", Section: sectionServing, Dimension: quantity.Time,
+			Label: words("Time between turns", "轮次间隔"), Help: words("From an answer to the next request of its session; the longer, the more caches have let go.", "从答复到该会话下一次请求的时间；越长，缓存保留得越少。"),
+			Default: quantity.Str("30 s"), Min: 0, Max: 1e7}),
+		choice("routing", words("Routing", "路由"), words("Cache-aware: a session goes back to the replica that holds its cache.", "缓存感知：会话回到持有其缓存的副本。"), "cache",
+			[]Choice{{"cache", words("Cache-aware", "缓存感知")}, {"balanced", words("By load alone", "仅按负载")}}),
+		advanced(Param{Key: "offload", Section: sectionServing, Dimension: quantity.Data,
+			Label: words("KV offload", "KV 卸载容量"), Help: words("Host memory or storage of a replica that keeps keys and values the devices let go. 0: none.", "副本用于保存设备逐出键值的主机内存或存储。0：不卸载。"),
+			Default: quantity.Str("0 B"), Min: 0, Max: 1e18}),
+		advanced(Param{Key: "offload_bandwidth", Section: sectionServing, Dimension: quantity.Bandwidth,
+			Label: words("KV offload bandwidth", "KV 卸载带宽"), Help: words("Bytes a second they come back at.", "取回速度。"),
+			Default: quantity.Str("25 GB/s"), Min: 1, Max: 1e15}),
 		advanced(Param{Key: "memory_share", Section: sectionServing,
 			Label: words("Memory the engine takes", "引擎可用显存比例"), Help: words("Share of device memory for weights, activations and cache.", "用于权重、激活与缓存的显存比例。"),
 			Default: quantity.Num(0.9), Min: 0.05, Max: 1}),
@@ -121,7 +158,7 @@ var inference = &Kind{
 			Label: words("Bytes a token of the answer", "答复每词元字节数"), Help: words("Bytes each generated token adds to the answer.", "每个生成词元在答复中占的字节数。"),
 			Default: quantity.Num(4), Min: 0, Max: 1e6}),
 		term(), price(), availability(0.998), fanout("copy"),
-	}, owning()...),
+	}, append(owning(), dataSheet()...)...),
 	Card: [2]string{"model", "ttft_s"},
 }
 
@@ -160,7 +197,7 @@ var encoder = &Kind{
 			Label: words("Dimensions added", "向量维度"), Help: words("Components of the vector an item leaves with, 4 bytes each; they are added to its bytes.", "输出向量的分量数，每个 4 字节；计入该项字节数。"),
 			Default: quantity.Num(1024), Min: 0, Max: 1e6},
 		term(), price(), availability(0.998), fanout("copy"),
-	}, owning()...),
+	}, append(owning(), dataSheet()...)...),
 	Card: [2]string{"model", "replicas"},
 }
 
@@ -232,7 +269,7 @@ var training = &Kind{
 			Label: words("Time to restart", "重启时间"), Help: words("From a failure until training runs again.", "从故障到恢复训练的时间。"),
 			Default: quantity.Str("10 min"), Min: 0, Max: 1e9}),
 		term(), price(), availability(0.998), fanout("copy"),
-	}, owning()...),
+	}, append(owning(), dataSheet()...)...),
 	Card: [2]string{"model", "iteration_s"},
 }
 

@@ -36,6 +36,9 @@ func (p *Params) accelerators() accelerators {
 	} else {
 		p.add(ai.UnknownDevice(id))
 	}
+	if a.device != nil {
+		p.dataSheet(a.device)
+	}
 	if text := p.word("config"); text != "" {
 		m, err := catalog.FromConfig("", []byte(text))
 		if err == nil {
@@ -66,6 +69,33 @@ func (p *Params) accelerators() accelerators {
 			words("No price of "+a.device.Label.EN+" is published; it counts as 0. Enter one.", "目录中没有 "+a.device.Label.ZH+" 的价格，按 0 计。请填写。"))
 	}
 	return a
+}
+
+// dataSheet overwrites a device with what the node gives of its own.
+func (p *Params) dataSheet(d *catalog.Device) {
+	own := false
+	for _, x := range []struct {
+		key string
+		to  []*float64
+	}{
+		{"own_fp16", []*float64{&d.FP16}}, {"own_fp8", []*float64{&d.FP8}}, {"own_fp4", []*float64{&d.FP4}},
+		{"own_memory", []*float64{&d.Memory, &d.Usable}}, {"own_bandwidth", []*float64{&d.Bandwidth}},
+		{"own_link", []*float64{&d.ScaleUp}}, {"own_nic", []*float64{&d.ScaleOut}}, {"own_power", []*float64{&d.TDP}},
+	} {
+		if !p.given(x.key) {
+			continue
+		}
+		own = true
+		for _, f := range x.to {
+			*f = p.num(x.key)
+		}
+	}
+	if p.given("own_group") {
+		d.Domain, own = p.whole("own_group"), true
+	}
+	if own { // nobody measured it: the mean of all classes
+		d.ID, d.Class, d.Label = "own", catalog.Other, catalog.Text(words("your own device", "自定义设备"))
+	}
 }
 
 func (a *accelerators) known() bool { return a.device != nil && a.model != nil }
@@ -108,6 +138,7 @@ type generating struct {
 	operating  ai.Mode    // what the figures are for
 	users      float64    // of a fixed concurrency, or sequences of one batch
 	slo        [2]float64 // bounds on TTFT and TPOT, s; 0 = none
+	sessions   ai.Sessions
 	tokenBytes float64
 }
 
@@ -121,6 +152,9 @@ func bindInference(p *Params) Model {
 		MaxBatch: p.whole("max_batch"), Chunk: p.whole("chunk"),
 		MemShare: p.num("memory_share"), PrefixHit: p.num("prefix_hit"),
 	}
+	m.deployment.Offload, m.deployment.OffloadRate = p.num("offload"), p.num("offload_bandwidth")
+	m.deployment.Sticky = p.word("routing") == "cache"
+	m.sessions = ai.Sessions{Turns: p.num("turns"), Gap: p.num("gap")}
 	if n := p.whole("draft"); n > 0 {
 		m.deployment.Speculative = &ai.Speculative{Draft: n, Acceptance: p.num("acceptance")}
 	}
@@ -159,7 +193,7 @@ func tokens(l *Load, of func(*Flow) Spread) ai.Spread {
 
 func (m *generating) load(l *Load, scv float64) ai.Load {
 	return ai.Load{
-		Mode: ai.Open, Rate: l.Rate, ArrivalSCV: scv,
+		Mode: ai.Open, Rate: l.Rate, ArrivalSCV: scv, Sessions: m.sessions,
 		In:  tokens(l, func(f *Flow) Spread { return f.TokensIn }),
 		Out: tokens(l, func(f *Flow) Spread { return f.TokensOut }),
 	}
@@ -198,10 +232,27 @@ func (m *generating) Serve(l *Load, s *Service) {
 		shown = ai.Serve(m.deployment, at)
 	}
 	s.AI = m.figures(&shown)
+	s.AI.Curve = m.curve(load)
 	if m.slo[0] > 0 || m.slo[1] > 0 {
 		s.AI.Figures = append(s.AI.Figures, figure("slo_goodput_per_s", words("Goodput within both bounds", "满足双重时限的有效吞吐"), ai.Goodput(m.deployment, load, m.slo[0], m.slo[1]), "1/s"))
 	}
 	s.Resource = Resource{Kind: "compute", Capacity: r.Saturation.Value, Share: 1, Work: 1}
+}
+
+// curvePoints are the rates of the load curve, 0 to 1.2 times saturation.
+const curvePoints = 13
+
+// curve is the load curve of the deployment.
+func (m *generating) curve(l ai.Load) []report.LoadPoint {
+	points := ai.Curve(m.deployment, l, curvePoints)
+	out := make([]report.LoadPoint, len(points))
+	for i, p := range points {
+		out[i] = report.LoadPoint{
+			RatePerS: report.Number(p.Rate), TTFTS: report.Number(p.TTFT), TPOTS: report.Number(p.TPOT),
+			LatencyS: report.Number(p.Latency), TokensPerS: report.Number(p.Throughput),
+		}
+	}
+	return out
 }
 
 // station is the queueing answer of the serving model: places are the
@@ -273,7 +324,10 @@ func (m *generating) figures(r *ai.Serving) *report.AI {
 	devices := float64(max(r.Devices, 1))
 	plain("tokens_per_s_device", words("Tokens out a device", "单设备输出词元"), r.Throughput.Value/devices, "tokens/s")
 	if r.Throughput.Value > 0 {
-		plain("usd_per_mtok", words("Cost of a million tokens out", "每百万输出词元成本"), devices*m.rent/r.Throughput.Value*1e6, "$")
+		usd := devices * m.rent * 1e6
+		plain("usd_per_mtok", words("Cost over a million tokens out", "总成本/每百万输出词元"), usd/r.Throughput.Value, "$")
+		plain("usd_per_mtok_in", words("Cost of a million tokens in", "每百万输入词元成本"), usd*r.PromptShare/(r.Requests*r.In), "$")
+		plain("usd_per_mtok_out", words("Cost of a million tokens out", "每百万输出词元成本"), usd*(1-r.PromptShare)/r.Throughput.Value, "$")
 	}
 	plain("joule_per_token", words("Energy of a token out", "每输出词元能耗"), r.EnergyPerToken, "J")
 	plain("devices", words("Devices", "设备数"), float64(r.Devices), "")
@@ -294,6 +348,9 @@ func (m *generating) figures(r *ai.Serving) *report.AI {
 		if part.value > 0 {
 			plain(part.key, part.label, part.value, "s")
 		}
+	}
+	if r.PrefixHit > 0 {
+		plain("prefix_hit", words("Prompt found in caches", "提示词缓存命中"), r.PrefixHit, "")
 	}
 	plain("slots", words("Places of a replica", "单副本服务位"), float64(r.Slots), "")
 	plain("weights_bytes", words("Weights on a device", "单设备权重"), r.Weights, "B")

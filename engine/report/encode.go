@@ -363,6 +363,17 @@ func (w *writer) node(n *Node) {
 				w.shut('}')
 			})
 		}
+		if len(n.AI.Curve) > 0 {
+			list(w, "curve", n.AI.Curve, func(p LoadPoint) {
+				w.open('{')
+				w.num("rate_per_s", p.RatePerS)
+				w.num("ttft_s", p.TTFTS)
+				w.num("tpot_s", p.TPOTS)
+				w.num("latency_s", p.LatencyS)
+				w.num("tokens_per_s", p.TokensPerS)
+				w.shut('}')
+			})
+		}
 		w.shut('}')
 	}
 	if len(n.Figures) > 0 {

@@ -205,6 +205,17 @@ type AI struct {
 
 	Why    *diagnostic.Text `json:"why,omitempty"`    // why it lies outside
 	Bounds []Bound          `json:"bounds,omitempty"` // what limits each phase
+	Curve  []LoadPoint      `json:"curve,omitempty"`  // of a served model, from no load to beyond saturation
+}
+
+// LoadPoint is what a served model does at one offered rate; what grows
+// without bound there is null.
+type LoadPoint struct {
+	RatePerS   Number `json:"rate_per_s"` // requests/s offered
+	TTFTS      Number `json:"ttft_s"`
+	TPOTS      Number `json:"tpot_s"`
+	LatencyS   Number `json:"latency_s"`
+	TokensPerS Number `json:"tokens_per_s"` // output tokens/s carried
 }
 
 // Bound is what limits a phase of an AI kind's work.

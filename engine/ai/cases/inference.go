@@ -90,11 +90,12 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 	c.Version = r.Text("engine_version")
 	d.Engine, c.Engine = engineOf(r.Text("engine"), c.Version)
 	c.squared(&d)
+	c.widened(&d)
 	for _, p := range []struct {
 		col string
 		to  *ai.Precision
 	}{{"weight_precision", &d.Weights}, {"moe_precision", &d.MoE}, {"kv_precision", &d.KV}} {
-		q, ok := ai.ParsePrecision(r.Text(p.col))
+		q, ok := ai.GuessPrecision(r.Text(p.col))
 		if !ok {
 			return "unknown " + p.col + " " + r.Text(p.col)
 		}
@@ -122,6 +123,14 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 func (c *Inference) squared(d *ai.Deployment) {
 	if n := d.EP; n > 1 && d.TP == 1 && d.MoETP == n && d.DP == n*n {
 		d.DP, d.MoETP = n, 1
+	}
+}
+
+// widened undoes another: attention printed on fewer devices than hold the
+// experts. What holds experts takes part in attention, as data-parallel ranks.
+func (c *Inference) widened(d *ai.Deployment) {
+	if n := d.EP * d.MoETP; d.Model.MoE() && n > d.TP*d.DP && n%d.TP == 0 {
+		d.DP = n / d.TP
 	}
 }
 

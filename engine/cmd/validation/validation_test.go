@@ -158,3 +158,28 @@ func TestModelsFromAFile(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// Rows of engines, devices, spellings and columns we have not seen are
+// predicted all the same.
+func TestRowsFromElsewhere(t *testing.T) {
+	const file = `power_w,engine,engine_version,model_key,gpu,tp,ep,weight_precision,kv_precision,serving_mode,concurrency_or_batch,request_rate_qps,input_len,output_len,metric,measured,unsaturated
+1,LMDeploy TurboMind,9.9,Llama-2-7B,AMD Instinct MI300X,1,,w4a16-awq,fp8_e4m3,agg closed loop,8,,512,128,ttft_ms,60,1
+2,tgi,3,mistralai/Mixtral-8x7B-v0.1,NVIDIA L40S,4,4,fp8_dynamic,,agg closed loop,16,,1000,200,tpot_ms,30,
+3,vLLM,1.0,Qwen/Qwen3-30B-A3B,RTX PRO 6000 Blackwell,1,,nvfp4,,"online (poisson, 500 requests)",,2,1000,200,tpot_ms,12,
+4,SGLang,,deepseek-ai/DeepSeek-V3,H20-96GB,8,8,fp8_block,,decode-only,64,,4096,1,throughput_tok_s,1500,
+5,jetstream,0.2,meta-llama/Meta-Llama-3.1-8B,TPU v5e,4,,int8,,offline max throughput,,,1024,128,throughput_tok_s,2000,
+6,MindIE,2,Llama-2-7B,Ascend 910B,1,,fp16,,prefill-only,1,,2048,,throughput_tok_s,9000,
+7,vllm,0.9,Llama-2-7B,NVIDIA GB300 NVL72,1,,bf16,,static batch,8,,100,100,tgs_tokens_per_s_per_gpu,1000,
+`
+	in, err := cases.Read(strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Inference(in, nil)
+	if r.Predicted != 7 || len(r.Skipped) != 0 {
+		t.Errorf("skipped %+v", r.Skipped)
+	}
+	for _, g := range []string{"ttft_ms unsaturated lmdeploy turbomind", "tpot_ms tgi", "tpot_ms online vllm", "throughput_tok_s jetstream"} {
+		group(t, r, "engine", g)
+	}
+}

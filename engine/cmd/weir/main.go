@@ -35,6 +35,7 @@ type grammar struct {
 	Kinds      kindsCommand      `cmd:"" help:"${kinds}"`
 	Schema     schemaCommand     `cmd:"" help:"${schema}"`
 	Validate   validateCommand   `cmd:"" help:"${validate}"`
+	Trace      traceCommand      `cmd:"" help:"${trace}"`
 	Completion completionCommand `cmd:"" help:"${completion}"`
 }
 

@@ -30,6 +30,8 @@ var (
 		"kinds":                 {EN: "List the kinds of nodes, or explain one.", ZH: "列出部件种类，或说明其中一种。"},
 		"schema":                {EN: "Print the JSON Schema of designs.", ZH: "输出设计文件的 JSON Schema。"},
 		"validate":              {EN: "Compare predictions with published measurements.", ZH: "将预测与公开实测比较。"},
+		"trace":                 {EN: "Turn a trace of requests into parts of a design.", ZH: "把请求轨迹转为设计的部件参数。"},
+		"trace_file":            {EN: "CSV file: time, tokens_in, tokens_out and, if there are sessions, session.", ZH: "CSV 文件：time、tokens_in、tokens_out，若有会话还有 session。"},
 		"validate_inference":    {EN: "Serving of language models: TTFT, TPOT, throughput.", ZH: "大模型推理：TTFT、TPOT、吞吐。"},
 		"validate_training":     {EN: "Training runs: time of a step.", ZH: "训练：迭代时间。"},
 		"validate_queueing":     {EN: "Queueing: exact values, published figures, long simulations.", ZH: "排队论：精确值、已发表的数值、长时间仿真。"},

@@ -1,0 +1,67 @@
+package ai
+
+import "weir/engine/portable"
+
+// Sessions says that requests are the turns of conversations: each carries
+// all that was said before, so its keys and values may still lie in a cache.
+type Sessions struct {
+	Turns float64 // requests of a session, mean; 1 or less = none
+	Gap   float64 // s from an answer to the session's next request, mean
+}
+
+// History is the share of a prompt's tokens that earlier turns have computed.
+// Turn i of n asks i questions of a tokens and repeats i−1 answers of o, so
+// the mean prompt is a(n+1)/2 + o(n−1)/2 and all but a of it is history.
+func (s Sessions) History(in, out float64) float64 {
+	if s.Turns <= 1 || in <= 0 {
+		return 0
+	}
+	asked := (2*in - out*(s.Turns-1)) / (s.Turns + 1)
+	return 1 - min(max(asked/in, 1/in), 1)
+}
+
+// reuse is what prefix caches save a request.
+type reuse struct {
+	hit   float64 // share of the prompt's tokens found
+	fetch float64 // s to bring those that were offloaded back
+}
+
+// reuseAt works out how much of the history is still cached when the next
+// turn comes. A cache that evicts what was used longest ago keeps a token for
+// T = room / rate of new tokens (Che et al. 2002: one characteristic time);
+// with exponential gaps a turn finds its history with 1 − exp(−T/gap). What
+// device memory lets go, host memory or storage keeps for longer. A balancer
+// that ignores caches finds the right replica one time in their number.
+func (r *replica) reuseAt(s *Serving) reuse {
+	d, l := &r.d, r.l.Sessions
+	history := l.History(r.in, r.out)
+	if history == 0 {
+		return reuse{}
+	}
+	found := 1.0
+	if !d.Sticky {
+		found = 1 / float64(d.Replicas)
+	}
+	token := r.d.Model.KVPerToken() * r.w.kvBytes
+	if token <= 0 {
+		return reuse{}
+	}
+	replicas := float64(d.Replicas)
+	room := s.KVRoom*r.w.tp*r.w.pp*r.w.dp/(token*r.w.copies()) - s.InFlight/replicas*r.held()
+	fresh := s.Requests / replicas * (r.in*(1-history) + r.out)
+	kept := func(tokens float64) float64 {
+		if tokens <= 0 {
+			return 0
+		}
+		if fresh <= 0 || l.Gap <= 0 {
+			return 1
+		}
+		return 1 - portable.Exp(-tokens/fresh/l.Gap)
+	}
+	near := kept(room)
+	all := near
+	if d.Offload > 0 && d.OffloadRate > 0 {
+		all = kept(max(room, 0) + d.Offload/token)
+	}
+	return reuse{hit: history * found * all, fetch: history * found * (all - near) * r.in * token / max(d.OffloadRate, 1)}
+}
