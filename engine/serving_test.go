@@ -58,6 +58,20 @@ func TestServingReport(t *testing.T) {
 	}
 }
 
+// A phase alone: a batch of prompts by their first token, a batch of answers
+// by their steps.
+func TestPhasesAlone(t *testing.T) {
+	const batch = `"concurrency":8,"operating":`
+	pre := served(t, "1/s", asking, batch+`"prefill"`)
+	if got, want := float64(aiFigure(t, pre, "tokens_per_s").Value), 8*2000/float64(aiFigure(t, pre, "ttft_s").Value); got/want < .999 || got/want > 1.001 {
+		t.Errorf("prefill alone: %v tokens/s, want %v", got, want)
+	}
+	dec := served(t, "1/s", asking, batch+`"decode"`)
+	if got, want := float64(aiFigure(t, dec, "tokens_per_s").Value), 8/float64(aiFigure(t, dec, "tpot_s").Value); got/want < .999 || got/want > 1.001 {
+		t.Errorf("decode alone: %v tokens/s, want %v", got, want)
+	}
+}
+
 // A device from its data sheet: twice the bandwidth reads the weights in
 // nearly half the time, and nobody has measured it.
 func TestOwnDevice(t *testing.T) {

@@ -97,11 +97,12 @@ var inference = &Kind{
 		advanced(count("dp", sectionParallel, words("Attention data parallel", "注意力数据并行"), words("Copies of the attention layers inside one replica.", "一个副本内注意力层的份数。"), 1)),
 		optional(count("moe_tp", sectionParallel, words("Expert tensor parallel", "专家张量并行"), words("Devices that share each expert. Empty: what expert parallelism leaves.", "共同承担每个专家的设备数。留空：由专家并行推出。"), 1)),
 		{Key: "operating", Section: sectionServing, Advanced: true,
-			Label: words("Figures at", "指标工况"), Help: words("What the serving figures are for: the load that arrives, so many users who each wait for their answer, one batch that starts together, or everything queued.", "推理指标对应的工况：实际到达的负载、固定并发用户（各自等待答复后再发）、同时开始的一批，或全部排队的离线批处理。"),
+			Label: words("Figures at", "指标工况"), Help: words("What the serving figures are for: the load that arrives, so many users who each wait for their answer, one batch that starts together, everything queued, or one phase of a batch alone, whose tokens are then those of the phase.", "推理指标对应的工况：实际到达的负载、固定并发用户（各自等待答复后再发）、同时开始的一批、全部排队的离线批处理，或一批的单个阶段（词元数为该阶段的）。"),
 			Default: quantity.Str("arrivals"),
 			Choices: []Choice{
 				{"arrivals", words("Arriving load", "到达负载")}, {"concurrency", words("Fixed concurrency", "固定并发")},
 				{"batch", words("One batch", "单个批次")}, {"offline", words("Offline maximum", "离线最大吞吐")},
+				{"prefill", words("Prefill only", "仅预填充")}, {"decode", words("Decode only", "仅解码")},
 			}},
 		advanced(count("concurrency", sectionServing, words("Concurrency", "并发数"), words("Users of a fixed concurrency, or sequences of the one batch.", "固定并发的用户数，或单个批次的序列数。"), 64)),
 		advanced(Param{Key: "prefill_workers", Section: sectionParallel, Integer: true,

@@ -136,6 +136,7 @@ type generating struct {
 	accelerators
 	deployment ai.Deployment
 	operating  ai.Mode    // what the figures are for
+	phase      string     // the same as the parameter says it: prefill and decode are phases of a batch
 	users      float64    // of a fixed concurrency, or sequences of one batch
 	slo        [2]float64 // bounds on TTFT and TPOT, s; 0 = none
 	sessions   ai.Sessions
@@ -168,13 +169,27 @@ func bindInference(p *Params) Model {
 		}
 	}
 	m.deployment.AllExperts = p.word("expert_reads") == "all"
-	m.operating = operatingModes[p.word("operating")]
+	m.phase = p.word("operating")
+	m.operating = operatingModes[m.phase]
 	m.users = p.num("concurrency")
 	m.slo = [2]float64{p.num("slo_ttft"), p.num("slo_tpot")}
 	return m
 }
 
-var operatingModes = map[string]ai.Mode{"arrivals": ai.Open, "concurrency": ai.Closed, "batch": ai.Static, "offline": ai.Offline}
+var operatingModes = map[string]ai.Mode{
+	"arrivals": ai.Open, "concurrency": ai.Closed, "batch": ai.Static, "offline": ai.Offline, "prefill": ai.Static, "decode": ai.Static,
+}
+
+// alone keeps of a batch's figures what one phase alone does: tokens of the
+// prompts by the first token, or a token a sequence and step.
+func (m *generating) alone(r *ai.Serving) {
+	switch m.phase {
+	case "prefill":
+		r.Throughput.Value = m.users * r.In / r.TTFT.Value
+	case "decode":
+		r.Throughput.Value = m.users / r.TPOT.Value
+	}
+}
 
 // tokens is the spread of tokens over all classes of a load.
 func tokens(l *Load, of func(*Flow) Spread) ai.Spread {
@@ -230,6 +245,7 @@ func (m *generating) Serve(l *Load, s *Service) {
 		at := load
 		at.Mode, at.Concurrency = m.operating, m.users
 		shown = ai.Serve(m.deployment, at)
+		m.alone(&shown)
 	}
 	s.AI = m.figures(&shown)
 	s.AI.Curve = m.curve(load)

@@ -46,26 +46,14 @@ func predict(eval *engine.Evaluator, c *cases.Inference, lib cases.Library) (flo
 	case "tpot_ms":
 		x = get("tpot_s") * 1e3
 	case "throughput_tok_s":
-		x = throughput(c, get)
+		x = get("tokens_per_s")
 	case "tgs_tokens_per_s_per_gpu":
-		x = throughput(c, get) / get("devices")
+		x = get("tokens_per_s") / get("devices")
 	}
 	if math.IsNaN(x) || math.IsInf(x, 0) || x <= 0 {
 		return 0, reason(rep)
 	}
 	return x, ""
-}
-
-// throughput is tokens/s: output tokens, or the phase's own in rows that
-// measure one phase.
-func throughput(c *cases.Inference, get func(string) float64) float64 {
-	switch c.Phase {
-	case "prefill":
-		return c.Load.Concurrency * c.Load.In.Mean / get("ttft_s")
-	case "decode":
-		return c.Load.Concurrency / get("tpot_s")
-	}
-	return get("tokens_per_s")
 }
 
 // figures looks figures of the predicted node up by key.
@@ -99,6 +87,14 @@ const node = "model"
 
 var modes = map[ai.Mode]string{ai.Open: "arrivals", ai.Closed: "concurrency", ai.Static: "batch", ai.Offline: "offline"}
 
+// operating is the operating point of a case.
+func operating(c *cases.Inference) string {
+	if c.Phase != "" {
+		return c.Phase
+	}
+	return modes[c.Load.Mode]
+}
+
 // InferenceDesign is the design of a case: a source, the deployment, a sink.
 func InferenceDesign(c *cases.Inference, lib cases.Library) *design.Design {
 	d := c.Deploy.Resolved()
@@ -108,7 +104,7 @@ func InferenceDesign(c *cases.Inference, lib cases.Library) *design.Design {
 		"tp": count(d.TP), "pp": count(d.PP), "dp": count(d.DP), "ep": count(d.EP), "moe_tp": count(d.MoETP),
 		"replicas": count(d.Replicas), "max_batch": count(d.MaxBatch), "chunk": count(d.Chunk),
 		"memory_share": quantity.Num(d.MemShare), "prefix_hit": quantity.Num(d.PrefixHit),
-		"operating": quantity.Str(modes[c.Load.Mode]), "concurrency": quantity.Num(math.Max(c.Load.Concurrency, 1)),
+		"operating": quantity.Str(operating(c)), "concurrency": quantity.Num(math.Max(c.Load.Concurrency, 1)),
 	}
 	architecture(params, c.ModelKey, lib)
 	if d.AllExperts {
