@@ -17,92 +17,92 @@ var TrainingDefault = func() TrainingConstants {
 }()
 
 var fittedServing = [...]float64{
-	0.844,    // kv_read: HBM efficiency of cache reads
-	0.921,    // expert_read: expert over dense weight-read efficiency
+	0.841,    // kv_read: HBM efficiency of cache reads
+	0.924,    // expert_read: expert over dense weight-read efficiency
 	156,      // half_prefill: tokens at half prefill GEMM efficiency
-	0.758,    // expert_flops: grouped over dense GEMM efficiency
-	20.6,     // half_expert: tokens per expert at half efficiency
-	0.364,    // attn_prefill: attention efficiency in prefill
+	0.756,    // expert_flops: grouped over dense GEMM efficiency
+	20.5,     // half_expert: tokens per expert at half efficiency
+	0.368,    // attn_prefill: attention efficiency in prefill
 	0.462,    // attn_latent: attention efficiency of MLA decode
-	0.874,    // fp8_gain: share of nominal FP8 speed-up
-	0.631,    // fp4_gain: share of nominal FP4 speed-up
-	0.832,    // skew: routing skew
-	5.68e-06, // link_latency: one collective of two devices, s
-	0.287,    // link_growth: its growth with devices
-	0.00029,  // step: fixed cost of a step, s
-	7.86e-06, // quant_launch: quantising activations, s a layer
-	3.62e-05, // latent_launch: MLA, s a layer
+	0.878,    // fp8_gain: share of nominal FP8 speed-up
+	0.639,    // fp4_gain: share of nominal FP4 speed-up
+	0.836,    // skew: routing skew
+	5.55e-06, // link_latency: one collective of two devices, s
+	0.284,    // link_growth: its growth with devices
+	0.000288, // step: fixed cost of a step, s
+	7.81e-06, // quant_launch: quantising activations, s a layer
+	3.6e-05,  // latent_launch: MLA, s a layer
 	1.3e-05,  // expert_launch: routing, s a mixture layer
-	8.6,      // permute: bytes moved a routed token and channel
-	0.467,    // small_message: small over large collective bandwidth
-	0.398,    // offline_host: per-sequence cost without streaming over with it
+	8.54,     // permute: bytes moved a routed token and channel
+	0.461,    // small_message: small over large collective bandwidth
+	0.393,    // offline_host: per-sequence cost without streaming over with it
 	0.128,    // lockstep: share of other prompts before one's own, in step
-	1.14,     // native4: native 4-bit expert reads
-	0.94,     // hopper.weight_read: HBM efficiency of weight reads
+	1.13,     // native4: native 4-bit expert reads
+	0.942,    // hopper.weight_read: HBM efficiency of weight reads
 	0.613,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs
-	0.594,    // hopper.prefill: FLOP efficiency of prefill GEMMs
-	1.52,     // hopper.launch_cost: launch-cost multiplier
+	0.576,    // hopper.prefill: FLOP efficiency of prefill GEMMs
+	1.53,     // hopper.launch_cost: launch-cost multiplier
 	0.85,     // blackwell.weight_read: HBM efficiency of weight reads
 	0.58,     // blackwell.decode_gemm: FLOP efficiency of decode GEMMs
-	0.572,    // blackwell.prefill: FLOP efficiency of prefill GEMMs
-	1.16,     // blackwell.launch_cost: launch-cost multiplier
+	0.553,    // blackwell.prefill: FLOP efficiency of prefill GEMMs
+	1.17,     // blackwell.launch_cost: launch-cost multiplier
 	0.846,    // ampere.weight_read: HBM efficiency of weight reads
 	0.571,    // ampere.decode_gemm: FLOP efficiency of decode GEMMs
-	0.554,    // ampere.prefill: FLOP efficiency of prefill GEMMs
+	0.547,    // ampere.prefill: FLOP efficiency of prefill GEMMs
 	1.28,     // ampere.launch_cost: launch-cost multiplier
 	0.849,    // ada.weight_read: HBM efficiency of weight reads
 	0.569,    // ada.decode_gemm: FLOP efficiency of decode GEMMs
-	0.505,    // ada.prefill: FLOP efficiency of prefill GEMMs
+	0.5,      // ada.prefill: FLOP efficiency of prefill GEMMs
 	1.24,     // ada.launch_cost: launch-cost multiplier
-	0.87,     // other.weight_read: HBM efficiency of weight reads
+	0.871,    // other.weight_read: HBM efficiency of weight reads
 	0.583,    // other.decode_gemm: FLOP efficiency of decode GEMMs
-	0.555,    // other.prefill: FLOP efficiency of prefill GEMMs
-	1.29,     // other.launch_cost: launch-cost multiplier
-	2.37e-05, // tensorrt-llm.layer: launches, s a layer
-	1.08e-05, // tensorrt-llm.sequence: s a sequence and step
-	0.557,    // tensorrt-llm.collective: bandwidth share of collectives
-	0.818,    // tensorrt-llm.interfere: prefill work that lengthens decodes
-	0.551,    // tensorrt-llm.weight_only4: weight-only 4-bit reads
-	0.0255,   // tensorrt-llm.first_delay: handling before the first token, s
-	2.46,     // tensorrt-llm.first_steps: decode steps before the first token
-	0.000833, // tensorrt-llm.first_expert: prefill without graphs, s a mixture layer
-	0.0758,   // tensorrt-llm.first_wave: share of other prompts before one's own
-	3e-05,    // vllm.layer: launches, s a layer
-	1.04e-05, // vllm.sequence: s a sequence and step
-	0.494,    // vllm.collective: bandwidth share of collectives
-	0.793,    // vllm.interfere: prefill work that lengthens decodes
-	0.733,    // vllm.weight_only4: weight-only 4-bit reads
-	0.0144,   // vllm.first_delay: handling before the first token, s
-	1.45,     // vllm.first_steps: decode steps before the first token
-	0.000256, // vllm.first_expert: prefill without graphs, s a mixture layer
-	0.0673,   // vllm.first_wave: share of other prompts before one's own
+	0.544,    // other.prefill: FLOP efficiency of prefill GEMMs
+	1.3,      // other.launch_cost: launch-cost multiplier
+	2.38e-05, // tensorrt-llm.layer: launches, s a layer
+	1.06e-05, // tensorrt-llm.sequence: s a sequence and step
+	0.519,    // tensorrt-llm.collective: bandwidth share of collectives
+	0.792,    // tensorrt-llm.interfere: prefill work that lengthens decodes
+	0.55,     // tensorrt-llm.weight_only4: weight-only 4-bit reads
+	0.0263,   // tensorrt-llm.first_delay: handling before the first token, s
+	2.76,     // tensorrt-llm.first_steps: decode steps before the first token
+	0.000829, // tensorrt-llm.first_expert: prefill without graphs, s a mixture layer
+	0.0666,   // tensorrt-llm.first_wave: share of other prompts before one's own
+	3.01e-05, // vllm.layer: launches, s a layer
+	1.03e-05, // vllm.sequence: s a sequence and step
+	0.47,     // vllm.collective: bandwidth share of collectives
+	0.772,    // vllm.interfere: prefill work that lengthens decodes
+	0.732,    // vllm.weight_only4: weight-only 4-bit reads
+	0.0145,   // vllm.first_delay: handling before the first token, s
+	1.48,     // vllm.first_steps: decode steps before the first token
+	0.000261, // vllm.first_expert: prefill without graphs, s a mixture layer
+	0.0623,   // vllm.first_wave: share of other prompts before one's own
 	2.74e-05, // sglang.layer: launches, s a layer
 	1.44e-05, // sglang.sequence: s a sequence and step
-	0.602,    // sglang.collective: bandwidth share of collectives
-	0.642,    // sglang.interfere: prefill work that lengthens decodes
+	0.617,    // sglang.collective: bandwidth share of collectives
+	0.641,    // sglang.interfere: prefill work that lengthens decodes
 	0.65,     // sglang.weight_only4: weight-only 4-bit reads
 	0.0155,   // sglang.first_delay: handling before the first token, s
-	1.51,     // sglang.first_steps: decode steps before the first token
-	0.00242,  // sglang.first_expert: prefill without graphs, s a mixture layer
-	0.0575,   // sglang.first_wave: share of other prompts before one's own
-	3.61e-05, // tensorrt-llm-compiled.layer: launches, s a layer
-	8.35e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
-	0.586,    // tensorrt-llm-compiled.collective: bandwidth share of collectives
-	0.782,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
+	1.49,     // sglang.first_steps: decode steps before the first token
+	0.00223,  // sglang.first_expert: prefill without graphs, s a mixture layer
+	0.0786,   // sglang.first_wave: share of other prompts before one's own
+	3.56e-05, // tensorrt-llm-compiled.layer: launches, s a layer
+	8.23e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
+	0.585,    // tensorrt-llm-compiled.collective: bandwidth share of collectives
+	0.77,     // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
 	0.65,     // tensorrt-llm-compiled.weight_only4: weight-only 4-bit reads
-	0.00484,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
-	0.496,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
+	0.00478,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
+	0.492,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
 	0.0015,   // tensorrt-llm-compiled.first_expert: prefill without graphs, s a mixture layer
 	0.06,     // tensorrt-llm-compiled.first_wave: share of other prompts before one's own
-	2.9e-05,  // generic.layer: launches, s a layer
-	1.08e-05, // generic.sequence: s a sequence and step
-	0.558,    // generic.collective: bandwidth share of collectives
-	0.755,    // generic.interfere: prefill work that lengthens decodes
-	0.643,    // generic.weight_only4: weight-only 4-bit reads
-	0.0129,   // generic.first_delay: handling before the first token, s
-	1.28,     // generic.first_steps: decode steps before the first token
-	0.000938, // generic.first_expert: prefill without graphs, s a mixture layer
-	0.0648,   // generic.first_wave: share of other prompts before one's own
+	2.89e-05, // generic.layer: launches, s a layer
+	1.07e-05, // generic.sequence: s a sequence and step
+	0.545,    // generic.collective: bandwidth share of collectives
+	0.741,    // generic.interfere: prefill work that lengthens decodes
+	0.642,    // generic.weight_only4: weight-only 4-bit reads
+	0.013,    // generic.first_delay: handling before the first token, s
+	1.32,     // generic.first_steps: decode steps before the first token
+	0.000923, // generic.first_expert: prefill without graphs, s a mixture layer
+	0.0665,   // generic.first_wave: share of other prompts before one's own
 }
 
 var fittedTraining = [...]float64{
