@@ -21,8 +21,13 @@ func Serve(d Deployment, l Load) Serving { return ServeWith(&Default, d, l) }
 // ServeWith is Serve with other constants (fits, ablations).
 func ServeWith(k *Constants, d Deployment, l Load) Serving {
 	r := newReplica(k, d, l)
+	return r.settle()
+}
+
+// settle predicts the replica with what caches find for sessions.
+func (r *replica) settle() Serving {
 	s := r.solve()
-	if l.Sessions.History(r.in, r.out) > 0 && s.Fits {
+	if s.Fits && r.l.Sessions.History(r.in, r.out) > 0 {
 		r.reuse(r.reuseAt(&s)) // from the load as it would be without caches
 		s = r.solve()
 	}
