@@ -63,12 +63,11 @@ func newServingStation(st station, s Station, levels int, slot func(owner) int32
 
 // sequence is a request in a lane.
 type sequence struct {
-	item     int32
-	toCome   float64 // tokens of the prompt not computed yet
-	context  float64 // tokens whose keys and values are there
-	left     float64 // tokens to produce
-	held     float64
-	admitted float64
+	item    int32
+	toCome  float64 // tokens of the prompt not computed yet
+	context float64 // tokens whose keys and values are there
+	left    float64 // tokens to produce
+	held    float64
 }
 
 // askServing brings a request to the line of a serving station.
