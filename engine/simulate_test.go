@@ -215,3 +215,33 @@ func TestAutoscalerFollowsTheDay(t *testing.T) {
 		t.Errorf("servers up: %v", up)
 	}
 }
+
+// TestUsersWhoWaitAndRetry: a closed source and one that retries, simulated,
+// have the figures of the closed form.
+func TestUsersWhoWaitAndRetry(t *testing.T) {
+	end := func(node, port string) design.End { return design.End{node, port} }
+	build := func(kind string, source, work map[string]quantity.Value) *Design {
+		return &Design{
+			Weir: 1, Classes: map[string]*Class{"q": {}}, Pools: map[string]*Pool{},
+			Nodes: map[string]*Node{"users": {Kind: kind, Params: source}, "work": {Kind: "proc.cpu", Params: work}, "answer": {Kind: "sink.response"}},
+			Edges: map[string]*Edge{"a": {From: end("users", "out"), To: end("work", "in")}, "b": {From: end("work", "out"), To: end("answer", "in")}},
+		}
+	}
+	one := map[string]quantity.Value{"servers": quantity.Num(1), "service": quantity.Str("250 ms")}
+	closed := build("source.closed", map[string]quantity.Value{"users": quantity.Num(12), "think": quantity.Str("2 s")}, one)
+	_, r := simulated(t, closed, SimulationPlan{Seed: 1, Replications: 8, Items: 20_000})
+	j, n := &r.Journeys[0], r.Nodes["work"]
+	if !j.Mean.Agrees || !j.Rate.Agrees || !n.Utilisation.Agrees || float64(j.Mean.Half) > 0.03*float64(j.Mean.Value) {
+		t.Errorf("closed: %+v, %+v", j, n)
+	}
+	many := map[string]quantity.Value{"servers": quantity.Num(1), "service": quantity.Str("100 ms")}
+	again := build("source.requests", map[string]quantity.Value{"rate": quantity.Str("2/s"), "timeout": quantity.Str("300 ms"), "retries": quantity.Num(3), "backoff": quantity.Str("2 s")}, many)
+	_, r = simulated(t, again, SimulationPlan{Seed: 1, Replications: 8, Items: 20_000})
+	if len(r.Retries) != 1 {
+		t.Fatalf("%+v", r)
+	}
+	x := r.Retries[0]
+	if !x.PerItem.Agrees || !x.LatencyS.Agrees || x.PerItem.Value < 1.05 || x.LateRatio.Value < 0.03 || !r.Nodes["work"].Utilisation.Agrees {
+		t.Errorf("%+v, %+v", x, r.Nodes["work"].Utilisation)
+	}
+}

@@ -328,19 +328,25 @@ func (t *Twin) emit(n int32, r *Result) error {
 		if len(r.Load.Streams) > 0 {
 			scv = r.Load.Streams[0].SCV
 		}
-		bulk := queue.Law{}
+		bulk, rate := queue.Law{}, f.Rate
+		e := component.Emission{}
 		if source, ok := r.bound.Model.(component.Source); ok {
-			e := source.Emit()
-			if e.Users > 0 || e.Retry.Most > 0 {
-				return refuse("sim.source", id, "Users who wait for their answer, or send again what is late, are not simulated yet.", "尚不能仿真等待答复或会重新发送的用户。")
-			}
-			if e.Bulk.Mean > 1 {
-				bulk, scv = e.Bulk, e.Between
-			}
+			e = source.Emit()
+		}
+		if e.Bulk.Mean > 1 {
+			bulk, scv = e.Bulk, e.Between
+		}
+		stage := t.entry[t.solution.journeys.chain.first[n]+int32(i)]
+		if e.Retry.Most > 0 { // the flow is that of all attempts
+			rate = e.Rate
+			stage = t.retries(stage, e.Retry)
 		}
 		source := sim.Source{
-			Journey: len(t.origins), Stage: t.entry[t.solution.journeys.chain.first[n]+int32(i)],
-			Between: queue.Law{Mean: max(bulk.Mean, 1) / f.Rate, SCV: scv}, Bulk: bulk,
+			Journey: len(t.origins), Stage: stage,
+			Between: queue.Law{Mean: max(bulk.Mean, 1) / rate, SCV: scv}, Bulk: bulk,
+		}
+		if e.Users > 0 {
+			source.Users, source.Between = e.Users, queue.Law{Mean: e.Think, SCV: 1}
 		}
 		if d := day(r); t.playing.Day && d != nil && d.Peak > 0 { // the closed form is at the worst hour
 			source.Profile, source.Period = d.Hours[:], 24*3600
@@ -355,6 +361,15 @@ func (t *Twin) emit(n int32, r *Result) error {
 		t.origins = append(t.origins, origin{n, f.Class, false})
 	}
 	return nil
+}
+
+// retries is the stage at which a source sends until it is answered.
+func (t *Twin) retries(first int, r component.Retry) int {
+	at := t.stage(sim.Stage{Station: -1})
+	t.Network.Stages[at].Retry = &sim.Retry{
+		Try: first, After: -1, Attempts: r.Most + 1, Timeout: r.After, Backoff: queue.Law{Mean: r.Pause, SCV: 1}, Cancel: r.Cancel,
+	}
+	return at
 }
 
 // day is that of a source, nil of one without.

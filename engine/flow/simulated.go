@@ -47,6 +47,7 @@ func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64) *r
 	runs, passive, calm := told(runs)
 	out := &report.Simulation{Seed: seed, Replications: len(runs), Nodes: map[string]*report.SimulatedNode{}}
 	out.Monitors = t.watches(runs)
+	out.Retries = t.again(r, runs)
 	if len(t.Network.Anomalies) > 0 {
 		with, without := damage(runs, calm), damage(passive, calm)
 		out.Damage, out.DamageWithout = &with, &without
@@ -150,10 +151,13 @@ func (t *Twin) journey(r *report.Report, runs []sim.Replication, o, sink int) (r
 	if closed == nil || !seen {
 		return s, false
 	}
-	l, class := &closed.LatencyS, closed.ErrorClass
+	l, class, paced := &closed.LatencyS, closed.ErrorClass, report.ErrorClass("B")
+	if !from.background && t.resends(from.node) { // of attempts, not of items
+		class, paced = "D", "D"
+	}
 	s.ErrorClass = class
 	slack := rarely * float64(l.Mean)
-	s.Rate = rate.beside(closed.ItemsPerS, "B", 0)
+	s.Rate = rate.beside(closed.ItemsPerS, paced, 0)
 	s.Mean = mean.beside(l.Mean, class, slack)
 	s.P50, s.P90, s.P95 = levels[0].beside(l.P50, class, slack), levels[1].beside(l.P90, class, slack), levels[2].beside(l.P95, class, slack)
 	s.P99, s.P999 = levels[3].beside(l.P99, class, slack), levels[4].beside(l.P999, class, slack)

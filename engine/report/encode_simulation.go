@@ -24,6 +24,18 @@ func (w *writer) simulation(s *Simulation) {
 	if s.Timeline != nil {
 		w.timeline(s.Timeline)
 	}
+	if len(s.Retries) > 0 {
+		list(w, "retries", s.Retries, func(r SimulatedRetry) {
+			w.open('{')
+			w.text("source", r.Source)
+			w.text("class", r.Class)
+			w.estimate("attempts_per_item", r.PerItem)
+			w.estimate("late_ratio", r.LateRatio)
+			w.estimate("given_up_ratio", r.GivenUp)
+			w.estimate("latency_s", r.LatencyS)
+			w.shut('}')
+		})
+	}
 	if len(s.Monitors) > 0 {
 		list(w, "monitors", s.Monitors, w.monitor)
 	}

@@ -25,6 +25,7 @@ type Simulation struct {
 	Nodes        map[string]*SimulatedNode `json:"nodes"`
 	Timeline     *Timeline                 `json:"timeline,omitempty"`
 
+	Retries  []SimulatedRetry   `json:"retries,omitempty"`
 	Monitors []SimulatedMonitor `json:"monitors,omitempty"`
 	// Damage of the anomalies a replication, with the monitors' actions and
 	// without: both nil where nothing goes wrong.
@@ -41,6 +42,17 @@ type SimulatedMonitor struct {
 	FalseAlarms Estimate `json:"false_alarms"` // of those, while nothing was wrong
 	DelayS      Estimate `json:"delay_s"`      // from the beginning of an anomaly until the monitor fired
 	Missed      int      `json:"missed"`       // anomalies it did not fire at, over all replications
+}
+
+// SimulatedRetry is a source that sends again what is not answered in time,
+// beside Report.Retries.
+type SimulatedRetry struct {
+	Source    string   `json:"source"`
+	Class     string   `json:"class"`
+	PerItem   Estimate `json:"attempts_per_item"`
+	LateRatio Estimate `json:"late_ratio"`     // of the attempts
+	GivenUp   Estimate `json:"given_up_ratio"` // of the items
+	LatencyS  Estimate `json:"latency_s"`      // mean, first attempt to answer
 }
 
 // Damage is what anomalies did beyond what happens without them.
