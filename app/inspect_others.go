@@ -252,6 +252,7 @@ func (n *inspector) group(id string) []app.UI {
 		app.Div().Class("panel-head").Class("f-none").Body(
 			app.Span().Class("tile").Body(icon.UI("layers")),
 			app.Div().Class("grow").Body(d.nameInput(f, d.say("group.title"), id), app.Span().Class("panel-sub").Text(d.Lang().Count("count.parts", len(members)))),
+			button{id: "fold", icon: "layers", label: d.say("command.fold"), bare: true, press: func() { d.try(d.Editor.ToggleCollapse(id)) }}.UI(),
 			button{id: "ungroup", icon: "close", label: d.say("group.ungroup"), keys: keys("⇧G"), bare: true, press: func() { d.try(d.Editor.Ungroup()) }}.UI(),
 		),
 	}

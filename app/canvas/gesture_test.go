@@ -334,10 +334,13 @@ func TestTouch(t *testing.T) {
 	c.host.Menu = func(_ Point, h Hit) { menu = h }
 	f.down(20, 20)
 	c.Held()
+	if menu != (Hit{}) {
+		t.Error("the menu opens under the finger")
+	}
+	f.up(20, 20)
 	if menu.Node != "requests" {
 		t.Errorf("a long press on a node opens the menu of %+v", menu)
 	}
-	f.up(20, 20)
 }
 
 func TestRimFollows(t *testing.T) {

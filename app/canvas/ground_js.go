@@ -126,7 +126,10 @@ func (p *painter) block(f *Frame, r Rect) {
 		shape := path(appendRound(nil, r.Min.X+by, r.Min.Y+by, r.W(), r.H(), 8))
 		p.pen.setInk(t.surface)
 		p.pen.fill.Invoke(shape)
-		p.rim(f, t.line)
+		p.pen.setLine(t.line, p.hair(1))
+		if by == 0 {
+			p.rim(f, t.line)
+		}
 		p.pen.stroke.Invoke(shape)
 	}
 	title, small := titleType, labelType

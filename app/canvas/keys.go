@@ -48,7 +48,7 @@ var bindings = []binding{
 	{"Backspace", plain, Delete, onCanvas},
 	{"Delete", ctrl, DeleteHeal, onCanvas},
 	{"Backspace", ctrl, DeleteHeal, onCanvas},
-	{"a", ctrl, SelectAll, onCanvas},
+	{"a", ctrl, SelectAll, everywhere},
 	{"Escape", plain, SelectNone, onCanvas},
 	{"+", ctrl, ZoomIn, everywhere},
 	{"+", ctrlShift, ZoomIn, everywhere},

@@ -114,7 +114,9 @@ func (e *element) down(ev js.Value) bool {
 		e.startHold()
 	}
 	e.setCursor()
-	return p.Button == 1 // the middle button would scroll
+	// The middle button would scroll. After a touch the browser would press a
+	// mouse of its own making, and take the focus from a menu just opened.
+	return p.Button == 1 || p.Touch
 }
 
 // startHold waits for a long press.

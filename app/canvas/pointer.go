@@ -132,7 +132,7 @@ func (c *Canvas) Held() {
 		c.gesture = newMarquee(c, p.first)
 	case c.host.Menu != nil && !p.hit.isPort():
 		c.selectHit(p.hit)
-		c.host.Menu(p.first.At, p.hit)
+		c.gesture = &held{p.first.At, p.hit}
 	}
 	c.redraw()
 }
@@ -234,3 +234,15 @@ func (g *pan) move(c *Canvas, p Pointer) { c.setView(g.view.Pan(p.At.Sub(g.start
 func (g *pan) up(*Canvas, Pointer)       {}
 func (g *pan) cancel(c *Canvas)          { c.setView(g.view) }
 func (g *pan) rim() bool                 { return false }
+
+// held is a finger that has rested on a part. The menu opens when it is
+// lifted: under the finger, lifting it would press a line of the menu.
+type held struct {
+	at  Point
+	hit Hit
+}
+
+func (g *held) move(*Canvas, Pointer)   {}
+func (g *held) up(c *Canvas, _ Pointer) { c.host.Menu(g.at, g.hit) }
+func (g *held) cancel(*Canvas)          {}
+func (g *held) rim() bool               { return false }
