@@ -3,6 +3,7 @@ package component
 import (
 	"weir/engine/ai"
 	"weir/engine/diagnostic"
+	"weir/engine/quantity"
 	"weir/engine/queue"
 	"weir/engine/report"
 )
@@ -88,13 +89,16 @@ func (m *learning) checkpoints(p *Params) {
 	m.save()
 }
 
+// hopeless is the share of lasting work below which a run is said never to end.
+const hopeless = 1e-6
+
 func (m *learning) save() {
 	m.writing = m.checkpoint() / m.speed
 	m.interval = m.every
 	if m.interval <= 0 {
 		m.interval = queue.BestInterval(m.writing, m.mtbf)
 	}
-	m.goodput = queue.CheckpointEfficiency(m.interval, m.writing, m.restart, m.mtbf)
+	m.goodput = max(queue.CheckpointEfficiency(m.interval, m.writing, m.restart, m.mtbf), hopeless)
 }
 
 // SaveAt is the run with checkpoints written at a speed, B/s, that of the
@@ -143,10 +147,24 @@ func (m *learning) Serve(l *Load, s *Service) {
 		power = idle + (power-idle)*work
 		stall = m.run.Iteration.Value * (1/work - 1)
 	}
+	if m.goodput <= hopeless {
+		s.Findings = append(s.Findings, m.neverEnds())
+	}
 	s.Cost = m.cost(m.run.Devices, power)
 	s.AI = m.figures(stall)
 	if l.Rate > 0 {
 		s.Resource = Resource{Kind: "compute", Capacity: 1, Share: 1, Work: work / l.Rate}
+	}
+}
+
+// neverEnds says that failures come before a checkpoint is written.
+func (m *learning) neverEnds() Finding {
+	en, zh := quantity.Format(m.mtbf, quantity.Time, "en"), quantity.Format(m.mtbf, quantity.Time, "zh")
+	wen, wzh := quantity.Format(m.writing, quantity.Time, "en"), quantity.Format(m.writing, quantity.Time, "zh")
+	return Finding{
+		Code: "train.failures", Severity: diagnostic.Error, Param: "checkpoint_bandwidth",
+		Message: words("A failure comes every "+en+", and a checkpoint takes "+wen+" to write: the run never ends. Wire faster storage, or use fewer devices.",
+			"平均每 "+zh+" 发生一次故障，而写一次检查点需要 "+wzh+"：训练无法完成。请连接更快的存储或减少设备。"),
 	}
 }
 
