@@ -130,12 +130,7 @@ func TestFullStorageOffersExport(t *testing.T) {
 	waitReady(t, page)
 	rename(t, page, "Room")
 	savedIn(t, page, "device")
-	must(t, page.LimitStorage(url, 1))
-	// Chromium believes for some seconds in the room it last saw.
-	for i := 0; i < 20 && stateOf(page) != "full"; i++ {
-		rename(t, page, fmt.Sprint("No room ", i))
-		must(t, page.Do(chromedp.Sleep(time.Second)))
-	}
+	must(t, fill(page, true))
 	rename(t, page, "No room")
 	savedIn(t, page, "full")
 	must(t, page.Until(`document.querySelector('[data-testid="banner-export"]')`, patience))
@@ -144,12 +139,28 @@ func TestFullStorageOffersExport(t *testing.T) {
 	if name, _ := downloaded(t, page); name != "No room.weir.json" {
 		t.Errorf("exported %q", name)
 	}
-	must(t, page.LimitStorage(url, 1e9))
-	for i := 0; i < 20 && stateOf(page) != "device"; i++ {
-		rename(t, page, fmt.Sprint("Room again ", i))
-		must(t, page.Do(chromedp.Sleep(time.Second)))
-	}
+	must(t, fill(page, false))
+	rename(t, page, "Room again")
 	savedIn(t, page, "device")
+}
+
+// fill makes every write to the browser's storage end as it does when no room
+// is left: its transaction aborts with QuotaExceededError.
+func fill(page *chrome.Page, full bool) error {
+	_, err := chrome.Eval[any](page, fmt.Sprintf(`(() => {
+		window.storageIsFull = %v;
+		if (window.truePut) return;
+		window.truePut = IDBObjectStore.prototype.put;
+		IDBObjectStore.prototype.put = function (...record) {
+			const request = window.truePut.apply(this, record);
+			if (window.storageIsFull) {
+				Object.defineProperty(this.transaction, "error", {value: new DOMException("no room", "QuotaExceededError")});
+				this.transaction.abort();
+			}
+			return request;
+		};
+	})()`, full))
+	return err
 }
 
 // TestLinksNeverOverwrite: a link opens as a copy and the draft of this
