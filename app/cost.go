@@ -78,7 +78,11 @@ func (w *drawer) costTable(shares []share, total float64) app.UI {
 		most = max(most, s.usd)
 	}
 	var rows []app.UI
-	for _, s := range shares {
+	for i, s := range shares {
+		if i == costLimit {
+			rows = append(rows, app.Tr().Body(app.Td().ColSpan(5).Class("quiet").Text(d.Lang().Count("cost.more", len(shares)-i))))
+			break
+		}
 		part := 0.0
 		if total > 0 {
 			part = s.usd / total
@@ -178,3 +182,7 @@ func (d *Desk) priceNote() string {
 	}
 	return d.say("cost.note", currency, d.Lang().Number(hours))
 }
+
+// costLimit is how many parts the table lists, the dearest first: the total
+// counts all.
+const costLimit = 100

@@ -85,7 +85,7 @@ func checkFits(t *testing.T, page *chrome.Page, screen string) {
 		for (const e of document.querySelectorAll("body *")) {
 			if (!e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) || e.closest(".unseen, svg, canvas, [aria-hidden=true]")) continue;
 			const style = getComputedStyle(e);
-			if (style.display === "inline" || e.clientWidth === 0 || e.scrollWidth <= e.clientWidth + 1) continue;
+			if (style.display === "inline" || e.clientWidth <= 1 || e.scrollWidth <= e.clientWidth + 1) continue;
 			if (["auto", "scroll"].includes(style.overflowX)) continue;
 			const field = e.matches("input, select, textarea");
 			const text = field || [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim());

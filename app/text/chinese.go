@@ -301,6 +301,7 @@ var chinese = map[string]string{
 	"cost.total":             "合计",
 	"cost.idle":              "{0}，闲置",
 	"cost.idle_why":          "已付费但未被任何部件占用",
+	"cost.more.other":        "另有 {0} 个成本更低的部件。",
 	"cost.note":              "目录价，{0}；每月 {1} h",
 	"column.name":            "部件",
 	"column.edit":            "设定",

@@ -306,6 +306,8 @@ var english = map[string]string{
 	"cost.total":             "Total",
 	"cost.idle":              "{0}, idle",
 	"cost.idle_why":          "Paid for, taken by no part",
+	"cost.more.one":          "{0} more part, cheaper than these.",
+	"cost.more.other":        "{0} more parts, cheaper than these.",
 	"cost.note":              "List prices of the catalogue, {0}; {1} h per month",
 	"column.name":            "Part",
 	"column.edit":            "Set",
