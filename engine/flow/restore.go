@@ -37,7 +37,7 @@ func (s *Solution) recovery(n int32, to *report.Node) {
 // links and network nodes, into stores.
 func (s *Solution) way(n int32, port int) (least float64, wired bool) {
 	g := s.plan.graph
-	least = 1e300
+	least = 1e300 // nothing on the way holds it up
 	seen := map[int32]bool{n: true}
 	for at := []int32{n}; len(at) > 0; at = at[1:] {
 		for e := g.out[at[0]]; e < g.out[at[0]+1]; e++ {
