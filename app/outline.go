@@ -6,7 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// The utilisation table is the design's outline too: whoever does not see
+// The utilisation table is the outline of the design too: whoever does not see
 // the canvas walks, names, connects, edits and deletes parts here.
 
 // rowClick makes a press anywhere on a row count, but for those on what has
