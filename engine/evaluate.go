@@ -25,6 +25,8 @@ type Evaluator struct {
 	plan          *flow.Plan
 	fast, settled *flow.Solution // the last of each precision
 	last          *flow.Solution
+	checked       *flow.Plan // whose document was checked last
+	found         []Diagnostic
 }
 
 // NewEvaluator returns an Evaluator that has seen no design yet.
@@ -49,7 +51,12 @@ func (e *Evaluator) answer(d *Design, precision report.Precision) *Report {
 		e.settled = flow.Settle(e.plan, e.settled)
 		e.last = e.settled
 	}
-	r := Answer(e.last, precision)
+	r := e.last.Report(precision)
+	if e.checked == nil || !e.plan.Documented(e.checked) {
+		e.found = design.Check(d)
+	}
+	e.checked = e.plan
+	note(r, e.found)
 	if precision == report.Settled {
 		addBands(d, r)
 	}
@@ -59,11 +66,16 @@ func (e *Evaluator) answer(d *Design, precision report.Precision) *Report {
 // Answer is the report of a solved plan, with what is wrong with the document.
 func Answer(s *flow.Solution, precision report.Precision) *Report {
 	r := s.Report(precision)
-	if found := design.Check(s.Plan().Design); len(found) > 0 {
+	note(r, design.Check(s.Plan().Design))
+	return r
+}
+
+// note adds what is wrong with the document to a report.
+func note(r *Report, found []Diagnostic) {
+	if len(found) > 0 {
 		r.Diagnostics = append(r.Diagnostics, found...)
 		slices.SortStableFunc(r.Diagnostics, func(a, b Diagnostic) int { return cmp.Compare(rank(a.Severity), rank(b.Severity)) })
 	}
-	return r
 }
 
 // rank orders severities, the worst first.

@@ -47,6 +47,10 @@ type chain struct {
 	met       []int32 // by state: the last start it follows
 	solved    map[*report.Journey]moments
 	moved     []bool // by node: its result, or that of a link to it, is new; nil = all are
+
+	tails [][]int32   // by node: once asked for, the nodes from which work reaches it
+	begin *beginnings // once asked for
+	prior *beginnings // those of the solution before; nil where they do not carry over
 }
 
 // journeys are all the journeys of a solution.
@@ -148,6 +152,15 @@ func findJourneys(s, before *Solution) *journeys {
 	}
 	c := newChain(s, prior)
 	c.before = nil
+	if prior != nil {
+		c.tails = prior.tails
+		if len(s.plan.joins) == 0 {
+			c.prior = prior.begin
+		}
+	}
+	if c.tails == nil {
+		c.tails = make([][]int32, len(s.base))
+	}
 	j := &journeys{chain: c, moments: map[*report.Journey]moments{}, to: make([][]*report.Journey, len(s.base))}
 	if before != nil {
 		c.compare(before)
@@ -178,7 +191,7 @@ func findJourneys(s, before *Solution) *journeys {
 // sameStates is the chain if a solution has the same states; nil if not.
 func (c *chain) sameStates(s *Solution) *chain {
 	for n, r := range s.base {
-		if k := int(c.first[n+1] - c.first[n]); r == nil && k > 0 || r != nil && len(r.Passes) != k {
+		if (r == nil) != (c.s.base[n] == nil) || r != nil && len(r.Passes) != int(c.first[n+1]-c.first[n]) {
 			return nil
 		}
 	}
@@ -282,6 +295,12 @@ func (c *chain) background(n, sink int32, onward []int32, list []*report.Journey
 func (c *chain) ancestors(sink int32) []int32 {
 	g := c.s.plan.graph
 	mark := sink + 1
+	if list := c.tails[sink]; list != nil {
+		for _, n := range list {
+			c.seen[n] = mark
+		}
+		return list
+	}
 	c.seen[sink] = mark
 	list := []int32{sink}
 	for i := 0; i < len(list); i++ {
@@ -294,6 +313,7 @@ func (c *chain) ancestors(sink int32) []int32 {
 		}
 	}
 	slices.SortFunc(list, func(a, b int32) int { return int(g.rank[a] - g.rank[b]) })
+	c.tails[sink] = list
 	return list
 }
 

@@ -70,6 +70,17 @@ func Compile(d *design.Design, before *Plan) *Plan {
 	return p
 }
 
+// Documented tells whether all that design.Check reads is as in another plan:
+// ids, edges, pools, groups, scenarios, objectives and settings. What nodes
+// hold may differ.
+func (p *Plan) Documented(o *Plan) bool {
+	a, b := p.Design, o.Design
+	return p.graph == o.graph && sameParts(a.Classes, b.Classes) && sameParts(a.Pools, b.Pools) &&
+		sameParts(a.Groups, b.Groups) && sameParts(a.Scenarios, b.Scenarios) &&
+		slices.EqualFunc(a.Objectives, b.Objectives, sameObjective) &&
+		a.Settings.Currency == b.Settings.Currency && sameSettings(&a.Settings, &b.Settings)
+}
+
 // implied is the class of a design that defines none, so that a first sketch
 // has something to flow: a short question and its answer.
 var implied = map[string]*design.Class{"request": {
@@ -160,6 +171,10 @@ func sameParts[V any](a, b map[string]*V) bool {
 		}
 	}
 	return true
+}
+
+func sameObjective(a, b design.Objective) bool {
+	return a.Class == b.Class && a.Node == b.Node && a.Weight == b.Weight
 }
 
 func sameSettings(a, b *design.Settings) bool {

@@ -28,6 +28,9 @@ func (g *given) rate(n int32, own float64) float64 {
 
 // same tells whether two know the same of a node.
 func (g *given) same(o *given, n int32) bool {
+	if len(g.rates)+len(g.waits)+len(o.rates)+len(o.waits) == 0 {
+		return true
+	}
 	a, closed := g.waits[n]
 	b, was := o.waits[n]
 	return g.rate(n, 0) == o.rate(n, 0) && closed == was && a.same(b)

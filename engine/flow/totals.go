@@ -57,15 +57,17 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 			r.Classes[id].CostPerItem = report.Number(perClass[i] / (float64(c.CarriedPerS) * total.Month))
 		}
 	}
-	starts := s.journeys.chain.starts()
-	available := s.journeys.chain.availability(starts, up, common)
+	shares, ofNode, ofEdge := s.shares()
+	begin := s.journeys.chain.beginnings(up, common, ofNode, ofEdge)
+	s.journeys.chain.begin = begin
+	available := begin.availability()
 	for _, j := range s.jobs {
 		if a := s.jobUp(j, up, common); !(a >= available) {
 			available = a
 		}
 	}
 	sum.Availability = report.Number(available)
-	r.Allocation = s.allocation(starts)
+	r.Allocation = s.allocation(shares, begin)
 	r.Prices = s.prices()
 }
 
@@ -256,111 +258,35 @@ func (s *Solution) attribute(n int, usd float64, perClass []float64) {
 	}
 }
 
-// starts lists the states in which items begin, each with all that follow it.
-func (c *chain) starts() [][]int32 {
-	var list [][]int32
-	for n, r := range c.s.base {
-		if r == nil || len(r.Load.Flows) == 0 {
-			continue
-		}
-		if _, source := r.bound.Model.(component.Source); source {
-			for s := c.first[n]; s < c.first[n+1]; s++ {
-				list = append(list, c.onward(s))
-			}
-		}
-	}
-	return list
-}
-
-// onward lists a state and those that follow it without leaving the journey,
-// in the order of the flow.
-func (c *chain) onward(start int32) []int32 {
-	g := c.s.plan.graph
-	mark := start + 1
-	c.met[start] = mark
-	list := append(make([]int32, 0, 64), start)
-	for i := 0; i < len(list); i++ {
-		for k := c.start[list[i]]; k < c.start[list[i]+1]; k++ {
-			if x := &c.hops[k]; !x.async && x.gain > 0 && c.met[x.to] != mark {
-				c.met[x.to] = mark
-				list = append(list, x.to)
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(g.rank[c.node[a]], g.rank[c.node[b]]), cmp.Compare(a, b))
-	})
-	return list
-}
-
-// availability is that of the worst source: the share of the time its items
-// find every node they need up.
-func (c *chain) availability(starts [][]int32, up, common []float64) float64 {
-	worst := math.NaN()
-	at := make([]int32, len(c.node))
-	for _, states := range starts {
-		if a := total.Availability(c.reach(states, at, up), common); !(a >= worst) {
-			worst = a
-		}
-	}
-	return worst
-}
-
-// reach is the part of the chain an item may come through, as hops of an
-// availability. at is scratch, by state.
-func (c *chain) reach(states, at []int32, up []float64) []total.Hop {
-	ways := 0
-	for i, s := range states {
-		at[s] = int32(i)
-		ways += int(c.start[s+1]-c.start[s]) + 1
-	}
-	hops := make([]total.Hop, len(states))
-	next := make([]total.Way, 0, ways)
-	for i, s := range states {
-		b := c.s.base[c.node[s]].bound
-		h := &hops[i]
-		h.Cause = c.s.pool(int(c.node[s])) + 1
-		h.Up, h.Any = up[c.node[s]], b.Balances()
-		from := len(next)
-		for k := c.start[s]; k < c.start[s+1]; k++ {
-			// A way back in a loop needs no node that was not needed before.
-			if x := &c.hops[k]; !x.async && x.gain > 0 && int(at[x.to]) > i {
-				next = append(next, total.Way{To: int(at[x.to]), P: x.gain})
-				h.All = h.All || x.copied
-			}
-		}
-		if c.end[s] > 0 && len(next) > from {
-			next = append(next, total.Way{To: len(states), P: c.end[s]})
-		}
-		h.Next = next[from:len(next):len(next)]
-	}
-	return hops
-}
-
-// allocation works out the objective of the reference text: every node and
-// link with its resource is a term, the item of every source a data item.
-func (s *Solution) allocation(starts [][]int32) report.Allocation {
-	shares := make([]total.Share, 0, len(s.Results))
-	ofNode := make([]int, len(s.Results))
+// shares lists the terms of the allocation objective and, by node and edge,
+// which of them it is; -1 = none.
+func (s *Solution) shares() (shares []total.Share, ofNode, ofEdge []int) {
+	shares = make([]total.Share, 0, len(s.Results)+len(s.Links))
+	ofNode, ofEdge = make([]int, len(s.Results)), make([]int, len(s.Links))
 	for n, r := range s.Results {
 		ofNode[n] = -1
 		if r != nil {
 			shares = addShare(shares, s.plan.graph.nodes[n], &r.Service.Resource, &ofNode[n])
 		}
 	}
-	ofEdge := make([]int, len(s.Links))
 	for e, r := range s.Links {
 		ofEdge[e] = -1
 		if r != nil {
 			shares = addShare(shares, s.plan.graph.edges[e], &r.Service.Resource, &ofEdge[e])
 		}
 	}
-	items := make([]total.Item, 0, len(starts))
-	for _, states := range starts {
-		items = append(items, s.journeys.chain.item(states, ofNode, ofEdge))
+	return shares, ofNode, ofEdge
+}
+
+// allocation works out the objective of the reference text: every node and
+// link with its resource is a term, the item of every source a data item.
+func (s *Solution) allocation(shares []total.Share, begin *beginnings) report.Allocation {
+	items := make([]total.Item, 0, len(begin.list)+len(s.jobs))
+	for i := range begin.list {
+		items = append(items, begin.list[i].item)
 	}
 	for _, j := range s.jobs {
-		items = append(items, j.item(ofNode))
+		items = append(items, j.item(begin.ofNode))
 	}
 	return total.Allocate(shares, items, s.plan.Design.Settings.Allocation)
 }
@@ -371,32 +297,6 @@ func addShare(shares []total.Share, id string, r *component.Resource, at *int) [
 	}
 	*at = len(shares)
 	return append(shares, total.Share{Node: id, Kind: r.Kind, Capacity: r.Capacity, Share: r.Share, Work: r.Work})
-}
-
-// item is the data item of a source of requests: how often it visits each
-// share. The first state is where it starts.
-func (c *chain) item(states []int32, ofNode, ofEdge []int) total.Item {
-	item := total.Item{Visits: make([]total.Visit, 0, len(states))}
-	nodes := make([]int32, 0, len(states))
-	for _, s := range states {
-		if n := c.node[s]; len(nodes) == 0 || nodes[len(nodes)-1] != n {
-			nodes = append(nodes, n)
-		}
-	}
-	c.visit(states[0], nodes, true)
-	visits := c.visits
-	for _, s := range states {
-		if at := ofNode[c.node[s]]; at >= 0 {
-			item.Visits = append(item.Visits, total.Visit{Share: at, Times: visits[s]})
-		}
-		for k := c.start[s]; k < c.start[s+1]; k++ {
-			x := &c.hops[k]
-			if at := ofEdge[x.edge]; at >= 0 && !x.async {
-				item.Visits = append(item.Visits, total.Visit{Share: at, Times: visits[s] * x.gain})
-			}
-		}
-	}
-	return item
 }
 
 // item is the data item of a job: its stages overlap where it is pipelined.
