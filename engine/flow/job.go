@@ -120,8 +120,11 @@ func capacity(r *Result) float64 {
 	for i := range st.Customers {
 		busy += st.Customers[i].Rate * st.Customers[i].Service.Mean
 	}
-	if busy == 0 {
+	switch {
+	case busy == 0:
 		return math.Inf(1)
+	case math.IsNaN(busy) || math.IsInf(busy, 1): // an item that is never done
+		return 0
 	}
 	return float64(max(st.Servers, 1)) * r.Load.Rate / busy
 }

@@ -25,6 +25,9 @@ func DalyInterval(cost, mtbf float64) float64 {
 // (1−x)e^{x} = e^{−δ/M}, by Newton's method.
 func BestInterval(cost, mtbf float64) float64 {
 	target := cost / mtbf
+	if target > 36 { // 1 − x is below e⁻³⁷: x is 1 in 53 bits
+		return mtbf
+	}
 	x := min(math.Sqrt(2*target), 1-1e-12)
 	for range 100 {
 		// f(x) = −ln(1−x) − x − δ/M, f′ = x/(1−x)
