@@ -30,9 +30,13 @@ func Engine(place string) ([]Figure, error) {
 		Of("edit_1000_"+place+"_ms", "ms", edits(sample.Plant(1_000))),
 		Of("eval_10000_"+place+"_ms", "ms", Time(Repeats, func() { evaluate(tenThousand) })),
 	}
+	figures = append(figures, serving(place)...)
 	bare := FloatLoop()
 	for i := range figures {
 		figures[i].Bare, figures[i].Of = bare, "float loop"
+		if figures[i].Unit == "us" {
+			figures[i].Bare *= 1000
+		}
 	}
 	return figures, nil
 }

@@ -1,7 +1,7 @@
 // Command weir-fit refits the constants of package ai from published
 // measurements and says how well they hold.
 //
-//	weir-fit [-write] [-leave-out model|source] [-ablate] [-results] [-serving FILE] [-training FILE,…]
+//	weir-fit [-write] [-leave-out model|source] [-ablate] [-serving FILE] [-training FILE,…]
 //
 // The fit starts at the priors and is deterministic: the same rows give the
 // same constants to the last digit. BLOOM runs, and rows whose recipe the
@@ -22,7 +22,7 @@ type options struct {
 	serving, training string
 	write             bool
 	leaveOut          string
-	ablate, results   bool
+	ablate            bool
 	constants         bool
 	rows              string
 }
@@ -37,7 +37,6 @@ func main() {
 	flag.BoolVar(&o.write, "write", false, "write constants, accuracy table and accuracy page into the repository")
 	flag.StringVar(&o.leaveOut, "leave-out", "", "also refit with each model or source left out")
 	flag.BoolVar(&o.ablate, "ablate", false, "also refit with each term of the serving model left out")
-	flag.BoolVar(&o.results, "results", false, "print the RESULT lines of the constants as they are, without a fit")
 	flag.BoolVar(&o.constants, "constants", false, "print the constants beside their priors")
 	flag.StringVar(&o.rows, "rows", "", "write every prediction (those left out, with -leave-out) to a CSV file")
 	flag.Parse()
@@ -61,10 +60,6 @@ func run(o options) error {
 	train, err := readTraining(o.training)
 	if err != nil {
 		return err
-	}
-	if o.results {
-		results(serve, train)
-		return nil
 	}
 	s := newServing(serve, ai.Prior())
 	s.run(fullFit)

@@ -61,6 +61,7 @@ func (m measurements) compare(t *terminal, predict func([]published.Row, publish
 		err = e.Encode(r)
 	} else {
 		t.accuracy(&r)
+		t.headlines(&r)
 	}
 	if err == nil && (r.Predicted == 0 || float64(len(r.Skipped)) > mostSkipped*float64(r.N)) {
 		return errFaulty
@@ -103,6 +104,37 @@ func (t *terminal) accuracy(r *published.Result) {
 		skipped.add(s.Row, s.Why)
 	}
 	skipped.write(t.out, "  ")
+}
+
+// headline is a figure that programs read: the error of one group.
+type headline struct {
+	name, by, group string
+	median          bool
+}
+
+var headlines = []headline{
+	{name: "tpot_dense_mape", by: "family", group: "tpot_ms dense"},
+	{name: "tpot_moe_mape", by: "family", group: "tpot_ms moe"},
+	{name: "ttft_vllm_median", by: "engine", group: "ttft_ms unsaturated vllm", median: true},
+	{name: "throughput_h100_mape", by: "gpu", group: "throughput_tok_s H100"},
+	{name: "training_vtrain_mape", by: "group", group: "vtrain-multi"},
+	{name: "training_llm_foundry_a100_mape", by: "group", group: "llm-foundry-a100"},
+}
+
+// headlines ends the output with the RESULT lines of the groups that are there.
+func (t *terminal) headlines(r *published.Result) {
+	for _, h := range headlines {
+		for _, g := range r.Groups {
+			if g.By != h.by || g.Name != h.group {
+				continue
+			}
+			x := g.MAPE
+			if h.median {
+				x = g.Median
+			}
+			fmt.Fprintf(t.out, "RESULT %s %.2f percent\n", h.name, x*100)
+		}
+	}
 }
 
 func ratio(x float64) string { return fmt.Sprintf("%.1f %%", x*100) }
