@@ -111,12 +111,14 @@ func (d *Desk) docsLink(page, key string) app.UI {
 		Text(d.say(key))
 }
 
-// bandedFigure is a figure whose error band leads to the measurements behind
-// it.
-func (d *Desk) bandedFigure(f report.Figure) app.UI {
+// bandedFigure is a figure that explains itself, whose error band leads to
+// the measurements behind it.
+func (d *Desk) bandedFigure(id string, f report.Figure) app.UI {
 	name := d.in(f.Label)
 	return app.Div().Class("figure").DataSet("testid", idFigure+f.Key).DataSet("value", jsonNumber(f.Value)).Body(
-		app.Span().Class("figure-name").Title(name).Text(name), app.Span().Class("figure-value").Text(d.unitFigure(f.Value, f.Unit)),
+		app.Button().Type("button").Class("figure-name").Class("figure-ask").DataSet("testid", "why:"+f.Key).Title(name+": "+d.say("why.ask")).
+			OnClick(press(func() { d.explain(d.askNode(id, f.Key)) }), f.Key, id).Text(name),
+		app.Span().Class("figure-value").Text(d.unitFigure(f.Value, f.Unit)),
 		app.Button().Type("button").Class("figure-band").Class("band-link").DataSet("testid", "measured:"+f.Key).Title(d.say("accuracy.ask")).
 			Aria("label", d.say("accuracy.band", name, d.bandText(f.Band))).
 			OnClick(press(func() { d.open(dialogAccuracy) }), f.Key).Text(d.bandText(f.Band)))

@@ -29,7 +29,7 @@ type Desk struct {
 	families map[component.Family]bool
 	search   string
 	typing   typing
-	why      *explained // a figure of the summary that explains itself
+	why      asking // the figure that explains itself, nil if none
 	quick    quick
 	settings settingsTab
 	drafts   draftsState

@@ -15,10 +15,11 @@ func (d *Desk) figure(key, name, value, raw, band string) app.UI {
 		app.Span().Class("figure-name").Title(name).Text(name), app.Span().Class("figure-value").Text(value), app.Span().Class("figure-band").Text(band))
 }
 
-// asked is a figure that explains itself when it is pressed.
-func (d *Desk) asked(key, name, value, raw, band string, why explained) app.UI {
+// asked is a figure that explains itself when it is pressed; of is the node
+// it is of, "" for the design.
+func (d *Desk) asked(key, name, value, raw, band, of string, ask asking) app.UI {
 	return app.Button().Type("button").Class("figure").DataSet("testid", idFigure+key).DataSet("value", raw).Title(d.say("why.ask")).
-		OnClick(press(func() { d.explain(why) }), key, why.title, why.value).
+		OnClick(press(func() { d.explain(ask) }), key, of).
 		Body(app.Span().Class("figure-name").Text(name), app.Span().Class("figure-value").Text(value), app.Span().Class("figure-band").Text(band))
 }
 
@@ -71,11 +72,11 @@ func (d *Desk) kindFigures(x *report.Node) []report.Figure {
 	return out
 }
 
-func (d *Desk) kindFigure(f report.Figure) app.UI {
+func (d *Desk) kindFigure(id string, f report.Figure) app.UI {
 	if d.bandText(f.Band) != "" {
-		return d.bandedFigure(f)
+		return d.bandedFigure(id, f)
 	}
-	return d.figure(f.Key, d.in(f.Label), d.unitFigure(f.Value, f.Unit), jsonNumber(f.Value), "")
+	return d.nodeFigure(id, f.Key, d.in(f.Label), d.unitFigure(f.Value, f.Unit), jsonNumber(f.Value), "")
 }
 
 // pinned is the block under the parameters: what a change causes is seen
@@ -89,7 +90,7 @@ func (d *Desk) pinned(id string) app.UI {
 	rows := []app.UI{app.H3().Class("section-title").Body(app.Span().Text(d.say("pinned.title", l.Rate(float64(x.ArrivalsPerS)))), app.Span().Class("push").Text(d.say("pinned.band")))}
 	add := func(key string, n report.Number, text string) {
 		if !math.IsNaN(float64(n)) {
-			rows = append(rows, d.figure(key, d.say("figure."+key), text, jsonNumber(n), ""))
+			rows = append(rows, d.nodeFigure(id, key, d.say("figure."+key), text, jsonNumber(n), ""))
 		}
 	}
 	add("utilisation", x.Utilisation, l.Ratio(float64(x.Utilisation)))
@@ -99,7 +100,7 @@ func (d *Desk) pinned(id string) app.UI {
 		if i == pinnedFigures {
 			break
 		}
-		rows = append(rows, d.kindFigure(f))
+		rows = append(rows, d.kindFigure(id, f))
 	}
 	add("cost_per_month", x.CostPerMonth, l.Money(float64(x.CostPerMonth), d.currency()))
 	rows = append(rows, d.nodeProblems(id)...)
@@ -147,12 +148,12 @@ func (d *Desk) nodeResults(id string) []app.UI {
 		if math.IsNaN(float64(n)) {
 			return nil
 		}
-		return d.figure(key, d.say("figure."+key), text, jsonNumber(n), "")
+		return d.nodeFigure(id, key, d.say("figure."+key), text, jsonNumber(n), "")
 	}
 	time := func(key string, n report.Number) app.UI { return row(key, n, l.Duration(float64(n))) }
 	kind := d.aiNotes(x.AI)
 	for _, f := range d.kindFigures(x) {
-		kind = append(kind, d.kindFigure(f))
+		kind = append(kind, d.kindFigure(id, f))
 	}
 	return []app.UI{
 		section("results.latency", time("mean", x.SojournS.Mean), time("p50", x.SojournS.P50), time("p95", x.SojournS.P95), time("p99", x.SojournS.P99), time("p999", x.SojournS.P999), time("wait_s", x.WaitS)),

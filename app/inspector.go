@@ -30,9 +30,12 @@ func (n *inspector) Render() app.UI {
 	aside := app.Aside().Class("inspector").DataSet("testid", idInspector).Aria("label", d.say("inspector.label"))
 	s := d.Editor.Selection()
 	count := len(s.Nodes) + len(s.Edges) + len(s.Groups) + len(s.Notes)
+	if d.why != nil {
+		if panel := d.whyPanel(); panel != nil {
+			return aside.Body(panel...)
+		}
+	}
 	switch {
-	case d.why != nil:
-		return aside.Body(d.whyPanel()...)
 	case count == 0:
 		return aside.Body(n.summary()...)
 	case count == 1 && len(s.Nodes) == 1:
@@ -64,7 +67,7 @@ func (n *inspector) node(id string) []app.UI {
 			press: func() { d.try(d.Editor.ToggleBypass()) }}.UI(),
 		button{id: idDelete, icon: "trash", label: d.say("inspector.delete"), keys: "Del", bare: true, press: n.deleteSelection}.UI(),
 	)
-	tabs := d.tabs(d.say("inspector.label"), d.inspect, func(t tab) { d.inspect = t; d.changed() }, nil,
+	tabs := d.tabs(d.say("inspector.label"), d.inspect, func(t tab) { d.inspect = t; d.lightInspected(); d.changed() }, nil,
 		tabLabel{tab: tabParams, label: d.say("tab.params")}, tabLabel{tab: tabResults, label: d.say("tab.results")}, tabLabel{tab: tabWhy, label: d.say("tab.why")})
 	if !known {
 		return []app.UI{head, app.P().Class("nothing").Text(d.say("inspector.unknown", node.Kind))}

@@ -75,9 +75,7 @@ func (d *Desk) selectionChanged() {
 		d.Editor.End()
 		d.typing = typing{}
 	}
-	if d.Canvas != nil {
-		d.Canvas.Light(nil, nil)
-	}
+	d.lightInspected()
 	if d.small() && !d.Editor.Selection().Empty() && d.sheet == "palette" {
 		d.setSheet("")
 	}

@@ -64,7 +64,7 @@ func (d *Desk) journeySection(j *report.Journey) app.UI {
 		id = ""
 	}
 	row := func(key string, t report.Number) app.UI {
-		return d.asked("latency_"+key+id, d.say("figure."+key), l.Duration(float64(t)), jsonNumber(t), d.classBand(j.ErrorClass), d.whyJourney(j, key, t))
+		return d.asked("latency_"+key+id, d.say("figure."+key), l.Duration(float64(t)), jsonNumber(t), d.classBand(j.ErrorClass), "", d.askJourney(j, key))
 	}
 	return d.section(d.say("summary.latency", d.journeyName(j)), d.say("pinned.band"),
 		append([]app.UI{row("p50", j.LatencyS.P50), row("p95", j.LatencyS.P95), row("p99", j.LatencyS.P99)}, d.bandRows(j, id)...)...)
@@ -81,7 +81,7 @@ func (d *Desk) jobSection(j *report.Job) app.UI {
 
 func (d *Desk) capacitySection(r *report.Report) app.UI {
 	l := d.Lang()
-	rows := []app.UI{d.asked("headroom", d.say("metric.headroom"), l.Ratio(float64(r.Summary.Headroom)), jsonNumber(r.Summary.Headroom), "", d.whyHeadroom(r))}
+	rows := []app.UI{d.asked("headroom", d.say("metric.headroom"), l.Ratio(float64(r.Summary.Headroom)), jsonNumber(r.Summary.Headroom), "", "", always(d.whyHeadroom))}
 	if b := r.Summary.Bottleneck; b != nil {
 		rows = append(rows, app.Div().Class("figure").Class("figure-plain").Body(
 			app.Span().Class("figure-name").Text(d.say("state.bottleneck")),
@@ -100,12 +100,12 @@ func (d *Desk) capacitySection(r *report.Report) app.UI {
 
 func (d *Desk) trustSection(r *report.Report) app.UI {
 	l, s := d.Lang(), r.Summary
-	rows := []app.UI{d.asked("availability", d.say("metric.availability"), l.Availability(float64(s.Availability)), jsonNumber(s.Availability), "", d.whyAvailability(r))}
+	rows := []app.UI{d.asked("availability", d.say("metric.availability"), l.Availability(float64(s.Availability)), jsonNumber(s.Availability), "", "", always(d.whyAvailability))}
 	if a := float64(s.Availability); a > 0 && a < 1 {
 		rows = append(rows, d.figure("down", d.say("summary.down"), l.Duration((1-a)*730*3600), "", ""))
 	}
 	rows = append(rows,
-		d.asked("power_w", d.say("metric.power"), l.Power(float64(s.PowerW)), jsonNumber(s.PowerW), "", d.whyPower(r)),
+		d.asked("power_w", d.say("metric.power"), l.Power(float64(s.PowerW)), jsonNumber(s.PowerW), "", "", always(d.whyPower)),
 		d.figure("carbon", d.say("summary.carbon"), l.Mass(float64(s.CarbonKgPerMonth)), jsonNumber(s.CarbonKgPerMonth), ""))
 	return d.section(d.say("summary.trust"), "", rows...)
 }

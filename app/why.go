@@ -17,10 +17,16 @@ type explained struct {
 	equation      []string
 	note          string
 	inputs        []input
+	source        string // where the equation was published
 	method        string
 	class         report.ErrorClass
+	measured      bool     // published measurements stand behind the band
 	nodes, edges  []string // the path, lit on the canvas
 }
+
+// asking explains a figure from a report, so that what is shown follows the
+// design; it fails where the figure is no more.
+type asking func(*report.Report) (explained, bool)
 
 // input is one quantity of an equation.
 type input struct {
@@ -29,8 +35,16 @@ type input struct {
 }
 
 // explain opens a figure and lights its path.
-func (d *Desk) explain(w explained) {
-	d.why = &w
+func (d *Desk) explain(ask asking) {
+	r := d.Report()
+	if r == nil {
+		return
+	}
+	w, ok := ask(r)
+	if !ok {
+		return
+	}
+	d.why = ask
 	if d.Canvas != nil {
 		d.Canvas.Light(w.nodes, w.edges)
 	}
@@ -44,20 +58,36 @@ func (d *Desk) explain(w explained) {
 // endWhy goes back to what was inspected before.
 func (d *Desk) endWhy() {
 	d.why = nil
-	if d.Canvas != nil {
-		d.Canvas.Light(nil, nil)
-	}
+	d.lightInspected()
 	d.changed()
 }
 
+// whyPanel is what explains a figure; nothing where the figure is no more.
 func (d *Desk) whyPanel() []app.UI {
-	w := d.why
+	r := d.Report()
+	if r == nil {
+		return nil
+	}
+	w, ok := d.why(r)
+	if !ok {
+		return nil
+	}
 	body := []app.UI{app.Div().Class("section").Body(
-		app.Div().Class("why-head").Body(app.Span().Class("display").Text(w.value), app.Span().Class("quiet").Text(w.range_)))}
+		app.Div().Class("why-head").Body(app.Span().Class("display").Text(w.value), d.whyRange(w)))}
 	return []app.UI{
 		d.panelHead("layers", "f-none", w.title, w.sub, button{id: "why-close", icon: "close", label: d.say("why.close"), bare: true, press: d.endWhy}.UI()),
-		app.Div().Class("scroll").DataSet("testid", "why").Body(append(body, d.whyBody(*w)...)...),
+		app.Div().Class("scroll").TabIndex(0).DataSet("testid", "why").Aria("label", w.title).Attr("role", "region").Body(append(body, d.whyBody(w)...)...),
 	}
+}
+
+// whyRange is the error band of a figure; where measurements stand behind it,
+// it leads to them.
+func (d *Desk) whyRange(w explained) app.UI {
+	if !w.measured {
+		return app.Span().Class("quiet").Text(w.range_)
+	}
+	return app.Button().Type("button").Class("btn-link").DataSet("testid", "why-measured").Title(d.say("accuracy.ask")).
+		OnClick(press(func() { d.open(dialogAccuracy) }), w.title).Text(w.range_)
 }
 
 // whyBody is the equation, the inputs and the method of a figure.
@@ -75,6 +105,9 @@ func (d *Desk) whyBody(w explained) []app.UI {
 		rows := []app.UI{app.Div().Class("equation").Body(lines...)}
 		if w.note != "" {
 			rows = append(rows, app.P().Class("about").Text(w.note))
+		}
+		if w.source != "" {
+			rows = append(rows, app.P().Class("about").Class("quiet").DataSet("testid", "why-source").Text(d.say("why.source", w.source)))
 		}
 		out = append(out, d.section(d.say("why.equation"), "", rows...))
 	}
@@ -229,6 +262,42 @@ func (d *Desk) whyCost(r *report.Report) explained {
 	return w
 }
 
+// askJourney asks for a percentile of a journey, that of the same way in any
+// later report.
+func (d *Desk) askJourney(j *report.Journey, key string) asking {
+	source, class, sink, background := j.Source, j.Class, j.Sink, j.Background
+	return func(r *report.Report) (explained, bool) {
+		for _, now := range r.Journeys {
+			if now.Source == source && now.Class == class && now.Sink == sink && now.Background == background {
+				return d.whyJourney(now, key, latencyOf(now.LatencyS, key)), true
+			}
+		}
+		return explained{}, false
+	}
+}
+
+// latencyOf is one of the figures of a distribution by its key.
+func latencyOf(l report.Latency, key string) report.Number {
+	switch key {
+	case "p50":
+		return l.P50
+	case "p90":
+		return l.P90
+	case "p95":
+		return l.P95
+	case "p99":
+		return l.P99
+	case "p999":
+		return l.P999
+	}
+	return l.Mean
+}
+
+// always asks for a figure every report has.
+func always(f func(*report.Report) explained) asking {
+	return func(r *report.Report) (explained, bool) { return f(r), true }
+}
+
 // explainObjective explains the figure an objective bounds.
 func (d *Desk) explainObjective(o report.Objective) {
 	r := d.Report()
@@ -237,13 +306,13 @@ func (d *Desk) explainObjective(o report.Objective) {
 	}
 	switch o.Metric {
 	case "cost_per_month":
-		d.explain(d.whyCost(r))
+		d.explain(always(d.whyCost))
 	case "availability":
-		d.explain(d.whyAvailability(r))
+		d.explain(always(d.whyAvailability))
 	case "headroom":
-		d.explain(d.whyHeadroom(r))
+		d.explain(always(d.whyHeadroom))
 	case "power":
-		d.explain(d.whyPower(r))
+		d.explain(always(d.whyPower))
 	default:
 		for _, j := range shownJourneys(r) {
 			if o.Class == "" || j.Class == o.Class {
@@ -251,7 +320,7 @@ func (d *Desk) explainObjective(o report.Objective) {
 				if len(o.Metric) > len("latency_") {
 					key = o.Metric[len("latency_"):]
 				}
-				d.explain(d.whyJourney(j, key, o.Value))
+				d.explain(d.askJourney(j, key))
 				return
 			}
 		}
@@ -259,33 +328,4 @@ func (d *Desk) explainObjective(o report.Objective) {
 			d.goTo(o.Node)
 		}
 	}
-}
-
-// nodeWhy explains the figures of one station.
-func (d *Desk) nodeWhy(id string) []app.UI {
-	r := d.Report()
-	if r == nil || r.Nodes[id] == nil {
-		return []app.UI{app.P().Class("nothing").Text(d.say("results.none"))}
-	}
-	x, l := r.Nodes[id], d.Lang()
-	w := explained{method: x.Method, class: x.ErrorClass}
-	add := func(symbol, key string, n report.Number, text string) {
-		if !math.IsNaN(float64(n)) {
-			w.inputs = append(w.inputs, input{symbol, d.say("figure." + key), text, nil})
-		}
-	}
-	add("λ", "arrivals_per_s", x.ArrivalsPerS, l.Rate(float64(x.ArrivalsPerS)))
-	add("c", "servers", x.Servers, l.Number(float64(x.Servers)))
-	if s := float64(x.SojournS.Mean) - float64(x.WaitS); s > 0 {
-		add("S", "service", report.Number(s), l.Duration(s))
-	}
-	add("ρ", "utilisation", x.Utilisation, l.Ratio(float64(x.Utilisation)))
-	add("W", "wait_s", x.WaitS, l.Duration(float64(x.WaitS)))
-	add("T", "mean", x.SojournS.Mean, l.Duration(float64(x.SojournS.Mean)))
-	add("A", "availability", x.Availability, l.Availability(float64(x.Availability)))
-	if len(w.inputs) > 2 {
-		w.equation = []string{"ρ = λ S / c", "T = W + S"}
-		w.note = d.say("why.station")
-	}
-	return d.whyBody(w)
 }

@@ -251,6 +251,7 @@ var chinese = map[string]string{
 	"why.equation":     "公式",
 	"why.inputs":       "输入",
 	"why.method":       "方法",
+	"why.source":       "来源：{0}",
 	"why.class":        "{0} 级，{1}",
 	"why.class_A":      "对所述模型是精确结果。",
 	"why.class_B":      "在公开的对比中与精确结果相差不超过 2.5 %。",

@@ -256,6 +256,7 @@ var english = map[string]string{
 	"why.equation":     "Equation",
 	"why.inputs":       "Inputs",
 	"why.method":       "Method",
+	"why.source":       "Source: {0}",
 	"why.class":        "Class {0}, {1}",
 	"why.class_A":      "An exact result for the stated model.",
 	"why.class_B":      "Within 2.5 % of exact results in the published comparisons.",

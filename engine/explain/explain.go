@@ -83,6 +83,9 @@ func Of(n *Node, key string) *Figure {
 	return f
 }
 
+// Has reports whether there is something to say about a figure.
+func Has(n *Node, key string) bool { return find(n, key) != nil }
+
 // agreement is how close filled-in values must come to the figure: three
 // digits are shown.
 const agreement = 1e-3
