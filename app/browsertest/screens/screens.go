@@ -24,7 +24,9 @@ type Screen struct {
 type step struct {
 	click string // what has this test id
 	press string // a key
+	held  chromedp.Modifier
 	fill  string // a text, typed into what was clicked
+	await string // an expression that must become true
 	only  where
 }
 
@@ -66,9 +68,18 @@ var All = []Screen{
 	{Name: "inspector-wrong", Address: example, steps: inspecting(step{click: "param:replicas", fill: "12 kg"})},
 	{Name: "inspector-results", Address: example, steps: inspecting(click("tab:results"))},
 	{Name: "inspector-why", Address: example, steps: inspecting(click("tab:why"))},
+	{Name: "why-station", Address: example, steps: inspecting(click("tab:results"), click("figure:utilisation"))},
+	{Name: "why-ai", Address: example, steps: inspecting(click("tab:results"), click("why:tpot_s"))},
+	{Name: "why-journey", Address: example, steps: []step{{click: "dock:inspector", only: onSmall}, click("figure:latency_p99")}},
+	{Name: "latency", Address: example, steps: inResults("latency")},
 	{Name: "cost", Address: example, steps: inResults("cost"), Golden: true},
 	{Name: "utilisation", Address: example, steps: inResults("utilisation"), Golden: true},
 	{Name: "problems", Address: example, steps: inResults("problems")},
+	{Name: "timeline", Address: example, steps: inResults("timeline",
+		click("simulate-again"), step{await: `document.querySelector("[data-testid=timeline-chart]")`})},
+	{Name: "compare", Address: example, steps: inResults("compare", click("baseline-hold"))},
+	{Name: "commands", Address: example, steps: []step{{press: "k", held: chromedp.ModifierCtrl}}},
+	{Name: "accuracy", Address: example, steps: inspecting(click("tab:results"), click("measured:tpot_s"))},
 	{Name: "share", Address: example, steps: []step{click("share")}},
 	{Name: "export", Address: example, steps: inMenu("menu-export")},
 	{Name: "versions", Address: example, steps: inMenu("menu-versions")},
@@ -134,8 +145,11 @@ func (s Screen) Reach(page *chrome.Page, url string, small bool) error {
 }
 
 func (s step) do(page *chrome.Page) error {
-	if s.press != "" {
-		return page.Press(s.press)
+	switch {
+	case s.press != "":
+		return page.Press(s.press, s.held)
+	case s.await != "":
+		return page.Until(s.await, 2*time.Minute)
 	}
 	if err := page.Click(fmt.Sprintf("[data-testid=%q]", s.click)); err != nil {
 		return err

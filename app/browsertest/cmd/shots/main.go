@@ -1,16 +1,24 @@
 // Command shots photographs every screen, in three sizes, both themes and
-// both languages: the main ones into web/shots, the others into its folder
-// more, which is not committed. With -main it takes the main ones only; with
-// -check it writes nothing but compares them with what is there.
+// both languages: the main ones into web/shots, with two views of each other,
+// the rest into its folder more, which is not committed. With -main it takes
+// the main ones only, with -only those whose name it matches; with -check it
+// writes nothing but compares the main ones with what is there.
+//
+// A screen is opened once for each language and kind of window; theme and
+// size change while it is open.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
+	"sync"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -22,21 +30,26 @@ import (
 func main() {
 	golden := flag.Bool("main", false, "the main screens only")
 	check := flag.Bool("check", false, "compare the main screens with their pictures")
+	only := flag.String("only", "", "the screens whose name this expression matches")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *golden || *check, *check); err != nil {
+	if err := run(ctx, *golden || *check, *check, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "shots:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, golden, check bool) error {
+func run(ctx context.Context, golden, check bool, only string) error {
+	names, err := regexp.Compile(only)
+	if err != nil {
+		return err
+	}
 	root, err := host.Root()
 	if err != nil {
 		return err
 	}
-	c := camera{folder: filepath.Join(root, "web", "shots"), golden: golden, check: check}
+	c := camera{folder: filepath.Join(root, "web", "shots"), check: check}
 	if err := os.MkdirAll(filepath.Join(c.folder, "more"), 0o755); err != nil {
 		return err
 	}
@@ -55,14 +68,18 @@ func run(ctx context.Context, golden, check bool) error {
 	}
 	defer server.Close()
 	c.url = server.URL
-	for _, size := range screens.Sizes {
-		for _, theme := range []string{"light", "dark"} {
-			for _, lang := range []string{"en", "zh"} {
-				if err := c.photograph(ctx, size, theme, lang); err != nil {
-					return err
-				}
+	for _, lang := range []string{"en", "zh"} {
+		for _, small := range []bool{false, true} {
+			if err := c.session(ctx, lang, small, func(s screens.Screen) bool {
+				return names.MatchString(s.Name) && (s.Golden || !golden)
+			}); err != nil {
+				return err
 			}
 		}
+	}
+	c.developing.Wait()
+	if c.failed != nil {
+		return c.failed
 	}
 	if c.wrong > 0 {
 		return fmt.Errorf("%d of %d pictures look otherwise: see them, then make shots", c.wrong, c.taken)
@@ -71,34 +88,68 @@ func run(ctx context.Context, golden, check bool) error {
 	return nil
 }
 
-// camera takes pictures and counts them.
+// camera takes pictures and counts them; they are compressed or compared
+// while the next are taken.
 type camera struct {
-	url, folder   string
-	golden, check bool
-	taken, bytes  int
-	wrong         int
+	url, folder string
+	check       bool
+	developing  sync.WaitGroup
+	counting    sync.Mutex
+	taken       int
+	bytes       int
+	wrong       int
+	failed      error
 }
 
-// photograph takes every screen in one window, theme and language.
-func (c *camera) photograph(ctx context.Context, size screens.Size, theme, lang string) error {
-	browser, err := chrome.Launch(ctx, size.Width, size.Height)
+// session takes the wanted screens in one language, in the windows of a page
+// that is touched or not.
+func (c *camera) session(ctx context.Context, lang string, small bool, wanted func(screens.Screen) bool) error {
+	var sizes []screens.Size
+	for _, size := range screens.Sizes {
+		if size.Small == small {
+			sizes = append(sizes, size)
+		}
+	}
+	browser, err := chrome.Launch(ctx, sizes[0].Width, sizes[0].Height)
 	if err != nil {
 		return err
 	}
 	defer browser.Close()
 	page := browser.Page()
-	if err := size.Show(page); err != nil {
-		return err
-	}
-	settings := fmt.Sprintf(`try { localStorage.setItem("weir.theme", %q); localStorage.setItem("weir.lang", %q) } catch {}`, theme, lang)
+	settings := fmt.Sprintf(`try { localStorage.setItem("weir.theme", "light"); localStorage.setItem("weir.lang", %q) } catch {}`, lang)
 	if err := page.OnEveryDocument(settings); err != nil {
 		return err
 	}
 	for _, s := range screens.All {
-		if c.golden && !s.Golden {
+		if !wanted(s) {
 			continue
 		}
-		if err := s.Reach(page, c.url, size.Small); err != nil {
+		if err := sizes[0].Show(page); err != nil {
+			return err
+		}
+		if err := s.Reach(page, c.url, small); err != nil {
+			return err
+		}
+		for _, size := range sizes {
+			if err := c.views(page, s, size, lang); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// views takes the open screen in one window, light and dark.
+func (c *camera) views(page *chrome.Page, s screens.Screen, size screens.Size, lang string) error {
+	if err := size.Show(page); err != nil {
+		return err
+	}
+	for _, theme := range []string{"light", "dark"} {
+		script := fmt.Sprintf(`if (document.documentElement.dataset.theme !== %q) document.querySelector("[data-testid=theme]")?.click()`, theme)
+		if _, err := chrome.Eval[any](page, script+";undefined"); err != nil {
+			return err
+		}
+		if err := page.Do(chromedp.Sleep(settling)); err != nil {
 			return err
 		}
 		picture, err := chrome.Run(page, chromedp.CaptureScreenshot())
@@ -106,19 +157,32 @@ func (c *camera) photograph(ctx context.Context, size screens.Size, theme, lang 
 			return err
 		}
 		name := s.Name + "-" + size.Name + "-" + theme + "-" + lang + ".png"
-		if !s.Golden {
+		if !s.Golden && name != s.Name+"-large-light-en.png" && name != s.Name+"-phone-dark-zh.png" {
 			name = filepath.Join("more", name)
 		}
-		if err := c.keep(name, picture); err != nil {
-			return err
-		}
+		c.developing.Go(func() {
+			if err := c.keep(name, picture); err != nil {
+				c.counting.Lock()
+				defer c.counting.Unlock()
+				c.failed = errors.Join(c.failed, err)
+			}
+		})
 	}
 	return nil
 }
 
+// settling is how long a page may take to draw itself after its window or
+// theme changed.
+const settling = 350 * time.Millisecond
+
+func (c *camera) count(bytes, wrong int) {
+	c.counting.Lock()
+	defer c.counting.Unlock()
+	c.taken, c.bytes, c.wrong = c.taken+1, c.bytes+bytes, c.wrong+wrong
+}
+
 // keep writes a picture, or compares it with the one that is there.
 func (c *camera) keep(name string, picture []byte) error {
-	c.taken++
 	path := filepath.Join(c.folder, name)
 	if c.check {
 		was, err := os.ReadFile(path)
@@ -129,11 +193,11 @@ func (c *camera) keep(name string, picture []byte) error {
 		if err != nil {
 			return err
 		}
-		verdict := "same"
+		verdict, wrong := "same", 0
 		if part > tolerated {
-			verdict = "differs"
-			c.wrong++
+			verdict, wrong = "differs", 1
 		}
+		c.count(0, wrong)
 		fmt.Printf("%5.1f %% %-7s %s\n", 100*part, verdict, name)
 		return nil
 	}
@@ -141,7 +205,7 @@ func (c *camera) keep(name string, picture []byte) error {
 	if err != nil {
 		return err
 	}
-	c.bytes += len(shot)
+	c.count(len(shot), 0)
 	fmt.Printf("%7d %s\n", len(shot), name)
 	return os.WriteFile(path, shot, 0o644)
 }
