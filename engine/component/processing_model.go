@@ -1,6 +1,8 @@
 package component
 
 import (
+	"math"
+
 	"weir/engine/diagnostic"
 	"weir/engine/portable"
 	"weir/engine/quantity"
@@ -176,8 +178,13 @@ func (m *gathering) gather(rate float64) (batch float64, wait queue.Law) {
 	}
 	size, waits := 1.0, 0.0
 	mean := rate * m.timeout
-	tail := poissonTail{mean: mean}
-	for k := 0; k <= m.size-2; k++ {
+	// So many come for certain, to twelve standard deviations.
+	many := min(mean, 1e18)
+	sure := int(min(max(many-12*math.Sqrt(many), 0), b-1))
+	size += float64(sure)
+	waits += float64(sure) * float64(sure+1) / 2 / rate
+	tail := poissonTail{mean: mean, k: float64(sure)}
+	for k := sure; k <= m.size-2; k++ {
 		p := tail.next()
 		if p < 1e-17 {
 			break

@@ -210,7 +210,7 @@ func (dead) Route(f component.Flow, out []component.Transfer) []component.Transf
 // states up to 1 − 1e-6, units and pools failing independently. Meyer, On
 // Evaluating the Performability of Degradable Computing Systems (1980).
 func (s *Solution) performability(r *report.Report, list []outage) *report.Performability {
-	states, all := likeliest(list)
+	states, all := likeliest(list, s.mostStates())
 	if len(states) <= 1 {
 		return nil
 	}
@@ -266,8 +266,8 @@ type state struct {
 }
 
 // likeliest are the likeliest states that together leave out less than 1e-6,
-// or the mostStates first, the likeliest first; and the probability of none.
-func likeliest(list []outage) ([]state, float64) {
+// or as many as may be, the likeliest first; and the probability of none.
+func likeliest(list []outage, most int) ([]state, float64) {
 	all := 1.0
 	groups := map[report.Subject]float64{} // share of the time each is wholly up
 	for i := range list {
@@ -286,8 +286,8 @@ func likeliest(list []outage) ([]state, float64) {
 	}
 	var states []state
 	for threshold := 1e-3; threshold > 1e-13; threshold /= 10 {
-		next := gather(list, groups, threshold)
-		if len(next) > mostStates {
+		next := gather(list, groups, threshold, most)
+		if len(next) > most {
 			break
 		}
 		states = next
@@ -303,17 +303,25 @@ func likeliest(list []outage) ([]state, float64) {
 	return states, all
 }
 
-// mostStates bounds the states that are solved.
-const mostStates = 100
+// mostStates bounds the states that are solved: a hundred, fewer where solving
+// each again and again (users who wait, retries) takes long.
+func (s *Solution) mostStates() int {
+	const states, visits = 100, 6400 // of nodes, over all states
+	round := len(s.plan.nodes)
+	if len(s.given.rates) > 0 {
+		round *= 10
+	}
+	return min(states, max(visits/max(round, 1), 1))
+}
 
 // gather lists the states at least so likely by the state of no failure,
-// stopping beyond mostStates.
-func gather(list []outage, groups map[report.Subject]float64, threshold float64) []state {
+// stopping beyond most.
+func gather(list []outage, groups map[report.Subject]float64, threshold float64, most int) []state {
 	var states []state
 	var add func(from int, of []*outage, ratio float64)
 	add = func(from int, of []*outage, ratio float64) {
 		states = append(states, state{slices.Clone(of), ratio})
-		for i := from; i < len(list) && len(states) <= mostStates; i++ {
+		for i := from; i < len(list) && len(states) <= most; i++ {
 			x := ratio * list[i].share / groups[list[i].of]
 			if x < threshold {
 				continue

@@ -326,7 +326,7 @@ func (r *Result) solve(s *Solution) {
 			st.Shaped = r.Burst.Shaped()
 		}
 	}
-	st.Settled = s.settled && (st.Servers <= fewServers || len(s.plan.nodes) <= fewNodes)
+	st.Settled = s.settled && st.Servers <= s.plan.mostSettled()
 	r.Station = queue.Solve(*st)
 	if r.Service.Scaler != nil { // of the steady state; what a change of load does is left to simulation
 		r.Station.Method += ", servers follow the load"
@@ -350,12 +350,19 @@ func mixed(st *queue.Station) queue.Law {
 	return queue.Law{Mean: mean, SCV: max(second/rate/(mean*mean)-1, 0)}
 }
 
-// M/PH/c takes milliseconds up to so many servers, tenths of a second up to a
-// hundred: those only in designs of so many nodes.
-const (
-	fewServers = 16
-	fewNodes   = 64
-)
+// mostSettled is up to how many servers M/PH/c is solved. It takes milliseconds
+// to 16 servers, tenths of a second to a hundred: those only in designs of up
+// to 64 nodes. Under a failure, of which there are as many as nodes, less.
+func (p *Plan) mostSettled() int {
+	const few, many = 16, math.MaxInt
+	switch nodes := len(p.nodes); {
+	case p.blocked == nil && nodes <= 64:
+		return many
+	case p.blocked == nil || nodes <= 16:
+		return few
+	}
+	return 0
+}
 
 // passage splits the time of one class into waiting, service and transfer.
 func (r *Result) passage(i int, p *Passage) {

@@ -1,5 +1,7 @@
 package queue
 
+import "math"
+
 // Impatience is the stationary state of a station whose waiting customers
 // give up.
 type Impatience struct {
@@ -8,13 +10,19 @@ type Impatience struct {
 	Wait    float64 // mean time in queue, of those who give up too
 	InQueue float64
 
+	Fluid bool // figures of a fluid, too many to be counted
+
 	ServedWait, ServedSecond float64 // first and second moment of the wait of those served
 }
 
 // ErlangA solves M/M/c+M: each waiting customer leaves at rate θ > 0. A
 // birth–death chain with death rate min(n,c)μ + (n−c)⁺θ, so there is no
-// overload. Palm (1957). Time in units of 1/μ's unit; exact.
+// overload. Palm (1957). Time in units of 1/μ's unit; exact, but for queues
+// of millions, whose numbers are those of a fluid.
 func ErlangA(rate, mu, theta float64, c int) Impatience {
+	if crowd(rate, mu, theta, c) > mostCounted {
+		return fluidA(rate, mu, theta, c)
+	}
 	weight, total, waits, queue := 1.0, 1.0, 0.0, 0.0
 	served, first, second := 1.0, 0.0, 0.0 // of one who finds n there: P(served), E W and E W² where served
 	gotten, time, square := 1.0, 0.0, 0.0  // the same of all so far, by weight
@@ -56,4 +64,37 @@ func ErlangA(rate, mu, theta float64, c int) Impatience {
 		out.ServedWait, out.ServedSecond = time/gotten, square/gotten
 	}
 	return out
+}
+
+// mostCounted bounds the states ErlangA goes through.
+const mostCounted = 4e6
+
+// crowd is about how many customers are present at most: where as many give
+// up as come, and ten standard deviations more; below saturation, where ρⁿ
+// is too small to matter.
+func crowd(rate, mu, theta float64, c int) float64 {
+	full := float64(c) * mu
+	spread := 10 * math.Sqrt(max(rate, full)/theta)
+	if rate < full {
+		return float64(c) + min(spread, 42/(1-rate/full))
+	}
+	return float64(c) + (rate-full)/theta + spread
+}
+
+// fluidA is M/M/c+M with very patient customers. Above saturation the queue
+// settles where as many give up as cannot be served, and who is served waits
+// until so many ahead are gone: ln(λ/cμ)/θ. Below, hardly anybody gives up and
+// the wait is that of M/M/c. Whitt, Fluid Models for Multiserver Queues with
+// Abandonments (2006).
+func fluidA(rate, mu, theta float64, c int) Impatience {
+	full := float64(c) * mu
+	if rate < full {
+		p := ErlangC(c, rate/mu)
+		wait := 1 / (full - rate)
+		queue := rate * p * wait
+		return Impatience{PWait: p, Abandon: theta * queue / rate, Wait: p * wait, InQueue: queue, ServedWait: p * wait, ServedSecond: 2 * p * wait * wait, Fluid: true}
+	}
+	queue := (rate - full) / theta
+	wait := log(rate/full) / theta
+	return Impatience{PWait: 1, Abandon: 1 - full/rate, Wait: queue / rate, InQueue: queue, ServedWait: wait, ServedSecond: wait * wait, Fluid: true}
 }

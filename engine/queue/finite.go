@@ -1,5 +1,10 @@
 package queue
 
+import (
+	"math"
+	"math/bits"
+)
+
 // finite solves a station with K places: arrivals that find them all taken
 // are lost. M/M/c/K by its birth–death chain,
 //
@@ -71,52 +76,71 @@ type finiteChain struct {
 	second float64 // second moment of the wait of those who enter, in units of E S²
 }
 
+// birthDeath sums the states of M/M/c/K by their weight relative to that of
+// c customers present: those below from Erlang's loss, those above, which are
+// geometric with ratio ρ = a/c, by doubling. O(c + log K), subtracts nothing.
 func birthDeath(c, k int, a float64) finiteChain {
-	// Weights relative to the largest state so far, so that none overflows.
-	weight, total, queue, waits, second := 1.0, 1.0, 0.0, 0.0, 0.0
-	m := float64(c)
 	if c == 0 {
 		return finiteChain{full: 1}
 	}
-	enter := total
-	for n := 1; n <= k; n++ {
-		if n > c {
-			waits += weightIf(n-1 >= c, weight)
-		}
-		weight *= a / float64(min(n, c))
-		total += weight
-		if n > c {
-			queue += float64(n-c) * weight
-		}
-		if n < k {
-			enter += weight
-		}
-		if weight > 1e250 {
-			weight *= 1e-250
-			total *= 1e-250
-			queue *= 1e-250
-			waits *= 1e-250
-			second *= 1e-250
-			enter *= 1e-250
-		}
-		// One who finds n with c ≤ n < K waits for n − c + 1 completions,
-		// Erlang: E W² = j(j+1)/(cμ)².
-		if n >= c && n < k {
-			j := float64(n - c + 1)
-			second += weight * j * (j + 1) / (m * m)
-		}
+	m, rho := float64(c), a/float64(c)
+	below := m / a / ErlangB(c-1, a) // Σ over n < c
+	last := 1.0                      // weight of K by that of the one all is counted from
+	g := geometric(min(rho, 1/rho), k-c)
+	if rho > 1 { // counted from K, for the weights rise
+		below *= g.power
+		g = g.reversed(1 / rho)
+	} else {
+		last = g.power
+	}
+	n := float64(k - c)
+	enter := below + g.sum
+	total := enter + last
+	if math.IsInf(below, 1) {
+		return finiteChain{}
 	}
 	return finiteChain{
-		full:   weight / total,
-		wait:   waits / enter,
-		queue:  queue / total,
-		second: second / enter,
+		full:   last / total,
+		wait:   g.sum / enter,
+		queue:  (g.first + n*last) / total,
+		second: (g.second + 3*g.first + 2*g.sum) / (m * m) / enter,
 	}
 }
 
-func weightIf(ok bool, w float64) float64 {
-	if ok {
-		return w
+// geometricSums are Σ x^j, Σ j·x^j and Σ j²·x^j over j < n, and x^n.
+type geometricSums struct {
+	n                         float64
+	sum, first, second, power float64
+}
+
+// geometric sums in O(log n): what is known of n terms gives 2n, and n + 1.
+func geometric(x float64, n int) geometricSums {
+	g := geometricSums{power: 1}
+	for i := bits.Len(uint(n)) - 1; i >= 0; i-- {
+		g = geometricSums{
+			n:      2 * g.n,
+			sum:    g.sum + float64(g.power*g.sum),
+			first:  g.first + float64(g.power*(g.first+float64(g.n*g.sum))),
+			second: g.second + float64(g.power*(g.second+float64(2*g.n*g.first)+float64(g.n*g.n*g.sum))),
+			power:  g.power * g.power,
+		}
+		if n>>uint(i)&1 == 1 {
+			g.sum += g.power
+			g.first += float64(g.n * g.power)
+			g.second += float64(g.n * g.n * g.power)
+			g.n++
+			g.power *= x
+		}
 	}
-	return 0
+	return g
+}
+
+// reversed are the sums over j < n of x^(n−j), x the ratio of g.
+func (g geometricSums) reversed(x float64) geometricSums {
+	// With i = n − j in 1 … n: x^i·(n−i)^k, of sums over i in 0 … n−1 shifted by one.
+	s0, s1, s2 := x*g.sum, x*(g.first+g.sum), x*(g.second+float64(2*g.first)+g.sum)
+	return geometricSums{
+		n: g.n, sum: s0, first: float64(g.n*s0) - s1,
+		second: float64(g.n*g.n*s0) - float64(2*g.n*s1) + s2, power: g.power,
+	}
 }

@@ -25,6 +25,9 @@ func impatient(s *Station, l load, r Result) Result {
 	r.InSystem = queue + r.Carried*l.service.Mean
 	r.DepartureSCV = 1
 	r.Method, r.Class = "Erlang-A", A
+	if a.Fluid {
+		r.Method, r.Class = "Erlang-A, fluid", C
+	}
 	if l.ca2 != 1 || l.service.SCV != 1 {
 		r.Class = D
 	}
