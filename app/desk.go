@@ -16,29 +16,31 @@ type Desk struct {
 	*session.Session
 	Canvas *canvas.Canvas
 
-	dialog   dialog
-	opener   app.Value // what had the focus before the dialog
-	menu     string    // the open menu, "" = none
-	menuAt   menuPlace // of the canvas's menu
-	tidying  tidying
-	inspect  tab
-	results  tab
-	fold     fold
-	sheet    string // small screens: which sheet lies over the canvas
-	palette  bool   // the rail is unfolded
-	families map[component.Family]bool
-	search   string
-	typing   typing
-	why      asking // the figure that explains itself, nil if none
-	quick    quick
-	settings settingsTab
-	drafts   draftsState
-	versions versionsState
-	toasts   []toast
-	told     int            // messages shown so far
-	baseline *report.Report // held to compare with
-	spoken   func()         // cancels the announcement that waits
-	before   *report.Report // the answer the announcement compares with
+	dialog     dialog
+	opener     app.Value // what had the focus before the dialog
+	menu       string    // the open menu, "" = none
+	menuAt     menuPlace // of the canvas's menu
+	tidying    tidying
+	inspect    tab
+	results    tab
+	fold       fold
+	sheet      string // small screens: which sheet lies over the canvas
+	palette    bool   // the rail is unfolded
+	families   map[component.Family]bool
+	search     string
+	typing     typing
+	why        asking // the figure that explains itself, nil if none
+	quick      quick
+	settings   settingsTab
+	drafts     draftsState
+	versions   versionsState
+	toasts     []toast
+	told       int            // messages shown so far
+	baseline   *report.Report // held to compare with
+	lasting    *report.Report // the last full answer of this design
+	curveTable bool           // the load curve shows as a table
+	spoken     func()         // cancels the announcement that waits
+	before     *report.Report // the answer the announcement compares with
 }
 
 // tab names a tab of the inspector or of the results.

@@ -91,6 +91,8 @@ func (d *Desk) pinned(id string) app.UI {
 	add := func(key string, n report.Number, text string) {
 		if !math.IsNaN(float64(n)) {
 			rows = append(rows, d.nodeFigure(id, key, d.say("figure."+key), text, jsonNumber(n), ""))
+		} else if row := d.heldOver(id, key); row != nil {
+			rows = append(rows, row)
 		}
 	}
 	add("utilisation", x.Utilisation, l.Ratio(float64(x.Utilisation)))
@@ -146,7 +148,7 @@ func (d *Desk) nodeResults(id string) []app.UI {
 	}
 	row := func(key string, n report.Number, text string) app.UI {
 		if math.IsNaN(float64(n)) {
-			return nil
+			return d.heldOver(id, key)
 		}
 		return d.nodeFigure(id, key, d.say("figure."+key), text, jsonNumber(n), "")
 	}
@@ -165,10 +167,31 @@ func (d *Desk) nodeResults(id string) []app.UI {
 			row("in_queue", x.InQueue, l.Number(float64(x.InQueue))),
 			row("loss_ratio", x.LossRatio, l.Ratio(float64(x.LossRatio)))),
 		section("results.kind", kind...),
+		d.loadCurve(d.explainable(r, id)),
 		section("results.money",
 			row("cost_per_month", x.CostPerMonth, l.Money(float64(x.CostPerMonth), d.currency())),
 			row("power_w", x.PowerW, l.Power(float64(x.PowerW))),
 			row("availability", x.Availability, l.Availability(float64(x.Availability)))),
 		when(x.Method != "", func() app.UI { return section("why.method", d.methodChips(x.Method, x.ErrorClass)) }),
 	}
+}
+
+// heldOver is a figure of a node that the fast answer leaves out, as it last
+// was: it stays, in grey, until the full answer comes, so that no row jumps.
+func (d *Desk) heldOver(id, key string) app.UI {
+	r := d.Report()
+	if r == nil || r.Precision != report.Fast || d.lasting == nil || d.lasting.Nodes[id] == nil {
+		return nil
+	}
+	n := d.explainable(d.lasting, id)
+	if n == nil {
+		return nil
+	}
+	x := report.Number(n.Figure(key))
+	if math.IsNaN(float64(x)) {
+		return nil
+	}
+	name, unit, _ := d.figureName(n, key)
+	return app.Div().Class("figure").Class("figure-stale").DataSet("testid", idFigure+key).DataSet("stale", true).Title(d.say("figure.pending")).Body(
+		app.Span().Class("figure-name").Text(name), app.Span().Class("figure-value").Text(d.unitFigure(x, unit)), app.Span().Class("figure-band").Text("…"))
 }

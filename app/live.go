@@ -25,6 +25,7 @@ func (d *Desk) announce(sentence string) {
 // follows what lies outside of go-app's elements.
 func (d *Desk) listen() {
 	d.Watch(session.Answer, func() {
+		d.keepLasting()
 		if d.spoken != nil {
 			d.spoken()
 		} else {
@@ -41,6 +42,17 @@ func (d *Desk) listen() {
 	})
 	d.Watch(session.Selection, d.selectionChanged)
 	d.listenWindow()
+}
+
+// keepLasting remembers the last full answer of the open design; another
+// design's is forgotten.
+func (d *Desk) keepLasting() {
+	switch r := d.Report(); {
+	case r != nil && r.Precision == report.Settled:
+		d.lasting = r
+	case d.Previous() == nil:
+		d.lasting = nil
+	}
 }
 
 // difference says what changed between two answers in the figures people

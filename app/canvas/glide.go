@@ -49,6 +49,13 @@ func (c *Canvas) Resize(w, h float64) {
 	c.redraw()
 }
 
+// On a narrow canvas a whole design would be too small to read: it opens
+// where the work begins instead.
+const (
+	narrow   = 720 // CSS pixels
+	readable = 0.7 // zoom
+)
+
 // firstFit shows the whole design, not larger than life, until somebody
 // chooses a view.
 func (c *Canvas) firstFit() {
@@ -61,8 +68,11 @@ func (c *Canvas) firstFit() {
 		c.view = c.view.Centred(Point{})
 	} else {
 		c.view = c.view.Fit(r)
-		if c.view.Zoom > 1 {
+		switch first := c.scene.first(); {
+		case c.view.Zoom > 1:
 			c.view = c.view.settled(r, 1)
+		case c.view.Size.X < narrow && c.view.Zoom < readable && first != nil:
+			c.view = c.view.opening(first.Bounds())
 		}
 	}
 	if c.host.Viewed != nil {

@@ -82,14 +82,38 @@ func (p *painter) frames() {
 		p.pen.setAlpha(1)
 		p.rim(f, t.line1)
 		p.pen.stroke.Invoke(shape)
-		if p.c.view.Zoom >= 0.35 {
-			name := s.frameName(f)
-			face := frameType
-			if p.c.view.Zoom < 0.6 {
-				face = typeface{500, 18}
-			}
-			p.labels.write(name, face, t.text2, "left", r.Min.X+14, r.Min.Y+17, r.W()-28)
+	}
+}
+
+// frameTitles names the groups, each on a ground of its own: wires that pass
+// run under it.
+func (p *painter) frameTitles() {
+	if p.c.view.Zoom < 0.35 {
+		return
+	}
+	face := frameType
+	if p.c.view.Zoom < 0.6 {
+		face = typeface{500, 18}
+	}
+	s, t := p.c.scene, p.theme
+	view, sel, by := p.c.view.Visible(), p.c.editor.Selection(), p.inHand()
+	for _, f := range s.groups {
+		r := f.Bounds
+		if sel.HasGroup(f.ID) {
+			r = r.Shift(by)
 		}
+		if f.folded || !r.Meets(view) {
+			continue
+		}
+		name, limit := s.frameName(f), r.W()-28
+		word := p.labels.fit(name, face, limit)
+		if word.empty {
+			continue
+		}
+		x, y, h := r.Min.X+14, r.Min.Y+17, face.size*1.5
+		p.pen.setInk(t.ground)
+		p.pen.fill.Invoke(path(appendRound(nil, x-5, y-h/2, word.width+10, h, 4)))
+		p.labels.write(name, face, t.text2, "left", x, y, limit)
 	}
 }
 

@@ -65,6 +65,7 @@ func (p *painter) frame() {
 		p.pen.setAlpha(0.38)
 	}
 	p.wires(leaves)
+	p.frameTitles()
 	p.cards(cards, d)
 	p.fillAll(leaves, footPart, func(n uint8) *color { return p.theme.port[n] })
 	p.texts(d)

@@ -378,3 +378,22 @@ func (c *Canvas) PortPlace(node, port string, out bool) (Point, bool) {
 	p, ok := card.Port(out, port)
 	return card.At().Add(p.At), ok
 }
+
+// first is the card where the work begins: the leftmost source that shows,
+// else the leftmost card; nil if none shows.
+func (s *Scene) first() *Card {
+	var best *Card
+	for _, id := range slices.Sorted(maps.Keys(s.cards)) {
+		c := s.cards[id]
+		if s.hidden(id) {
+			continue
+		}
+		if best == nil || begins(c) && !begins(best) || begins(c) == begins(best) && c.Node.At[0] < best.Node.At[0] {
+			best = c
+		}
+	}
+	return best
+}
+
+// begins reports whether work begins at a card.
+func begins(c *Card) bool { return c.Kind != nil && c.Kind.Family == component.Sources }

@@ -76,6 +76,13 @@ func (v View) settled(r Rect, zoom float64) View {
 	return v
 }
 
+// opening is the view at a readable zoom with r at its left, half way up.
+func (v View) opening(r Rect) View {
+	v = v.settled(r, readable)
+	v.Origin.X = fitMargin/2 - r.Min.X*v.Zoom
+	return v
+}
+
 // Reveal is the view moved as little as needed to show r with a margin.
 func (v View) Reveal(r Rect) View {
 	s := Rect{v.Screen(r.Min), v.Screen(r.Max)}

@@ -72,3 +72,23 @@ func TestDetailByZoom(t *testing.T) {
 		}
 	}
 }
+
+// On a phone a long design opens on its first source, large enough to read;
+// a short one, and any on a wide screen, is shown whole.
+func TestNarrowCanvasOpensWhereWorkBegins(t *testing.T) {
+	e, _, _ := chain(t)
+	phone := New(e, Host{})
+	phone.Resize(390, 600)
+	if z := phone.View().Zoom; z != readable {
+		t.Errorf("zoom %v, want %v", z, readable)
+	}
+	first := phone.scene.cards["requests"].Bounds()
+	if a, b := phone.View().Screen(first.Min), phone.View().Screen(first.Max); a.X < 0 || a.Y < 0 || b.X > 390 || b.Y > 600 {
+		t.Errorf("the first source lies at %v to %v", a, b)
+	}
+	wide := New(e, Host{})
+	wide.Resize(1200, 600)
+	if all := wide.scene.Bounds(); wide.View().Screen(all.Min).X < 0 || wide.View().Screen(all.Max).X > 1200 {
+		t.Error("a wide canvas does not show everything")
+	}
+}

@@ -200,6 +200,7 @@ var chinese = map[string]string{
 
 	// figures
 	"figure.unbounded":      "无上限",
+	"figure.pending":        "上次修改前的数值，新值正在计算。",
 	"figure.per_month":      "/月",
 	"figure.items":          "项数",
 	"figure.bytes":          "字节",
@@ -276,6 +277,10 @@ var chinese = map[string]string{
 	"results.throughput":     "吞吐",
 	"results.kind":           "此组件",
 	"results.money":          "成本与功率",
+	"curve.title":            "负载曲线",
+	"curve.rate":             "到达速率",
+	"curve.now":              "当前 {0}",
+	"curve.saturation":       "{0} 时饱和",
 	"latency.class":          "类别",
 	"latency.path":           "{0} 到 {1}",
 	"latency.background":     "（后台）",

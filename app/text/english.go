@@ -202,6 +202,7 @@ var english = map[string]string{
 
 	// figures
 	"figure.unbounded":      "unbounded",
+	"figure.pending":        "The value before the last change; the new one is being worked out.",
 	"figure.per_month":      "/month",
 	"figure.items":          "Items",
 	"figure.bytes":          "Bytes",
@@ -281,6 +282,10 @@ var english = map[string]string{
 	"results.throughput":     "Throughput",
 	"results.kind":           "Of this part",
 	"results.money":          "Money and power",
+	"curve.title":            "Load curve",
+	"curve.rate":             "Offered",
+	"curve.now":              "now {0}",
+	"curve.saturation":       "saturates at {0}",
 	"latency.class":          "Class",
 	"latency.path":           "{0} to {1}",
 	"latency.background":     ", in the background",
