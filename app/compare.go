@@ -26,16 +26,16 @@ type scenarioReports struct {
 func (w *drawer) compare(r *report.Report) []app.UI {
 	d := w.D
 	all := w.scenarios()
-	if d.baseline != nil {
-		all = append([]besides{{d.say("compare.baseline"), d.baseline}}, all...)
+	if d.Baseline() != nil {
+		all = append([]besides{{d.say("compare.baseline"), d.Baseline()}}, all...)
 	}
 	bar := []app.UI{button{id: "baseline-hold", icon: "lock", label: d.say("compare.hold"), class: "btn-line", press: func() {
-		d.baseline = d.Report()
+		d.HoldBaseline()
 		d.announce(d.say("compare.held"))
 		d.changed()
 	}}.UI()}
-	if d.baseline != nil {
-		bar = append(bar, button{id: "baseline-drop", icon: "close", label: d.say("compare.drop"), bare: true, press: func() { d.baseline = nil; d.changed() }}.UI())
+	if d.Baseline() != nil {
+		bar = append(bar, button{id: "baseline-drop", icon: "close", label: d.say("compare.drop"), bare: true, press: func() { d.DropBaseline(); d.changed() }}.UI())
 	}
 	if len(all) == 0 {
 		bar = append(bar, app.Span().Class("soft").Text(d.say("compare.about")))

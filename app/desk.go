@@ -36,7 +36,6 @@ type Desk struct {
 	versions   versionsState
 	toasts     []toast
 	told       int            // messages shown so far
-	baseline   *report.Report // held to compare with
 	lasting    *report.Report // the last full answer of this design
 	curveTable bool           // the load curve shows as a table
 	spoken     func()         // cancels the announcement that waits

@@ -23,6 +23,18 @@ func (d *Desk) asked(key, name, value, raw, band, of string, ask asking) app.UI 
 		Body(app.Span().Class("figure-name").Text(name), app.Span().Class("figure-value").Text(value), app.Span().Class("figure-band").Text(band))
 }
 
+// compared is a figure of the design that explains itself; while a baseline
+// is held it shows how far it is from it instead of its error band.
+func (d *Desk) compared(key, metric, name, value, raw, band string, of func(*report.Report) report.Number, ask asking) app.UI {
+	aside := d.baselineDelta(metric, of)
+	if aside == nil {
+		aside = app.Span().Class("figure-band").Text(band)
+	}
+	return app.Button().Type("button").Class("figure").DataSet("testid", idFigure+key).DataSet("value", raw).Title(d.say("why.ask")).
+		OnClick(press(func() { d.explain(ask) }), key).
+		Body(app.Span().Class("figure-name").Text(name), app.Span().Class("figure-value").Text(value), aside)
+}
+
 // unitFigure writes a figure of a kind by its unit, a unit of package quantity.
 func (d *Desk) unitFigure(x report.Number, unit string) string {
 	v, l := float64(x), d.Lang()

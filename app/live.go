@@ -77,6 +77,9 @@ func (d *Desk) difference(old, now *report.Report) string {
 	}
 	add("cost_per_month", old.Summary.CostPerMonth, now.Summary.CostPerMonth)
 	add("headroom", old.Summary.Headroom, now.Summary.Headroom)
+	if a, b := old.Summary.Bottleneck, now.Summary.Bottleneck; b != nil && (a == nil || *a != *b) {
+		parts = append(parts, d.say("whatif.bottleneck", d.subjectName(*b)))
+	}
 	return strings.Join(parts, d.say("live.join"))
 }
 

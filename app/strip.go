@@ -35,7 +35,7 @@ func (s *strip) Render() app.UI {
 			verdicts = s.plain(r)
 		}
 	}
-	verdicts = append(verdicts, app.Span().Class("grow"),
+	verdicts = append(verdicts, app.Span().Class("grow"), when(!d.Empty(), func() app.UI { return d.loadSlider("") }),
 		button{id: idSetGoals, icon: "target", label: d.say("objectives.edit"), bare: true, class: "only-large", press: func() { d.openSettings(settingsObjectives) }}.UI())
 	return app.Div().Class("strip").Body(
 		s.banner(),

@@ -42,8 +42,10 @@ func (d *Desk) costSection(r *report.Report) app.UI {
 	l, c := d.Lang(), d.currency()
 	cost := r.Summary.CostPerMonth
 	rows := []app.UI{
-		app.P().Class("headline").DataSet("testid", idFigure+"cost_per_month").DataSet("value", jsonNumber(cost)).Body(
-			app.Text(l.Money(float64(cost), c)), app.Small().Text(d.say("summary.per_month"))),
+		app.Button().Type("button").Class("headline").DataSet("testid", idFigure+"cost_per_month").DataSet("value", jsonNumber(cost)).Title(d.say("why.ask")).
+			OnClick(press(func() { d.explain(always(d.whyCost)) }), "cost").Body(
+			app.Span().Text(l.Money(float64(cost), c)), app.Small().Text(d.say("summary.per_month")),
+			d.baselineDelta("cost_per_month", func(r *report.Report) report.Number { return r.Summary.CostPerMonth })),
 	}
 	if b := r.Summary.CostPerMonthBand; b != nil {
 		rows = append(rows, d.bandRow("cost_per_month", d.say("band.cost"), *b, func(x float64) string { return l.Money(x, c) }))
@@ -64,10 +66,26 @@ func (d *Desk) journeySection(j *report.Journey) app.UI {
 		id = ""
 	}
 	row := func(key string, t report.Number) app.UI {
-		return d.asked("latency_"+key+id, d.say("figure."+key), l.Duration(float64(t)), jsonNumber(t), d.classBand(j.ErrorClass), "", d.askJourney(j, key))
+		of := func(r *report.Report) report.Number {
+			for _, x := range r.Journeys {
+				if x.Source == j.Source && x.Class == j.Class && x.Sink == j.Sink && x.Background == j.Background {
+					return latencyOf(x.LatencyS, key)
+				}
+			}
+			return report.NA
+		}
+		return d.compared("latency_"+key+id, "latency_"+key, d.say("figure."+key), l.Duration(float64(t)), jsonNumber(t), d.classBand(j.ErrorClass), of, d.askJourney(j, key))
 	}
-	return d.section(d.say("summary.latency", d.journeyName(j)), d.say("pinned.band"),
+	return d.section(d.say("summary.latency", d.journeyName(j)), d.asideHead(),
 		append([]app.UI{row("p50", j.LatencyS.P50), row("p95", j.LatencyS.P95), row("p99", j.LatencyS.P99)}, d.bandRows(j, id)...)...)
+}
+
+// asideHead heads the column beside the figures.
+func (d *Desk) asideHead() string {
+	if d.Baseline() != nil {
+		return d.say("compare.against")
+	}
+	return d.say("pinned.band")
 }
 
 func (d *Desk) jobSection(j *report.Job) app.UI {
@@ -81,7 +99,8 @@ func (d *Desk) jobSection(j *report.Job) app.UI {
 
 func (d *Desk) capacitySection(r *report.Report) app.UI {
 	l := d.Lang()
-	rows := []app.UI{d.asked("headroom", d.say("metric.headroom"), l.Ratio(float64(r.Summary.Headroom)), jsonNumber(r.Summary.Headroom), "", "", always(d.whyHeadroom))}
+	rows := []app.UI{d.compared("headroom", "headroom", d.say("metric.headroom"), l.Ratio(float64(r.Summary.Headroom)), jsonNumber(r.Summary.Headroom), "",
+		func(r *report.Report) report.Number { return r.Summary.Headroom }, always(d.whyHeadroom))}
 	if b := r.Summary.Bottleneck; b != nil {
 		rows = append(rows, app.Div().Class("figure").Class("figure-plain").Body(
 			app.Span().Class("figure-name").Text(d.say("state.bottleneck")),
@@ -100,13 +119,16 @@ func (d *Desk) capacitySection(r *report.Report) app.UI {
 
 func (d *Desk) trustSection(r *report.Report) app.UI {
 	l, s := d.Lang(), r.Summary
-	rows := []app.UI{d.asked("availability", d.say("metric.availability"), l.Availability(float64(s.Availability)), jsonNumber(s.Availability), "", "", always(d.whyAvailability))}
+	rows := []app.UI{d.compared("availability", "availability", d.say("metric.availability"), l.Availability(float64(s.Availability)), jsonNumber(s.Availability), "",
+		func(r *report.Report) report.Number { return r.Summary.Availability }, always(d.whyAvailability))}
 	if a := float64(s.Availability); a > 0 && a < 1 {
 		rows = append(rows, d.figure("down", d.say("summary.down"), l.Duration((1-a)*730*3600), "", ""))
 	}
 	rows = append(rows,
-		d.asked("power_w", d.say("metric.power"), l.Power(float64(s.PowerW)), jsonNumber(s.PowerW), "", "", always(d.whyPower)),
-		d.figure("carbon", d.say("summary.carbon"), l.Mass(float64(s.CarbonKgPerMonth)), jsonNumber(s.CarbonKgPerMonth), ""))
+		d.compared("power_w", "power", d.say("metric.power"), l.Power(float64(s.PowerW)), jsonNumber(s.PowerW), "",
+			func(r *report.Report) report.Number { return r.Summary.PowerW }, always(d.whyPower)),
+		d.compared("carbon", "carbon_per_month", d.say("summary.carbon"), l.Mass(float64(s.CarbonKgPerMonth)), jsonNumber(s.CarbonKgPerMonth), "",
+			func(r *report.Report) report.Number { return r.Summary.CarbonKgPerMonth }, always(d.whyCarbon)))
 	return d.section(d.say("summary.trust"), "", rows...)
 }
 

@@ -248,6 +248,12 @@ func (d *Desk) whyPower(r *report.Report) explained {
 	return w
 }
 
+func (d *Desk) whyCarbon(r *report.Report) explained {
+	l := d.Lang()
+	return explained{title: d.say("summary.carbon"), value: l.Mass(float64(r.Summary.CarbonKgPerMonth)), equation: []string{"M = P · PUE · i · h"}, note: d.say("why.carbon"),
+		inputs: []input{{"P", d.say("metric.power"), l.Power(float64(r.Summary.PowerW)), func() { d.explain(always(d.whyPower)) }}}}
+}
+
 func (d *Desk) whyCost(r *report.Report) explained {
 	l := d.Lang()
 	w := explained{title: d.say("metric.cost_per_month"), value: l.Money(float64(r.Summary.CostPerMonth), d.currency()), sub: d.priceNote(), equation: []string{"C = Σ Cᵢ"}, note: d.say("why.cost")}

@@ -17,6 +17,8 @@ type Draft struct {
 	Saved  time.Time
 	Remote *Remote // its place on a server, nil if it has none
 	design []byte
+
+	baseline []byte // the design held to compare with, nil = none
 }
 
 // Remote is the place of a draft on a server.
@@ -58,7 +60,7 @@ func (d *drafts) put(x Draft) error {
 		remote = string(b)
 	}
 	return d.db.Put(draftStore, map[string]any{
-		"id": x.ID, "title": x.Title, "saved": float64(x.Saved.UnixMilli()), "design": string(x.design), "remote": remote,
+		"id": x.ID, "title": x.Title, "saved": float64(x.Saved.UnixMilli()), "design": string(x.design), "remote": remote, "baseline": string(x.baseline),
 	})
 }
 
@@ -103,6 +105,9 @@ func readDraft(v app.Value) Draft {
 		Title:  v.Get("title").String(),
 		Saved:  time.UnixMilli(int64(v.Get("saved").Float())),
 		design: []byte(v.Get("design").String()),
+	}
+	if held := v.Get("baseline"); held.Truthy() { // older drafts have none
+		x.baseline = []byte(held.String())
 	}
 	if remote := v.Get("remote"); remote.Truthy() {
 		x.Remote = &Remote{}

@@ -33,12 +33,12 @@ func (s *Session) evaluateSoon() {
 func (s *Session) evaluate() {
 	s.previous = s.report
 	s.settler.stop()
-	if r := s.settler.recall(s.Design()); r != nil {
+	if r := s.settler.recall(s.loaded()); r != nil {
 		s.report = r
 		s.tell(Answer)
 		return
 	}
-	s.report = s.engine.fast(s.Design())
+	s.report = s.engine.fast(s.loaded())
 	s.tell(Answer)
 	s.settler.due = browser.After(settleDelay, func() { s.Do(s.settle) })
 }
@@ -97,7 +97,7 @@ func (t *settler) keep(d *design.Design, r *report.Report) {
 // settle asks for the full answer.
 func (s *Session) settle() {
 	s.settler.due = nil
-	d := s.Design()
+	d := s.loaded()
 	if s.pending || len(d.Nodes) > settleLimit {
 		return
 	}

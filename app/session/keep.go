@@ -97,7 +97,7 @@ func (k *keeper) write() {
 		return
 	}
 	x := s.draft
-	x.Title, x.Saved, x.design = s.Design().Title, browser.Now(), content
+	x.Title, x.Saved, x.design, x.baseline = s.Design().Title, browser.Now(), content, s.baseline.content
 	if x.Remote != nil {
 		remote := *x.Remote
 		remote.Behind = true

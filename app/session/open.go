@@ -61,6 +61,7 @@ func (s *Session) load(d *design.Design, o Origin) {
 	s.keeper.lock, s.keeper.state = nil, Untouched
 	s.draft, s.origin, s.empty = Draft{}, o, false
 	s.report, s.previous = nil, nil
+	s.factor, s.baseline = 1, baseline{}
 	s.Editor.Load(d)
 	s.tell(Keeping)
 }
@@ -74,6 +75,7 @@ func (s *Session) show(x Draft, steal bool) {
 		return
 	}
 	s.load(d, Origin{Kind: Own})
+	s.recallBaseline(x.baseline)
 	s.draft = x
 	s.keeper.state = OnDevice
 	s.keeper.hold(x.ID, steal)

@@ -148,7 +148,7 @@ func (s *Session) own(content []byte, r *Remote) {
 		s.adopt()
 	}
 	s.draft.Remote = r
-	s.draft.Title, s.draft.design, s.draft.Saved = s.Design().Title, content, browser.Now()
+	s.draft.Title, s.draft.design, s.draft.Saved, s.draft.baseline = s.Design().Title, content, browser.Now(), s.baseline.content
 	s.remember()
 	x := s.draft
 	go func() {

@@ -43,6 +43,10 @@ type Session struct {
 	pending  bool           // an evaluation waits for the next frame
 	engine   *evaluator
 	settler  settler
+	factor   float64 // on the sources, for what-if; 0 = 1
+	scaled   scaled
+	breaking breaking
+	baseline baseline
 	draft    Draft
 	keeper   keeper
 	versions versions
