@@ -183,7 +183,7 @@ func (s *Server) serveMetrics() (stop func(), err error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", s.metrics)
+	mux.Handle("GET /metrics", s.Metrics())
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: headerTime, WriteTimeout: writeTime}
 	go func() {
 		if err := srv.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
