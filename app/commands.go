@@ -77,6 +77,13 @@ func (d *Desk) commandPicks() []pick {
 		out = append(out, pick{id: string(o.cmd), icon: o.icon, family: "f-none", name: d.say(o.key), keys: canvas.Shortcut(o.cmd, mac()),
 			sub: d.settingWord(o.cmd), take: func() { d.Canvas.Do(o.cmd) }})
 	}
+	if !d.Origin().Embed {
+		out = append(out, pick{id: "whatif", icon: "gauge", family: "f-none", name: d.say("whatif.button"), take: func() {
+			d.whatif = true
+			d.changed()
+			afterRender(func() { focusTest("load") })
+		}})
+	}
 	return out
 }
 

@@ -37,6 +37,7 @@ type Desk struct {
 	toasts     []toast
 	told       int            // messages shown so far
 	lasting    *report.Report // the last full answer of this design
+	whatif     bool           // the what-if load shows
 	curveTable bool           // the load curve shows as a table
 	spoken     func()         // cancels the announcement that waits
 	before     *report.Report // the answer the announcement compares with

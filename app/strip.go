@@ -19,7 +19,7 @@ type strip struct {
 }
 
 func (s *strip) OnMount(app.Context) {
-	s.stop = s.D.follow(s, session.Answer|session.Keeping|session.Reading|session.Document)
+	s.stop = s.D.follow(s, session.Answer|session.Keeping|session.Reading|session.Document|session.Layout)
 }
 
 func (s *strip) OnDismount() { s.stop() }
@@ -35,11 +35,13 @@ func (s *strip) Render() app.UI {
 			verdicts = s.plain(r)
 		}
 	}
-	verdicts = append(verdicts, app.Span().Class("grow"), when(!d.Empty(), func() app.UI { return d.loadSlider("") }),
+	verdicts = append(verdicts, app.Span().Class("grow"),
+		when(!d.Empty() && !d.Origin().Embed, d.loadButton),
 		button{id: idSetGoals, icon: "target", label: d.say("objectives.edit"), bare: true, class: "only-large", press: func() { d.openSettings(settingsObjectives) }}.UI())
 	return app.Div().Class("strip").Body(
 		s.banner(),
 		app.Section().Class("objectives").DataSet("testid", idObjectives).Aria("label", d.say("objectives.label")).Body(verdicts...),
+		when(d.loadOpen(), d.loadBar),
 	)
 }
 

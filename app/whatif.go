@@ -10,37 +10,54 @@ import (
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// loadSlider scales the load of every source, without an edit: the whole page
+// loadOpen reports whether the what-if load shows: when it was asked for, and
+// always while the page answers for another load than the design's.
+func (d *Desk) loadOpen() bool { return d.whatif || d.Load() != 1 }
+
+// loadButton opens the what-if load; a second press ends it.
+func (d *Desk) loadButton() app.UI {
+	open := d.loadOpen()
+	return button{id: "whatif", icon: "gauge", label: d.say("whatif.button"), bare: true, pressed: &open, press: func() {
+		if d.loadOpen() {
+			d.endLoad()
+			return
+		}
+		d.whatif = true
+		d.changed()
+		afterRender(func() { focusTest("load") })
+	}}.UI()
+}
+
+// endLoad answers the design as designed again, and puts the slider away.
+func (d *Desk) endLoad() {
+	d.whatif = false
+	d.SetLoad(1)
+	d.changed()
+	d.announce(d.say("whatif.was_reset"))
+	afterRender(func() { focusTest("whatif") })
+}
+
+// loadBar scales the load of every source, without an edit: the whole page
 // answers for it. The scale is logarithmic, one step is two percent.
-func (d *Desk) loadSlider(where string) app.UI {
+func (d *Desk) loadBar() app.UI {
 	factor := d.Load()
 	name := d.say("whatif.load")
-	body := []app.UI{
-		app.Label().Class("soft").For("weir-load" + where).Text(name),
-		app.Input().Type("range").ID("weir-load"+where).DataSet("testid", "load"+where).
+	return app.Div().Class("banner").Class("load").Attr("role", "group").Aria("label", d.say("whatif.button")).Body(
+		app.Label().For("weir-load").Title(d.say("whatif.about")).Text(name),
+		app.Input().Type("range").ID("weir-load").DataSet("testid", "load").
 			Min(loadStep(session.LeastLoad)).Max(loadStep(session.MostLoad)).Step(1).Value(loadStep(factor)).
 			Aria("valuetext", d.timesText(factor)).Title(d.say("whatif.about")).
 			OnInput(func(ctx app.Context, _ app.Event) { d.SetLoad(loadAt(ctx.JSSrc().Get("valueAsNumber").Float())) }).
 			OnKeyDown(func(_ app.Context, e app.Event) {
 				if e.Get("key").String() == "Escape" {
 					e.Call("stopPropagation")
-					d.resetLoad()
+					d.endLoad()
 				}
 			}),
-		app.B().DataSet("testid", "load-factor"+where).DataSet("value", strconv.FormatFloat(factor, 'g', -1, 64)).Text(d.timesText(factor)),
-	}
-	if factor != 1 {
-		body = append(body,
-			button{id: "load-reset" + where, icon: "close", label: d.say("whatif.reset"), bare: true, press: d.resetLoad}.UI(),
-			app.Span().Class("quiet").Class("load-limit").DataSet("testid", "load-limit"+where).Text(d.limitText()))
-	}
-	return app.Div().Class("load").Class("load"+where).Attr("role", "group").Aria("label", name).Body(body...)
-}
-
-// resetLoad answers the design as designed.
-func (d *Desk) resetLoad() {
-	d.SetLoad(1)
-	d.announce(d.say("whatif.was_reset"))
+		app.B().DataSet("testid", "load-factor").DataSet("value", strconv.FormatFloat(factor, 'g', -1, 64)).Text(d.timesText(factor)),
+		app.Span().Class("grow").Class("quiet").DataSet("testid", "load-limit").Text(d.limitText()),
+		button{id: "load-reset", icon: "close", label: d.say("whatif.reset"), bare: true, press: d.endLoad}.UI(),
+	)
 }
 
 // limitText says what limits the design under this load, and where it

@@ -116,7 +116,7 @@ func (d *Desk) whyBody(w explained) []app.UI {
 		for _, in := range w.inputs {
 			name := app.UI(app.Span().Text(in.name))
 			if in.show != nil {
-				name = app.Button().Type("button").Class("cell-go").OnClick(press(in.show), in.symbol, in.name).Text(in.name)
+				name = app.Button().Type("button").Class("cell-go").OnClick(press(in.show), in.symbol, in.name, w.title, w.sub).Text(in.name)
 			}
 			rows = append(rows, app.Tr().Body(app.Td().Class("math").Text(in.symbol), app.Td().Body(name), app.Td().Class("num").Text(in.value)))
 		}

@@ -154,7 +154,7 @@ func (d *Desk) nodeWhy(id string) []app.UI {
 		return []app.UI{app.P().Class("nothing").Text(d.say("results.none"))}
 	}
 	x := n.Report
-	w := explained{method: x.Method, class: x.ErrorClass, note: d.say("why.station")}
+	w := explained{sub: id, method: x.Method, class: x.ErrorClass, note: d.say("why.station")}
 	for _, key := range []string{"utilisation", "wait_s", "mean"} {
 		e := explain.Of(n, key)
 		if e == nil || math.IsNaN(n.Figure(key)) {

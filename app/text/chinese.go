@@ -632,6 +632,7 @@ var chinese = map[string]string{
 	"compare.against":    "与基线相比",
 	"compare.more":       "比基线多 {0}",
 	"compare.less":       "比基线少 {0}",
+	"whatif.button":      "假设负载变化",
 	"whatif.load":        "负载",
 	"whatif.about":       "假设分析：所有数据源速率的倍数，设计本身不变。按 Esc 回到 1。",
 	"whatif.reset":       "恢复设计负载",

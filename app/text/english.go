@@ -640,6 +640,7 @@ var english = map[string]string{
 	"compare.against":    "to the baseline",
 	"compare.more":       "{0} more than the baseline",
 	"compare.less":       "{0} less than the baseline",
+	"whatif.button":      "What if the load changes",
 	"whatif.load":        "Load",
 	"whatif.about":       "What if: the rate of every source, as a factor. The design stays as it is. Esc goes back to 1.",
 	"whatif.reset":       "Back to the load as designed",

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"weir/app/browsertest/chrome"
 )
@@ -78,6 +79,8 @@ var All = []Screen{
 	{Name: "timeline", Address: example, steps: inResults("timeline",
 		click("simulate-again"), step{await: `document.querySelector("[data-testid=timeline-chart]")`})},
 	{Name: "compare", Address: example, steps: inResults("compare", click("baseline-hold"))},
+	{Name: "whatif", Address: example, steps: []step{click("whatif"), {press: kb.End}}},
+	{Name: "curve", Address: example, steps: inspecting(click("tab:results"), click("curve-table"), click("curve-table"))},
 	{Name: "commands", Address: example, steps: []step{{press: "k", held: chromedp.ModifierCtrl}}},
 	{Name: "accuracy", Address: example, steps: inspecting(click("tab:results"), click("measured:tpot_s"))},
 	{Name: "share", Address: example, steps: []step{click("share")}},

@@ -1,0 +1,112 @@
+package browsertest
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"weir/app/browsertest/chrome"
+)
+
+// inspectResults selects the language model of the example and shows its results.
+func inspectResults(t *testing.T, page *chrome.Page) {
+	t.Helper()
+	must(t, page.Until(here("summary")+`?.dataset.precision === "settled"`, patience))
+	must(t, page.Click(testID("tab:utilisation")))
+	must(t, page.Click(testID("row:llm")+" .cell-go"))
+	must(t, page.Click(`[data-testid="inspector"] `+testID("tab:results")))
+}
+
+func innerText(t *testing.T, page *chrome.Page, id string) string {
+	t.Helper()
+	text, err := chrome.Eval[string](page, here(id)+".innerText")
+	must(t, err)
+	return text
+}
+
+// A figure explains itself: the equation with its values, every input with
+// its unit, the publication; an input leads to its own equation; the
+// explanation follows the design.
+func TestFigureExplainsItself(t *testing.T) {
+	page, _ := openExample(t, "customer-service")
+	inspectResults(t, page)
+	must(t, page.Click(testID("why:ttft_s")))
+	must(t, page.Until(here("why"), patience))
+	text := innerText(t, page, "why")
+	for _, part := range []string{"TTFT = T₀ + W", "= 88.1 ms + 84.8 ms = 173 ms", "Sakasegawa"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%q is not in %q", part, text)
+		}
+	}
+	checkAccessible(t, page, axe(t), "why")
+	must(t, page.Click(testID("why")+" .cell-go")) // T₀
+	must(t, page.Until(here("why")+`.innerText.includes("T₀ = p + H")`, patience))
+	must(t, page.Click(testID("why-close")))
+
+	must(t, page.Click(testID("figure:utilisation")))
+	must(t, page.Until(here("why")+`?.innerText.includes("ρ = λ · S / c")`, patience))
+	before := innerText(t, page, "why")
+	must(t, page.Click(testID("whatif")))
+	must(t, page.Until(here("load"), patience))
+	must(t, page.Press(kb.End))
+	must(t, page.Until(here("why")+".innerText !== "+quoted(before), patience))
+}
+
+func quoted(s string) string {
+	return "`" + strings.NewReplacer("`", "\\`", "\\", "\\\\").Replace(s) + "`"
+}
+
+// The load curve is drawn, and is a table for those who prefer one.
+func TestLoadCurve(t *testing.T) {
+	page, _ := openExample(t, "customer-service")
+	inspectResults(t, page)
+	must(t, page.Until(here("curve-chart")+`?.querySelectorAll("path[data-c=curve]").length === 3`, patience))
+	checkAccessible(t, page, axe(t), "load curve")
+	must(t, page.Click(testID("curve-table")))
+	must(t, page.Until(here("curve-rows")+"?.tBodies[0].rows.length > 10", patience))
+	checkAccessible(t, page, axe(t), "load curve as a table")
+}
+
+// The load is scaled without an edit: figures move, where it saturates is
+// told, Esc goes back, and the design that is kept never changed.
+func TestWhatIfLoad(t *testing.T) {
+	page, _ := openExample(t, "customer-service")
+	must(t, page.Until(here("summary")+`?.dataset.precision === "settled"`, patience))
+	headroom := here("figure:headroom") + ".dataset.value"
+	before, err := chrome.Eval[string](page, headroom)
+	must(t, err)
+	untouched := stateOf(page)
+	must(t, page.Click(testID("whatif")))
+	must(t, page.Until("document.activeElement === "+here("load"), patience))
+	checkAccessible(t, page, axe(t), "what if")
+	must(t, page.Press(kb.End))
+	must(t, page.Until(headroom+` === "0"`, patience))
+	must(t, page.Until(here("load-limit")+`.innerText.includes("saturates at ×")`, patience))
+	if state := stateOf(page); state != untouched {
+		t.Errorf("the design was kept as if it had been edited: %s", state)
+	}
+	must(t, page.Press(kb.Escape))
+	must(t, page.Until(headroom+" === "+quoted(before), patience))
+	must(t, page.Until("!"+here("load"), patience))
+}
+
+// A held baseline shows on the summary, and a reload finds it again.
+func TestBaselineOutlivesAReload(t *testing.T) {
+	page, _ := openExample(t, "customer-service")
+	must(t, page.Until(here("summary")+`?.dataset.precision === "settled"`, patience))
+	must(t, page.Click(testID("tab:compare")))
+	must(t, page.Click(testID("baseline-hold")))
+	must(t, page.Click(testID("tab:utilisation")))
+	must(t, page.Click(testID("row:llm")+" .cell-go"))
+	must(t, page.Until(here("param:replicas"), patience))
+	must(t, page.Fill(testID("param:replicas"), "20"))
+	savedIn(t, page, "device")
+	must(t, page.Reload())
+	waitReady(t, page)
+	must(t, page.Until(here("delta:cost_per_month")+`?.innerText.includes("▲")`, patience))
+	if text := innerText(t, page, "delta:cost_per_month"); !strings.Contains(text, "more than the baseline") {
+		t.Errorf("the delta has no words: %q", text)
+	}
+	checkAccessible(t, page, axe(t), "baseline")
+}
