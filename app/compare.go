@@ -11,6 +11,7 @@ import (
 
 // besides is a report that stands beside that of the design as it is.
 type besides struct {
+	id     string // of the scenario, "" = the baseline
 	name   string
 	report *report.Report
 }
@@ -27,7 +28,7 @@ func (w *drawer) compare(r *report.Report) []app.UI {
 	d := w.D
 	all := w.scenarios()
 	if d.Baseline() != nil {
-		all = append([]besides{{d.say("compare.baseline"), d.Baseline()}}, all...)
+		all = append([]besides{{"", d.say("compare.baseline"), d.Baseline()}}, all...)
 	}
 	bar := []app.UI{button{id: "baseline-hold", icon: "lock", label: d.say("compare.hold"), class: "btn-line", press: func() {
 		d.HoldBaseline()
@@ -43,7 +44,9 @@ func (w *drawer) compare(r *report.Report) []app.UI {
 	}
 	heads := []app.UI{app.Th().Scope("col").Text(d.say("simulation.figure")), app.Th().Scope("col").Class("num").Text(d.say("compare.now"))}
 	for _, x := range all {
-		heads = append(heads, app.Th().Scope("col").Class("num").Text(x.name))
+		heads = append(heads, app.Th().Scope("col").Class("num").Body(app.Text(x.name), when(x.id != "", func() app.UI {
+			return button{id: "scenario-drop:" + x.id, icon: "close", label: d.say("compare.remove", x.name), bare: true, press: func() { d.try(d.Editor.SetScenario(x.id, nil)) }}.UI()
+		})))
 	}
 	var rows []app.UI
 	for _, id := range comparedMetrics {
@@ -55,6 +58,7 @@ func (w *drawer) compare(r *report.Report) []app.UI {
 		}
 		rows = append(rows, app.Tr().DataSet("testid", "compare:"+id).Body(cells...))
 	}
+	rows = append(rows, d.variantRows(r, all)...)
 	rows = append(rows, d.metRow(r, all))
 	table := app.Table().DataSet("testid", "compare").Aria("label", d.say("tab.compare")).Body(app.THead().Body(app.Tr().Body(heads...)), app.TBody().Body(rows...))
 	return []app.UI{app.Div().Class("drawer-bar").Body(bar...), scrolling(d.say("tab.compare"), table)}
@@ -71,7 +75,7 @@ func (w *drawer) scenarios() []besides {
 				name = id
 			}
 			if applied, ok := engine.Apply(d, id); ok {
-				w.beside.list = append(w.beside.list, besides{name, w.D.Try(applied)})
+				w.beside.list = append(w.beside.list, besides{id, name, w.D.Try(applied)})
 			}
 		}
 	}

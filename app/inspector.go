@@ -175,7 +175,7 @@ func (n *inspector) parameters(id string, k *component.Kind) []app.UI {
 		}
 	}
 	flush()
-	out = append(out, d.drawSection(id))
+	out = append(out, d.drawSection(id), d.variantSection(id, k))
 	if folded > 0 || n.advanced {
 		label := d.say("param.fewer")
 		if !n.advanced {
