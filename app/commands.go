@@ -54,6 +54,7 @@ var offers = []offer{
 	{canvas.FitSelection, "fit", "help.fit_selection"},
 	{canvas.Find, "search", "help.find"},
 	{canvas.MapStyle, "settings", "command.map_style"},
+	{canvas.FlowMotion, "play", "command.flow_motion"},
 	{canvas.SquareEdges, "settings", "command.square_edges"},
 	{canvas.SingleKeys, "keyboard", "command.single_keys"},
 	{canvas.Save, "export", "help.save"},
@@ -126,9 +127,9 @@ var (
 	menuOfNote   = []canvas.Command{canvas.Rename, canvas.Duplicate, canvas.Delete}
 	menuOfGround = []canvas.Command{
 		canvas.QuickAddHere, canvas.AddNote, canvas.Paste, canvas.SelectAll, "", canvas.FitAll, canvas.TidyUp, "",
-		canvas.MapStyle, canvas.SquareEdges, canvas.SingleKeys,
+		canvas.FlowMotion, canvas.MapStyle, canvas.SquareEdges, canvas.SingleKeys,
 	}
-	menuOfView = []canvas.Command{canvas.MapStyle, canvas.SquareEdges, canvas.SingleKeys}
+	menuOfView = []canvas.Command{canvas.FlowMotion, canvas.MapStyle, canvas.SquareEdges, canvas.SingleKeys}
 )
 
 // openCanvasMenu opens the menu of what was pressed.
@@ -243,6 +244,8 @@ func (d *Desk) pointing(cmd canvas.Command) (on, setting bool) {
 	switch cmd {
 	case canvas.MapStyle:
 		return d.Canvas.MapStyle(), true
+	case canvas.FlowMotion:
+		return d.Canvas.Flowing(), true
 	case canvas.SquareEdges:
 		return d.Canvas.Square(), true
 	case canvas.SingleKeys:
@@ -255,6 +258,8 @@ func (d *Desk) setPointing(cmd canvas.Command, on bool) {
 	switch cmd {
 	case canvas.MapStyle:
 		d.Canvas.SetMapStyle(on)
+	case canvas.FlowMotion:
+		d.Canvas.SetFlowing(on)
 	case canvas.SquareEdges:
 		d.Canvas.SetSquare(on)
 	case canvas.SingleKeys:
@@ -269,7 +274,9 @@ func (d *Desk) togglePointing(cmd canvas.Command) bool {
 		return false
 	}
 	d.setPointing(cmd, !on)
-	browser.Remember(pointingKeys[cmd], map[bool]string{true: "on", false: "off"}[!on])
+	if key := pointingKeys[cmd]; key != "" { // motion is for this visit alone
+		browser.Remember(key, map[bool]string{true: "on", false: "off"}[!on])
+	}
 	d.announce(d.settingWord(cmd))
 	return true
 }

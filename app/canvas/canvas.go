@@ -63,6 +63,7 @@ type Canvas struct {
 	readOnly bool
 	singles  bool // single-key shortcuts are on
 	still    bool // the user wants no animation
+	stream   stream
 	gesture  gesture
 	touches  map[int]Point
 	last     Pointer // latest position, for panning at the rim

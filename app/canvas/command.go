@@ -70,6 +70,7 @@ const (
 
 	MapStyle    Command = "map-style"    // drag pans, wheel zooms; or not
 	SquareEdges Command = "square-edges" // edges in right angles; or curved
+	FlowMotion  Command = "flow-motion"  // marks run along the edges, or not
 	SingleKeys  Command = "single-keys"  // shortcuts of one key on or off
 )
 

@@ -149,7 +149,7 @@ const (
 // Animate moves on what moves by itself by dt seconds. It reports whether
 // another frame is needed.
 func (c *Canvas) Animate(dt float64) bool {
-	more := false
+	more := c.stream.run(dt)
 	if g := c.glide; g != nil {
 		g.t = min(g.t+dt/glideTime, 1)
 		g.to.Size = c.view.Size

@@ -16,6 +16,8 @@ func (c *Canvas) Can(cmd Command) bool {
 	s := c.editor.Selection()
 	nodes := len(s.Nodes)
 	switch cmd {
+	case FlowMotion:
+		return !c.still
 	case Undo:
 		_, ok := c.editor.UndoLabel()
 		return ok

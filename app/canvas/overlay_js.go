@@ -22,6 +22,7 @@ type ring struct {
 // selected, pointed at and going on.
 func (p *painter) overlay(d Detail) {
 	p.litPath(d)
+	p.streams(d)
 	p.inTheHand(d)
 	p.selectedWires()
 	p.rings(d)

@@ -101,6 +101,7 @@ var chinese = map[string]string{
 	"command.distribute_across": "水平等距分布",
 	"command.distribute_down":   "垂直等距分布",
 	"command.map_style":         "拖动平移、滚轮缩放（地图方式）",
+	"command.flow_motion":       "流动动画",
 	"command.square_edges":      "连线走直角",
 	"command.single_keys":       "单键快捷键",
 	"canvas.tidying":            "正在整理布局",

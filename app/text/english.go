@@ -101,6 +101,7 @@ var english = map[string]string{
 	"command.distribute_across": "Distribute across",
 	"command.distribute_down":   "Distribute down",
 	"command.map_style":         "Drag pans, wheel zooms (map style)",
+	"command.flow_motion":       "Animate the flow",
 	"command.square_edges":      "Wires in right angles",
 	"command.single_keys":       "Shortcuts of a single key",
 	"canvas.tidying":            "Laying the design out",
