@@ -10,6 +10,7 @@ import (
 	"weir/engine/component"
 	"weir/engine/design"
 	"weir/engine/quantity"
+	"weir/engine/report"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
@@ -30,18 +31,17 @@ func (n *inspector) edge(id string) []app.UI {
 		d.classesRow(id, e),
 	), d.linkSection(id, e)}
 	if r := d.Report(); r != nil && r.Edges[id] != nil {
-		x := r.Edges[id]
 		l := d.Lang()
 		rows := []app.UI{
 			app.H3().Class("section-title").Text(d.say("tab.results")),
-			d.figure("items_per_s", d.say("figure.items"), l.Rate(float64(x.ItemsPerS)), jsonNumber(x.ItemsPerS), ""),
-			d.figure("bytes_per_s", d.say("figure.bytes"), l.Bandwidth(float64(x.BytesPerS)), jsonNumber(x.BytesPerS), ""),
+			d.edgeFigure(id, "items_per_s", d.say("figure.items"), "λ = Σ λᵢ · wᵢ / Σ w", "why.edge_items", func(x *report.Edge) report.Number { return x.ItemsPerS }, l.Rate),
+			d.edgeFigure(id, "bytes_per_s", d.say("figure.bytes"), "B = Σ λᵢ · sᵢ", "why.edge_bytes", func(x *report.Edge) report.Number { return x.BytesPerS }, l.Bandwidth),
 		}
 		if e.Link != nil {
 			rows = append(rows,
-				d.figure("utilisation", d.say("column.load"), l.Ratio(float64(x.Utilisation)), jsonNumber(x.Utilisation), ""),
-				d.figure("wait_s", d.say("column.wait"), l.Duration(float64(x.WaitS)), jsonNumber(x.WaitS), ""),
-				d.figure("sojourn_p99", d.say("column.p99"), l.Duration(float64(x.SojournS.P99)), jsonNumber(x.SojournS.P99), ""))
+				d.edgeFigure(id, "utilisation", d.say("column.load"), "ρ = B / b", "why.edge_load", func(x *report.Edge) report.Number { return x.Utilisation }, l.Ratio),
+				d.edgeFigure(id, "wait_s", d.say("column.wait"), "W = λ · E[S²] / (2 · (1 − ρ))", "why.edge_wait", func(x *report.Edge) report.Number { return x.WaitS }, l.Duration),
+				d.edgeFigure(id, "sojourn_p99", d.say("column.p99"), "P(T ≤ t) = 0.99", "why.edge_p99", func(x *report.Edge) report.Number { return x.SojournS.P99 }, l.Duration))
 		}
 		body = append(body, app.Div().Class("section").Body(rows...))
 	}

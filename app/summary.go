@@ -53,7 +53,7 @@ func (d *Desk) costSection(r *report.Report) app.UI {
 	for _, id := range sortedKeys(r.Classes) {
 		x := r.Classes[id]
 		if per := float64(x.CostPerItem); per > 0 && !math.IsInf(per, 0) {
-			rows = append(rows, d.figure("cost_per_item:"+id, d.say("summary.per_thousand", d.className(id)), l.Money(per*1000, c), jsonNumber(x.CostPerItem), ""))
+			rows = append(rows, d.asked("cost_per_item:"+id, d.say("summary.per_thousand", d.className(id)), l.Money(per*1000, c), jsonNumber(x.CostPerItem), "", "", d.whyPerItem(id)))
 		}
 	}
 	return d.section(d.say("summary.cost"), "", rows...)
@@ -91,9 +91,9 @@ func (d *Desk) asideHead() string {
 func (d *Desk) jobSection(j *report.Job) app.UI {
 	l := d.Lang()
 	return d.section(d.say("summary.job", d.nodeName(j.Source)), "",
-		d.figure("job_duration:"+j.Source, d.say("jobs.duration"), l.Duration(float64(j.DurationS)), jsonNumber(j.DurationS), ""),
-		d.figure("job_items:"+j.Source, d.say("jobs.items"), l.Number(float64(j.Items)), jsonNumber(j.Items), ""),
-		d.figure("job_cost:"+j.Source, d.say("jobs.cost"), l.Money(float64(j.Cost), d.currency()), jsonNumber(j.Cost), ""),
+		d.asked("job_duration:"+j.Source, d.say("jobs.duration"), l.Duration(float64(j.DurationS)), jsonNumber(j.DurationS), "", "", d.whyJob(j.Source, "duration")),
+		d.asked("job_items:"+j.Source, d.say("jobs.items"), l.Number(float64(j.Items)), jsonNumber(j.Items), "", "", d.whyJob(j.Source, "items")),
+		d.asked("job_cost:"+j.Source, d.say("jobs.cost"), l.Money(float64(j.Cost), d.currency()), jsonNumber(j.Cost), "", "", d.whyJob(j.Source, "cost")),
 	)
 }
 
@@ -111,7 +111,7 @@ func (d *Desk) capacitySection(r *report.Report) app.UI {
 		x := r.Classes[id]
 		if offered, carried := float64(x.OfferedPerS), float64(x.CarriedPerS); offered > 0 {
 			name := d.say("summary.carried", d.className(id))
-			rows = append(rows, d.figure("carried_per_s:"+id, name, l.Rate(carried), jsonNumber(x.CarriedPerS), d.say("summary.of", l.Rate(offered))))
+			rows = append(rows, d.asked("carried_per_s:"+id, name, l.Rate(carried), jsonNumber(x.CarriedPerS), d.say("summary.of", l.Rate(offered)), "", d.whyCarried(id)))
 		}
 	}
 	return d.section(d.say("summary.capacity"), "", rows...)
@@ -122,7 +122,7 @@ func (d *Desk) trustSection(r *report.Report) app.UI {
 	rows := []app.UI{d.compared("availability", "availability", d.say("metric.availability"), l.Availability(float64(s.Availability)), jsonNumber(s.Availability), "",
 		func(r *report.Report) report.Number { return r.Summary.Availability }, always(d.whyAvailability))}
 	if a := float64(s.Availability); a > 0 && a < 1 {
-		rows = append(rows, d.figure("down", d.say("summary.down"), l.Duration((1-a)*730*3600), "", ""))
+		rows = append(rows, d.asked("down", d.say("summary.down"), l.Duration((1-a)*monthS), "", "", "", always(d.whyDown)))
 	}
 	rows = append(rows,
 		d.compared("power_w", "power", d.say("metric.power"), l.Power(float64(s.PowerW)), jsonNumber(s.PowerW), "",

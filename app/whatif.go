@@ -42,7 +42,7 @@ func (d *Desk) endLoad() {
 func (d *Desk) loadBar() app.UI {
 	factor := d.Load()
 	name := d.say("whatif.load")
-	return app.Div().Class("banner").Class("load").Attr("role", "group").Aria("label", d.say("whatif.button")).Body(
+	return app.Section().Class("banner").Class("load").Aria("label", d.say("whatif.button")).Body(
 		app.Label().For("weir-load").Title(d.say("whatif.about")).Text(name),
 		app.Input().Type("range").ID("weir-load").DataSet("testid", "load").
 			Min(loadStep(session.LeastLoad)).Max(loadStep(session.MostLoad)).Step(1).Value(loadStep(factor)).

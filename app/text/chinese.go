@@ -265,6 +265,18 @@ var chinese = map[string]string{
 	"why.availability": "串联部件须全部可用；并联部件有一个可用即可。",
 	"why.power":        "各部件功率之和乘以机房的电能使用效率。",
 	"why.cost":         "各部件每月成本之和，按目录或设计自带的价格计算。",
+	"why.per_item":     "该类别分摊的月成本份额 q 除以每月小时数 h 内完成的项数，再乘以一千。",
+	"why.carried":      "到达量减去沿途部件拒绝或丢失的部分。",
+	"why.down":         "每月 730 小时乘以所需部件不可用的时间比例。",
+	"why.month":        "每月小时数",
+	"why.job_duration": "作业按最慢的站推进；F 为首项走完全程的时间。",
+	"why.job_items":    "由数据源给定。",
+	"why.job_cost":     "作业运行期间各部件的成本，按作业占用的份额计。",
+	"why.edge_items":   "上游部件的输出按连线权重分配；复制时每条连线各得一份。",
+	"why.edge_bytes":   "各类别项数乘以其大小。",
+	"why.edge_load":    "每秒字节数除以链路带宽。",
+	"why.edge_wait":    "链路是一个服务站：后到的项等待先到的项（Pollaczek–Khinchine）。",
+	"why.edge_p99":     "等待、发送与链路时延合计。",
 	"class.exact":      "精确",
 
 	// the results drawer

@@ -270,6 +270,18 @@ var english = map[string]string{
 	"why.availability": "Parts in series must all be up; of parallel parts one is enough.",
 	"why.power":        "What each part draws, times the power usage effectiveness of the site.",
 	"why.cost":         "What each part costs in a month, at the prices of the catalogue or of the design.",
+	"why.per_item":     "The class's share q of the cost of a month, over the items that get through in its hours h; a thousand of them.",
+	"why.carried":      "What is offered, less what parts on the way turn away or lose.",
+	"why.down":         "A month of 730 hours, times the share of it that something needed is down.",
+	"why.month":        "Hours of a month",
+	"why.job_duration": "The job runs at the pace of its slowest station; F is the time the first item takes to come through.",
+	"why.job_items":    "As the source says.",
+	"why.job_cost":     "What every part costs while the job runs, by the share of it that the job takes.",
+	"why.edge_items":   "What leaves the part before, by the weights of its wires; a copy for every wire where it copies.",
+	"why.edge_bytes":   "Items of every class by their size.",
+	"why.edge_load":    "Bytes a second over the bandwidth of the link.",
+	"why.edge_wait":    "The link is a station: items wait for those before them (Pollaczek–Khinchine).",
+	"why.edge_p99":     "Of waiting, sending and the link's delay together.",
 	"class.exact":      "exact",
 
 	// the results drawer
