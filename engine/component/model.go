@@ -91,6 +91,12 @@ type Intake interface {
 	Intake() float64
 }
 
+// A Holder is a station that may hold back who sends to it.
+type Holder interface {
+	Model
+	HoldsBack() bool
+}
+
 // A Varying source can be had at another rate.
 type Varying interface {
 	Source

@@ -25,8 +25,9 @@ var processor = &Kind{
 			Label: words("Discipline", "排队规则"), Help: words("Who is served next.", "下一个服务谁。"),
 			Default: quantity.Str("fcfs"), Choices: disciplineChoices()},
 		{Key: "capacity", Section: sectionService, Integer: true, Advanced: true,
-			Label: words("Room", "容量"), Help: words("Items that may be here at once, those in service included; what comes to a full house is lost. 0: no limit.", "同时容纳的最大项数（含正在服务的）；满员后到达的项丢失。0：不限。"),
+			Label: words("Room", "容量"), Help: words("Items that may be here at once, those in service included; what comes to a full house is lost, unless it is held back. 0: no limit.", "同时容纳的最大项数（含正在服务的）；满员后到达的项丢失（或被阻塞）。0：不限。"),
 			Default: quantity.Num(0), Min: 0, Max: 1e9},
+		whenFull(),
 		{Key: "priority", Section: sectionService, Integer: true, Advanced: true, PerClass: true,
 			Label: words("Priority", "优先级"), Help: words("Smaller is served first, under a priority discipline. Set it per class.", "在优先级规则下，数值小者先服务。可按类别设置。"),
 			Default: quantity.Num(0), Min: -1000, Max: 1000},
@@ -56,6 +57,14 @@ var processor = &Kind{
 		host("cpu-generic-8"), hosts(1), price(), fanout("copy"),
 	}, append(scaling(), standing(0.9995)...)...),
 	Card: [2]string{"servers", "service"},
+}
+
+// whenFull is what becomes of what finds no room.
+func whenFull() Param {
+	return Param{Key: "when_full", Section: sectionService, Advanced: true,
+		Label: words("When full", "满员时"), Help: words("Turn away: it is lost. Hold back: it stays at the worker that sends it, which stands still until there is room; at a source, it waits there.", "拒绝：该项丢失。阻塞：停留在发送它的工作线程上，该线程停工直到有空位；来自数据源的则在源处等待。"),
+		Default: quantity.Str("drop"),
+		Choices: []Choice{{"drop", words("Turn away", "拒绝")}, {"block", words("Hold back", "阻塞（反压）")}}}
 }
 
 // scaling is how workers follow the load.

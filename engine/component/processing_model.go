@@ -17,6 +17,7 @@ type processing struct {
 	speed      float64 // B/s; 0 = bytes cost no time
 	discipline queue.Discipline
 	capacity   int
+	block      bool    // when full, senders are held
 	patience   float64 // s; 0 = without limit
 	batch      queue.Gathering
 	priority   each
@@ -37,6 +38,7 @@ func bindProcessor(p *Params) Model {
 		machines: p.machines(), share: p.share(), scale: "servers",
 		patience: p.num("patience"),
 	}
+	m.block = m.capacity > 0 && p.word("when_full") == "block"
 	p.gather(m)
 	m.scaler = p.scaler(m.servers)
 	return m
@@ -71,12 +73,16 @@ var disciplines = map[string]queue.Discipline{
 	"fcfs": queue.FCFS, "ps": queue.PS, "delay": queue.Delay, "priority": queue.Priority, "preemptive": queue.Preemptive,
 }
 
+// HoldsBack tells whether senders are held while it is full.
+func (m *processing) HoldsBack() bool { return m.block }
+
 func (m *processing) Serve(l *Load, s *Service) {
 	s.Station.Discipline = m.discipline
 	s.Station.Servers = m.servers
 	if m.capacity > 0 {
 		s.Station.Capacity = max(m.capacity, m.servers)
 	}
+	s.Station.Block = m.block
 	s.Station.Patience = m.patience
 	s.Station.Gathering = m.batch
 	s.Station.Gathering.Each /= m.share
@@ -221,7 +227,8 @@ func bindQueueing(p *Params) Model {
 	return &processing{
 		servers: p.whole("servers"), service: p.each("service"), scv: p.each("service_scv"), speed: p.num("speed"),
 		discipline: disciplines[p.word("discipline")], capacity: p.whole("capacity"), priority: p.each("priority"),
-		gain: each{all: 1}, ratio: each{all: 1}, class: -1,
+		block: p.whole("capacity") > 0 && p.word("when_full") == "block",
+		gain:  each{all: 1}, ratio: each{all: 1}, class: -1,
 		machines: p.machines(), share: p.share(), scale: "servers",
 	}
 }

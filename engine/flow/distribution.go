@@ -222,6 +222,9 @@ func (t *transform) class() queue.Class {
 		if !r.exactLaw() {
 			worst = queue.Worse(worst, queue.C)
 		}
+		if c.s.given.rooms[n].solved { // only means are known there
+			worst = queue.Worse(worst, queue.D)
+		}
 		if c.s.plan.graph.loop[n] >= 0 {
 			overtaken = true
 		}

@@ -36,6 +36,8 @@ type Plan struct {
 	joinAt, forkAt map[int32]*join // by node
 	blocked        []bool          // by node: passes nothing on, under a failure; nil without
 
+	rooms []int32 // nodes that hold back who sends to them
+
 	ofGraph   findings // by what they are about
 	ofClasses findings
 	ofLinks   findings
@@ -132,6 +134,9 @@ func (p *Plan) bind(before *Plan) {
 			splits = splits || joins || before != nil && p.Bound[i].Split != before.Bound[i].Split
 		}
 		if b := p.Bound[i]; b != nil {
+			if h, ok := b.Model.(component.Holder); ok && h.HoldsBack() && !n.Bypassed {
+				p.rooms = append(p.rooms, int32(i))
+			}
 			for j := range b.Findings {
 				p.ofNodes = append(p.ofNodes, b.Findings[j].At(id))
 			}

@@ -22,6 +22,7 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 	found = append(found, s.plan.ofNodes...)
 	found = append(found, s.plan.ofJoins...)
 	s.ofLoops(&found)
+	s.ofRooms(&found)
 	r.Classes = s.classes()
 	r.Journeys = s.journeys.list
 	r.Retries = s.retries
@@ -97,7 +98,7 @@ func (r *Result) node(n *report.Node, precision report.Precision) {
 	n.Servers = report.Number(r.Service.Station.Servers)
 	n.Method, n.ErrorClass = q.Method, report.ErrorClass(q.Class)
 	n.LossRatio = report.Number(q.Loss)
-	n.WaitS = report.Number(q.Wait.Mean())
+	n.WaitS = report.Number(q.Wait.Mean() + r.held)
 	n.InQueue = report.Number(q.InQueue)
 	n.SojournS = r.sojourn(precision)
 	if r.busy() {

@@ -15,6 +15,7 @@ import (
 type given struct {
 	rates map[int32]float64 // by source
 	waits map[int32]closedStation
+	rooms map[int32]roomed // by station that is held back, or holds back
 
 	traffic bool // only: no jobs, no journeys
 }
@@ -28,12 +29,12 @@ func (g *given) rate(n int32, own float64) float64 {
 
 // same tells whether two know the same of a node.
 func (g *given) same(o *given, n int32) bool {
-	if len(g.rates)+len(g.waits)+len(o.rates)+len(o.waits) == 0 {
+	if len(g.rates)+len(g.waits)+len(g.rooms)+len(o.rates)+len(o.waits)+len(o.rooms) == 0 {
 		return true
 	}
 	a, closed := g.waits[n]
 	b, was := o.waits[n]
-	return g.rate(n, 0) == o.rate(n, 0) && closed == was && a.same(b)
+	return g.rooms[n] == o.rooms[n] && g.rate(n, 0) == o.rate(n, 0) && closed == was && a.same(b)
 }
 
 // feedback finds the rates of the sources whose users wait for answers, and

@@ -139,6 +139,12 @@ func (t *Twin) enter(n int32, r *Result) error {
 			Batch:    sim.Batch{Least: st.Gathering.Least, Most: st.Gathering.Most, Each: st.Gathering.Each, Join: st.Gathering.Join},
 			Patience: st.Patience,
 		})
+		if st.Block {
+			own := &t.Network.Stations[t.node[n]]
+			if own.Block = t.solution.given.rooms[n].solved && !t.solution.given.rooms[n].open; !own.Block { // it holds back nobody
+				own.Capacity = 0
+			}
+		}
 		if s := r.Service.Scaler; s != nil && st.Discipline != queue.Delay {
 			t.Network.Stations[t.node[n]].Servers = s.Most
 			t.Network.Scalers = append(t.Network.Scalers, sim.Scaler{Station: t.node[n], Least: s.Least, Target: s.Target, Every: s.Every, Lag: s.Lag})
@@ -165,7 +171,8 @@ func (t *Twin) enter(n int32, r *Result) error {
 			stage.Station, stage.Service = t.delay, queue.Law{Mean: d.Mean(), SCV: d.SCV()}
 		default:
 			customer := &r.Service.Station.Customers[i]
-			stage.Station, stage.Service, stage.Priority = t.node[n], customer.Service, customer.Priority
+			room := t.solution.given.rooms[n]
+			stage.Station, stage.Service, stage.Priority = t.node[n], room.shorten(customer.Service), customer.Priority
 			if in := f.Rate * r.Station.Customers[i].Sojourn.Mean(); in < maxInitial {
 				stage.Initial = int(in + 0.5)
 			}

@@ -44,6 +44,8 @@ type Result struct {
 	JobShare float64 // of the capacity that jobs take while they run
 	JobRate  float64 // items/s that jobs bring while they run
 
+	held float64 // s that a server keeps what is done for want of room elsewhere: waited, not served
+
 	bound *component.Bound
 	wire  *component.Wire
 }
@@ -91,6 +93,7 @@ func Settle(p *Plan, before *Solution) *Solution { return answer(p, before, true
 
 func answer(p *Plan, before *Solution, settled bool) *Solution {
 	given, retries := p.feedback(before)
+	given.rooms = p.holdBack(given, before)
 	s := solveGiven(p, before, settled, given)
 	s.retries = retries
 	return s
@@ -275,7 +278,16 @@ func (r *Result) untouched() []Passage {
 // not wait: the pace of the job is that of its slowest stage.
 func (r *Result) pass(w *sweep) {
 	if !w.job {
+		room, held := w.s.given.rooms[w.at]
+		held = held && w.link < 0
+		if held {
+			room.lengthen(&r.Service.Station)
+			r.held = room.held.Mean
+		}
 		r.solve(w.s)
+		if held && room.solved {
+			r.Station = room.result(&r.Service.Station)
+		}
 		if at, ok := w.s.given.waits[w.at]; ok && w.link < 0 {
 			r.Station = at.result(&r.Service.Station, r.Load.Flows)
 		}
@@ -376,8 +388,8 @@ func (r *Result) passage(i int, p *Passage) {
 		p.Queue, p.Variance = math.Inf(1), math.Inf(1)
 		return
 	}
-	p.Queue = wait
-	r.divide(p, max(sojourn-wait, 0))
+	p.Queue = wait + r.held
+	r.divide(p, max(sojourn-wait-r.held, 0))
 }
 
 // divide says what the time at a server, and that after it, counts as.

@@ -19,6 +19,7 @@ type Station struct {
 	Discipline Discipline
 	Servers    int     // ≥ 1; ignored by Delay
 	Capacity   int     // places, those in service included; 0 = unlimited, else ≥ Servers; arrivals beyond are lost
+	Block      bool    // … or are held where they come from, which makes it unlimited here
 	ArrivalSCV float64 // SCV of the interarrival times of all streams together; 1 = Poisson, 0 = clockwork
 	Renewal    bool    // the arrivals are independent and alike: one source, not a mixture of flows
 	Shaped     float64 // how far the index of dispersion of the arrivals is from 1 at most
@@ -78,7 +79,7 @@ func Solve(s Station) Result {
 		return gathered(&s, l, r)
 	case s.Patience > 0 && s.Discipline == FCFS && s.Capacity == 0:
 		return impatient(&s, l, r)
-	case s.Capacity > 0:
+	case s.Capacity > 0 && !s.Block:
 		return finite(&s, l, r)
 	case s.Discipline == Priority || s.Discipline == Preemptive:
 		return priorities(&s, l, r)

@@ -189,7 +189,9 @@ func QueueDesign(c *cases.Case) *design.Design {
 		d := single(cases.Station(c), c.ID)
 		d.Nodes[stop(0)].Params["patience"] = unit(1/c.Num("patience_rate_per_s"), " s")
 		return d
-	case "blocking", "time-varying":
+	case "blocking":
+		return heldBack(c)
+	case "time-varying":
 		return nil
 	}
 	return single(cases.Station(c), c.ID)
@@ -322,6 +324,33 @@ func row(c *cases.Case) *design.Design {
 	return s.Design
 }
 
+// heldBack is a row of stations with finite room that hold each other back. A
+// saturated row is one that is offered a million million items a second and
+// has room for those in service only.
+func heldBack(c *cases.Case) *design.Design {
+	s := newSketch(c.ID, 1)
+	rate := 1e12
+	var service, room []float64
+	if c.Has("lambda_per_s") {
+		rate, service, room = c.Num("lambda_per_s"), c.List("mu_per_s"), c.List("capacity_total")
+	} else {
+		for range c.Int("stations") {
+			service, room = append(service, c.Num("mu_per_s")), append(room, 1)
+		}
+	}
+	for i := range service {
+		params := s.station(i, 1, 1/service[i], 1)
+		params["capacity"] = quantity.Num(room[i])
+		if i > 0 {
+			params["when_full"] = quantity.Str("block")
+			s.wire(stop(i-1), stop(i), 1)
+		}
+	}
+	s.wire(stop(len(service)-1), "out", 1)
+	s.source(0, rate, 1, 0)
+	return s.Design
+}
+
 // turns is several classes that visit shared stations one after another.
 func turns(c *cases.Case) *design.Design {
 	rates, demand := c.List("lambda_per_s"), c.Rows("demand_s")
@@ -369,6 +398,9 @@ func answer(c *cases.Case, r *report.Report) cases.Figures {
 		if one {
 			alone(f, n)
 		}
+	}
+	if first := r.Nodes[stop(0)]; first != nil && c.Category == "blocking" {
+		f["throughput_per_s"], f["P_loss"] = float64(first.CarriedPerS), float64(first.LossRatio)
 	}
 	for i, j := range r.Journeys {
 		if c.Category == "priority" || c.Category == "multi-class open" {
