@@ -17,6 +17,7 @@ type Screen struct {
 	Name    string
 	Address string // path and fragment to open
 	Golden  bool   // its pictures are compared with those committed
+	Slow    bool   // it takes a simulation to get there
 	steps   []step
 }
 
@@ -76,7 +77,7 @@ var All = []Screen{
 	{Name: "cost", Address: example, steps: inResults("cost"), Golden: true},
 	{Name: "utilisation", Address: example, steps: inResults("utilisation"), Golden: true},
 	{Name: "problems", Address: example, steps: inResults("problems")},
-	{Name: "timeline", Address: example, steps: inResults("timeline",
+	{Name: "timeline", Address: example, Slow: true, steps: inResults("timeline",
 		click("simulate-again"), step{await: `document.querySelector("[data-testid=timeline-chart]")`})},
 	{Name: "compare", Address: example, steps: inResults("compare", click("baseline-hold"))},
 	{Name: "whatif", Address: example, steps: []step{click("whatif"), {press: kb.End}}},
