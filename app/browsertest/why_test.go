@@ -23,7 +23,7 @@ func innerText(t *testing.T, page *chrome.Page, id string) string {
 	t.Helper()
 	text, err := chrome.Eval[string](page, here(id)+".innerText")
 	must(t, err)
-	return text
+	return strings.ReplaceAll(text, "\u00a0", " ")
 }
 
 // A figure explains itself: the equation with its values, every input with
@@ -51,7 +51,7 @@ func TestFigureExplainsItself(t *testing.T) {
 	must(t, page.Click(testID("whatif")))
 	must(t, page.Until(here("load"), patience))
 	must(t, page.Press(kb.End))
-	must(t, page.Until(here("why")+".innerText !== "+quoted(before), patience))
+	waitFor(t, func() bool { return innerText(t, page, "why") != before }, "the explanation does not follow the load")
 }
 
 func quoted(s string) string {
@@ -110,4 +110,21 @@ func TestBaselineOutlivesAReload(t *testing.T) {
 		t.Errorf("the delta has no words: %q", text)
 	}
 	checkAccessible(t, page, axe(t), "baseline")
+}
+
+// A quantised variant is one choice away: it becomes a scenario, and its
+// figures stand beside the design's.
+func TestVariantsStandBeside(t *testing.T) {
+	page, _ := openExample(t, "customer-service")
+	must(t, page.Until(here("summary")+`?.dataset.precision === "settled"`, patience))
+	must(t, page.Click(testID("tab:utilisation")))
+	must(t, page.Click(testID("row:llm")+" .cell-go"))
+	must(t, page.Until(here("variant"), patience))
+	_, err := chrome.Eval[any](page, `(s => { s.value = "weights=int4"; s.dispatchEvent(new Event("change", { bubbles: true })) })(`+here("variant")+`);undefined`)
+	must(t, err)
+	row := here("compare:llm:tpot_s")
+	must(t, page.Until(row+`?.cells.length === 5 && Number(`+row+`.cells[4].dataset.value) > 0`, patience)) // name, now, two scenarios, the variant
+	checkAccessible(t, page, axe(t), "variants")
+	must(t, page.Press("z", chrome.Ctrl))
+	must(t, page.Until(row+"?.cells.length === 4", patience))
 }
