@@ -151,7 +151,7 @@ func (w *drawer) station(r *report.Report, id string) app.UI {
 			continue
 		}
 		x := float64(c.value(n))
-		if c.id == "load" {
+		if c.id == "load" && !r.Paced(id) {
 			cell = cell.Class(loadClass(x))
 		}
 		cells = append(cells, cell.DataSet("value", jsonNumber(c.value(n))).Text(c.write(d, x)))
@@ -165,6 +165,8 @@ func (w *drawer) station(r *report.Report, id string) app.UI {
 func (d *Desk) stateMark(r *report.Report, id string) app.UI {
 	n := r.Nodes[id]
 	switch b := r.Summary.Bottleneck; {
+	case r.Paced(id):
+		return app.Span().Class("chip").Body(icon.Small("gauge"), app.Text(d.say("state.pacing")))
 	case n != nil && float64(n.Utilisation) >= 1:
 		return app.Span().Class("chip").Class("chip-critical").Body(icon.Small("overload"), app.Text(d.say("state.overloaded")))
 	case b != nil && b.Node == id:

@@ -4,7 +4,7 @@ package canvas
 
 // chipIcons names the icon of each state.
 var chipIcons = map[mark]string{
-	bottleneck: "gauge", overloaded: "overload", faulty: "error", uncalibrated: "uncalibrated", bypassed: "bypass",
+	bottleneck: "gauge", overloaded: "overload", pacing: "gauge", faulty: "error", uncalibrated: "uncalibrated", bypassed: "bypass",
 }
 
 // chips draws the state of cards as a word and a shape on their top edge.

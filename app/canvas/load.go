@@ -24,6 +24,7 @@ const (
 	noMark mark = iota
 	bottleneck
 	overloaded
+	pacing // the slowest stage of a job: busy by what it is for
 	faulty
 	uncalibrated
 	bypassed
@@ -133,19 +134,22 @@ func (st states) load(c *Card, r *report.Report) load {
 	if limit == 0 {
 		limit = busy
 	}
+	paced := r.Paced(c.ID)
 	switch {
 	case c.Node.Bypassed:
 		l.mark = bypassed
-	case n != nil && finite(n.Utilisation) && n.Utilisation >= 1 || n != nil && math.IsInf(float64(n.Utilisation), 1):
+	case n != nil && !paced && finite(n.Utilisation) && n.Utilisation >= 1 || n != nil && math.IsInf(float64(n.Utilisation), 1):
 		l.mark, l.level = overloaded, urgent
 	case st.worst[c.ID].Code != "":
 		l.mark, l.level = faulty, urgent
+	case paced:
+		l.mark = pacing
 	case st.bottleneck.Node == c.ID && l.known:
 		l.mark = bottleneck
 	case n != nil && n.AI != nil && !n.AI.Calibrated:
 		l.mark = uncalibrated
 	}
-	if l.level == calm && l.known && float64(n.Utilisation) > limit {
+	if l.level == calm && l.known && !paced && float64(n.Utilisation) > limit {
 		l.level = warned
 	}
 	return l

@@ -191,6 +191,7 @@ func TestMarks(t *testing.T) {
 		"bottleneck, busy":        {report.Report{Summary: bottle, Nodes: map[string]*report.Node{"cpu": {Utilisation: 0.91}}}, bottleneck, warned},
 		"above its headroom":      {report.Report{Objectives: headroom, Nodes: map[string]*report.Node{"cpu": {Utilisation: 0.7}}}, noMark, warned},
 		"overloaded":              {report.Report{Summary: bottle, Nodes: map[string]*report.Node{"cpu": {Utilisation: 1.34}}}, overloaded, urgent},
+		"slowest stage of a job":  {report.Report{Summary: bottle, Objectives: headroom, Nodes: map[string]*report.Node{"cpu": {Utilisation: 1, Method: report.ByJob}}}, pacing, calm},
 		"unbounded":               {report.Report{Nodes: map[string]*report.Node{"cpu": {Utilisation: report.Number(math.Inf(1))}}}, overloaded, urgent},
 		"error":                   {report.Report{Diagnostics: []diagnostic.Diagnostic{fault}, Nodes: map[string]*report.Node{"cpu": {Utilisation: nan}}}, faulty, urgent},
 		"uncalibrated":            {report.Report{Nodes: map[string]*report.Node{"cpu": {Utilisation: 0.5, AI: &report.AI{}}}}, uncalibrated, calm},

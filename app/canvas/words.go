@@ -7,6 +7,7 @@ var (
 	chipWords = map[mark]component.Text{
 		bottleneck:   {EN: "Bottleneck", ZH: "瓶颈"},
 		overloaded:   {EN: "Overloaded", ZH: "过载"},
+		pacing:       {EN: "Slowest stage", ZH: "最慢阶段"},
 		faulty:       {EN: "Error", ZH: "错误"},
 		uncalibrated: {EN: "Uncalibrated", ZH: "未校准"},
 		bypassed:     {EN: "Bypassed", ZH: "已旁路"},

@@ -242,6 +242,7 @@ var chinese = map[string]string{
 	"band.about":           "以区间给出的参数在各自范围内变化时，此项的变化范围",
 	"state.bottleneck":     "瓶颈",
 	"state.overloaded":     "过载",
+	"state.pacing":         "最慢阶段",
 	"count.parts.other":    "{0} 个部件",
 	"count.wires.other":    "{0} 条连线",
 	"count.classes.other":  "{0} 个类别",

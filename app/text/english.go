@@ -244,6 +244,7 @@ var english = map[string]string{
 	"band.about":           "How far this moves while the parameters given as ranges move through them",
 	"state.bottleneck":     "Bottleneck",
 	"state.overloaded":     "Overloaded",
+	"state.pacing":         "Slowest stage",
 	"count.parts.one":      "{0} part",
 	"count.parts.other":    "{0} parts",
 	"count.wires.one":      "{0} connection",

@@ -116,7 +116,7 @@ func (r *Result) jobs(n *report.Node) {
 	}
 	n.Servers = report.Number(r.Service.Station.Servers)
 	n.SojournS.Mean = report.Number(working(r))
-	n.Method, n.ErrorClass = "job", "A"
+	n.Method, n.ErrorClass = report.ByJob, "A"
 	if r.Service.Solved != nil {
 		n.ErrorClass = "D"
 	}
