@@ -95,6 +95,17 @@ func find(n *Node, key string) *equation {
 	if e, ok := byKind[n.Kind.ID][key]; ok {
 		return e
 	}
+	method := n.Report.Method
+	switch {
+	case key == "utilisation" && method == "continuous batching":
+		return batchLoad
+	case key == "mean" && method == report.ByJob && n.Kind.ID == "ai.training":
+		return trainingMean
+	case key == "mean" && method == report.ByJob:
+		return jobMean
+	case key == "wait_s" && method == report.ByJob:
+		return nil
+	}
 	if key == "wait_s" {
 		return waiting(n.Report.Method)
 	}

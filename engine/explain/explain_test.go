@@ -137,6 +137,34 @@ func TestEquationThatDoesNotHoldIsNotFilled(t *testing.T) {
 	}
 }
 
+// TestLoadAndTimeHold: the equations shown of a model that is served and of
+// the stages of a job give the load and the time that are shown.
+func TestLoadAndTimeHold(t *testing.T) {
+	seen := map[string]int{}
+	each(t, func(t *testing.T, n *explain.Node) {
+		method := n.Report.Method
+		if method != "continuous batching" && method != report.ByJob {
+			return
+		}
+		for _, key := range []string{"utilisation", "mean"} {
+			if key == "utilisation" && method == report.ByJob && n.Kind.ID != "ai.training" {
+				continue // their time has a part that keeps no server busy
+			}
+			if x := n.Figure(key); x == x {
+				seen[method+" "+key]++
+				if e := explain.Of(n, key); !e.Holds {
+					t.Errorf("%s: %s does not give %g; %+v", key, e.Formula, x, e.Terms)
+				}
+			}
+		}
+	})
+	for _, want := range []string{"continuous batching utilisation", report.ByJob + " utilisation", report.ByJob + " mean"} {
+		if seen[want] == 0 {
+			t.Errorf("no example shows %s", want)
+		}
+	}
+}
+
 func TestStationsAreExplained(t *testing.T) {
 	each(t, func(t *testing.T, n *explain.Node) {
 		for _, key := range []string{"utilisation", "mean", "wait_s", "p99", "in_queue", "cost_per_month", "power_w", "availability", "arrivals_per_s", "carried_per_s"} {

@@ -14,8 +14,17 @@ var (
 	servers  = term{symbol: "c", figure: "servers", name: words("Servers", "服务台数")}
 	wait     = term{symbol: "W", figure: "wait_s", name: words("Wait, mean", "平均等待"), unit: "s"}
 	load     = term{symbol: "ρ", figure: "utilisation", name: words("Utilisation", "利用率"), unit: "%"}
-	service  = term{symbol: "S", name: words("Service, mean", "平均服务时间"), unit: "s", value: func(n *Node) float64 { return n.Figure("mean") - n.Figure("wait_s") }}
+	service  = term{symbol: "S", name: words("Service, mean", "平均服务时间"), unit: "s", value: serviceMean}
 )
+
+// serviceMean is the time at a station without the wait; items of a job have
+// none.
+func serviceMean(n *Node) float64 {
+	if wait := n.Figure("wait_s"); !math.IsNaN(wait) {
+		return n.Figure("mean") - wait
+	}
+	return n.Figure("mean")
+}
 
 func named(symbol string, name Text) term { return term{symbol: symbol, name: name} }
 
@@ -84,6 +93,23 @@ var waits = []struct {
 		note:  words("Waiting for a place among those that run together, and for prompts that came earlier.", "等待进入同时运行的批次，以及等待先到的提示词。"), source: "Sakasegawa 1977; Kingman 1961"}},
 	{"delay", equation{formula: "W = 0", note: words("Nobody waits: there is always room.", "无需等待：总有空位。")}},
 }
+
+// Equations of stations whose load is no time in service over servers: what
+// runs together shares a step, so that a place is held longer the more are
+// taken.
+var batchLoad = &equation{formula: "ρ = λ / λ*", terms: []term{arrivals, fig("λ*", "saturation_per_s")},
+	note: words("The rate that arrives over the rate that saturates it. A share of places taken would mislead: requests that run together share every step, so each stays longer the more there are.", "到达速率与饱和速率之比。不能以占用的服务位比例代替：同批请求共用每一步，在场越多，各自停留越久。")}
+
+// Equations of a stage of a job, whose items follow each other without wait.
+var (
+	jobMean = &equation{formula: "T = S", terms: []term{service},
+		note: words("Time an item of the job takes at this stage: items follow each other as fast as the slowest stage takes them, so none waits.", "作业的一项在此阶段所需的时间：各项按最慢阶段的速度依次到来，无需等待。")}
+	trainingMean = &equation{formula: "T = m · t / ( B · η )", terms: []term{
+		derived("m", words("Sequences an item stands for", "一项对应的训练序列数"), "", func(n *Node) float64 {
+			return n.Figure("mean") * n.Param("global_batch") * n.Figure("goodput") / n.Figure("iteration_s")
+		}), iteration, par("B", "global_batch", ""), fig("η", "goodput")},
+		note: words("An item's part of an iteration, failures counted. It is as uncertain as the iteration.", "一项在一次迭代中所占的时间，计入故障。其不确定度与迭代时间相同。")}
+)
 
 // erlang is the probability of waiting that the wait itself implies.
 func erlang(n *Node) float64 {

@@ -117,9 +117,27 @@ func (r *Result) jobs(n *report.Node) {
 	n.Servers = report.Number(r.Service.Station.Servers)
 	n.SojournS.Mean = report.Number(working(r))
 	n.Method, n.ErrorClass = report.ByJob, "A"
-	if r.Service.Solved != nil {
+	switch {
+	case r.Service.Solved != nil:
 		n.ErrorClass = "D"
+	case r.Service.AI != nil:
+		n.ErrorClass = classOf(r.Service.AI)
 	}
+}
+
+// classOf is the error class of what a network's figures state at worst: a
+// stage is as uncertain as the model of it.
+func classOf(a *report.AI) report.ErrorClass {
+	widest := report.Number(0)
+	for i := range a.Figures {
+		widest = max(widest, a.Figures[i].Band)
+	}
+	for _, class := range []report.ErrorClass{"A", "B", "C"} {
+		if float64(widest) <= bands[class] {
+			return class
+		}
+	}
+	return "D"
 }
 
 // busy tells whether a station can be more or less so.

@@ -78,6 +78,27 @@ func TestTrainingWaitsForItsData(t *testing.T) {
 	}
 }
 
+// TestStageIsAsUncertainAsItsModel: an iteration states a band of more than
+// 10 %, so the time of the stage is no exact figure; a disk's is.
+func TestStageIsAsUncertainAsItsModel(t *testing.T) {
+	r := Solve(Compile(trainingSketch("nvme", "400 Gbit/s").Design, nil), nil).Report(report.Fast)
+	band := report.Number(0)
+	for _, f := range r.Nodes["train"].AI.Figures {
+		band = max(band, f.Band)
+	}
+	if n := r.Nodes["train"]; band <= 0.1 || n.ErrorClass != "D" || n.Method != report.ByJob {
+		t.Errorf("± %v by %s is class %s", band, n.Method, n.ErrorClass)
+	}
+	if n := r.Nodes["disk"]; n.ErrorClass != "A" {
+		t.Errorf("a disk is class %s", n.ErrorClass)
+	}
+	for want, band := range map[report.ErrorClass]report.Number{"A": 0, "B": 0.02, "C": 0.08, "D": 0.18} {
+		if got := classOf(&report.AI{Figures: []report.Figure{{}, {Band: band}}}); got != want {
+			t.Errorf("± %v is class %s, want %s", band, got, want)
+		}
+	}
+}
+
 func TestCheckpointsGoToTheStorageWired(t *testing.T) {
 	s := trainingSketch("nvme", "400 Gbit/s")
 	plan := Compile(s.Design, nil)
