@@ -25,6 +25,17 @@ type transform struct {
 // the inversion; beyond it the gamma fit stays.
 const settleBudget = 5_000
 
+// smallChain is the size up to which a frame affords the inversion (tens of
+// microseconds a state), so that the fast percentiles of a small design are
+// the settled ones. It depends on the design alone, not on what was solved before.
+const smallChain = 60
+
+// hurried tells whether a journey keeps its gamma fit in a fast answer: in
+// larger designs, and where nobody waits for it.
+func (c *chain) hurried(j *report.Journey) bool {
+	return !c.s.settled && (j.Background || len(c.n) > smallChain)
+}
+
 // settle replaces the percentiles of a journey by those from its transform.
 func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, mean, variance float64) {
 	states := 0
@@ -32,7 +43,7 @@ func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, m
 		states += int(c.first[n+1] - c.first[n])
 	}
 	// Of closed networks only means are known, so a transform would add nothing.
-	if math.IsInf(mean, 0) || math.IsNaN(mean) || !(variance > 0) || c.spent+states > settleBudget || len(c.s.given.waits) > 0 {
+	if math.IsInf(mean, 0) || math.IsNaN(mean) || !(variance > 0) || c.spent+states > settleBudget || c.hurried(j) || len(c.s.given.waits) > 0 {
 		return
 	}
 	c.spent += states

@@ -367,9 +367,7 @@ func (c *chain) journey(e entry, sink int32, onward []int32) *report.Journey {
 		c.solved = map[*report.Journey]moments{}
 	}
 	c.solved[j] = moments{m1 / n, m2/n - (m1/n)*(m1/n)}
-	if c.s.settled {
-		c.settle(j, e, sink, onward, m1/n, m2/n-(m1/n)*(m1/n))
-	}
+	c.settle(j, e, sink, onward, m1/n, m2/n-(m1/n)*(m1/n))
 	return j
 }
 
