@@ -190,6 +190,7 @@ func (s *Solution) edgeReports(precision report.Precision) map[string]*report.Ed
 		if link := s.Links[i]; link != nil {
 			e.WaitS = report.Number(link.Station.Wait.Mean())
 			e.SojournS = link.sojourn(precision)
+			e.Method, e.ErrorClass = link.Station.Method, report.ErrorClass(link.Station.Class)
 			if link.wire.Bandwidth > 0 {
 				e.Utilisation = report.Number(link.Station.Utilisation)
 			}

@@ -391,6 +391,10 @@ func (w *writer) edge(e *Edge) {
 	w.num("utilisation", e.Utilisation)
 	w.num("wait_s", e.WaitS)
 	w.latency("sojourn_s", e.SojournS)
+	if e.Method != "" {
+		w.text("method", e.Method)
+		w.text("error_class", string(e.ErrorClass))
+	}
 	w.shut('}')
 }
 

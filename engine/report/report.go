@@ -231,6 +231,9 @@ type Edge struct {
 	Utilisation Number  `json:"utilisation"` // of its link; null without one
 	WaitS       Number  `json:"wait_s"`
 	SojournS    Latency `json:"sojourn_s"`
+
+	Method     string     `json:"method,omitempty"` // of its link; none without one
+	ErrorClass ErrorClass `json:"error_class,omitempty"`
 }
 
 // Pool is how much of a finite resource is taken.
