@@ -137,6 +137,11 @@ func (s Screen) Reach(page *chrome.Page, url string, small bool) error {
 	if err := page.Do(chromedp.Sleep(400 * time.Millisecond)); err != nil {
 		return err
 	}
+	// The full answer, where the page shows one: figures must not depend on how soon one looks.
+	const settled = `(document.querySelector("[data-testid=summary]")?.dataset.precision ?? "settled") === "settled"`
+	if err := page.Until(settled, time.Minute); err != nil {
+		return err
+	}
 	for _, step := range s.steps {
 		if step.only == onLarge && small || step.only == onSmall && !small {
 			continue
