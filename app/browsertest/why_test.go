@@ -49,7 +49,7 @@ func TestFigureExplainsItself(t *testing.T) {
 	must(t, page.Until(here("why")+`?.innerText.includes("ρ = λ · S / c")`, patience))
 	before := innerText(t, page, "why")
 	must(t, page.Click(testID("whatif")))
-	must(t, page.Until(here("load"), patience))
+	must(t, page.Until("document.activeElement === "+here("load"), patience))
 	must(t, page.Press(kb.End))
 	waitFor(t, func() bool { return innerText(t, page, "why") != before }, "the explanation does not follow the load")
 }
