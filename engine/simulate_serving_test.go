@@ -2,10 +2,14 @@ package engine
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
+	"weir/engine/ai"
+	"weir/engine/catalog"
 	"weir/engine/design"
 	"weir/engine/quantity"
+	"weir/engine/queue"
 	"weir/engine/report"
 	"weir/engine/sim"
 )
@@ -95,5 +99,108 @@ func TestServingAgreesWithTheClosedForm(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestTimelineOfAServedModelHasTheDefinitionsOfItsTable: over the first
+// replication its load is the table's, its waiting requests are arrivals times
+// wait (Little), and nobody waits longer for the prefill than for the token.
+func TestTimelineOfAServedModelHasTheDefinitionsOfItsTable(t *testing.T) {
+	for _, rate := range []string{"10/s", "28/s"} {
+		d := served("meta-llama/Meta-Llama-3.1-8B", "h100-sxm", "vllm", 1, 1000, 200, rate)
+		s, err := NewSimulation(d, SimulationPlan{Seed: 3, Replications: 2, Items: 10_000, Buckets: 50})
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, err := s.Replicate(0, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := s.Compare([]sim.Replication{one})
+		line, table := r.Timeline.Nodes["llm"], r.Nodes["llm"]
+		mean := func(x []report.Number) float64 {
+			sum := 0.0
+			for _, v := range x {
+				sum += float64(v)
+			}
+			return sum / float64(len(x))
+		}
+		if a, b := mean(line.Utilisation), float64(table.Utilisation.Value); math.Abs(a/b-1) > 0.02 {
+			t.Errorf("%s: load %.3f over the timeline, %.3f in the table", rate, a, b)
+		}
+		if a, b := mean(line.InQueue), mean(line.ArrivalsPerS)*float64(table.WaitS.Value); math.Abs(a-b) > 0.03*b+0.01 {
+			t.Errorf("%s: %.3f wait over the timeline, %.3f by the table", rate, a, b)
+		}
+		if w, first := table.WaitS.Value, table.AI.TTFT.Mean.Value; !(w >= 0 && w < first) {
+			t.Errorf("%s: wait %v, first token after %v", rate, w, first)
+		}
+	}
+}
+
+// TestServingCarriesWhatItsIterationsDo: with a line that never ends, a lane
+// is a loop over iterations, counted here by hand: who left makes room for a
+// prompt, each of the others gets a token.
+func TestServingCarriesWhatItsIterationsDo(t *testing.T) {
+	const in, out, slots = 500, 64, 16
+	law := func(x float64) ai.Spread { return ai.Spread{Mean: x} }
+	model, _ := catalog.FindModel("meta-llama/Meta-Llama-3.1-8B")
+	device, _ := catalog.FindDevice("h100-sxm")
+	it, ok := ai.NewIteration(ai.Deployment{Model: &model, Device: &device, Engine: ai.VLLM, TP: 1, PP: 1, DP: 1, EP: 1, Replicas: 2, MaxBatch: slots, Chunk: 8192, MemShare: 0.9},
+		ai.Load{Rate: 1, In: law(in), Out: law(out)})
+	if !ok {
+		t.Fatal("not played")
+	}
+	n := &sim.Network{
+		Journeys: 1,
+		Stations: []sim.Station{{Servers: it.Lanes, Serving: &sim.Serving{
+			Lanes: it.Lanes, Slots: it.Slots, Chunk: it.Chunk, Room: it.Room, Yield: it.Yield, Before: it.Before, Step: it.Steps, Iteration: it,
+		}}},
+		Stages:  []sim.Stage{{Station: 0, TokensIn: queue.Law{Mean: in}, TokensOut: queue.Law{Mean: out}, After: -1}},
+		Sources: []sim.Source{{Between: queue.Law{Mean: 2e-3, SCV: 1}}},
+	}
+	const lasts = 30.0
+	r, err := sim.Run(n, sim.Plan{Seed: 1, Duration: lasts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, context := []int{}, []float64{} // tokens to come; all of them before the prompt
+	done, now := 0, 0.0
+	for now < lasts {
+		room := slots
+		if now == 0 { // the first to arrive begins alone
+			room = 1
+		}
+		for len(left) < room {
+			left, context = append(left, out), append(context, in)
+		}
+		var prompts, past []float64
+		sum, decoding := 0.0, 0
+		for k := range left {
+			if left[k] == out {
+				prompts, past = append(prompts, in), append(past, 0)
+			} else {
+				decoding++
+				sum += context[k]
+			}
+		}
+		now += it.Time(decoding, sum/float64(max(decoding, 1)), prompts, past)
+		stay := 0
+		for k := range left {
+			if left[k] != out {
+				context[k]++
+			}
+			if left[k]--; left[k] == 0 {
+				done++
+				continue
+			}
+			left[stay], context[stay] = left[k], context[k]
+			stay++
+		}
+		left, context = left[:stay], context[:stay]
+	}
+	got, want := float64(r.Stations[0].Served)/lasts, float64(it.Lanes*done)/lasts
+	t.Logf("%.2f requests/s, by the iterations %.2f", got, want)
+	if math.Abs(got/want-1) > 0.02 {
+		t.Errorf("%.2f requests/s, by the iterations %.2f", got, want)
 	}
 }

@@ -51,7 +51,8 @@ func (r *replica) disaggregated(s *Serving) {
 	if r.l.Mode == Open {
 		s.Utilisation = r.l.Rate / s.Saturation.Value
 	}
-	s.TTFT.Value = first + r.poolWait(rate, prefillPeak, pre*float64(dp)*float64(r.d.Replicas), many.extra)
+	s.Wait = r.poolWait(rate, prefillPeak, pre*float64(dp)*float64(r.d.Replicas), many.extra)
+	s.TTFT.Value = first + s.Wait
 	s.InFlight = b * ranks
 	s.ServiceMean = first + max(r.out-1, 0)*tpot
 	s.ServiceSCV = r.serviceSCV(first, tpot, s.ServiceMean)

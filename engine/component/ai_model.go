@@ -240,6 +240,9 @@ func (m *generating) Serve(l *Load, s *Service) {
 	s.Cost = m.cost(devices, r.Power)
 	s.Station.Servers = max(r.Servers, 1)
 	s.Solved, s.Hold = m.station(l, &r), r.ServiceMean
+	if !math.IsInf(r.Latency.Value, 0) {
+		s.Hold = r.Latency.Value - r.Wait
+	}
 	shown := r
 	if m.operating != ai.Open {
 		at := load
@@ -273,7 +276,9 @@ func (m *generating) curve(l ai.Load) []report.LoadPoint {
 
 // station is the queueing answer of the serving model: places are the
 // sequences that run at once, and a request keeps one from its first to its
-// last token. The wait is taken as exponential.
+// last token. The wait is from arrival until the prompt's prefill starts, as
+// the simulation counts it; what is left of the latency is service, slower
+// steps among others included. The wait is taken as exponential.
 func (m *generating) station(l *Load, r *ai.Serving) *queue.Result {
 	q := &queue.Result{
 		Load: r.Utilisation, Utilisation: min(r.Utilisation, 1), Offered: l.Rate, Carried: r.Requests,
@@ -292,12 +297,12 @@ func (m *generating) station(l *Load, r *ai.Serving) *queue.Result {
 		}
 		return q
 	}
-	wait := queue.Law{Mean: max(r.Latency.Value-r.ServiceMean, 0), SCV: 1}
+	wait := queue.Law{Mean: r.Wait, SCV: 1}
 	q.Wait = queue.Service(wait)
-	q.Sojourn = queue.Service(plus(wait, queue.Law{Mean: r.ServiceMean, SCV: r.ServiceSCV}))
+	q.Sojourn = queue.Service(plus(wait, queue.Law{Mean: r.Latency.Value - r.Wait, SCV: r.ServiceSCV}))
 	for i := range l.Flows {
 		f := &l.Flows[i]
-		mean := r.TTFTAlone.Value + max(f.TokensOut.Mean-1, 0)*r.TPOT.Value
+		mean := r.TTFT.Value - r.Wait + max(f.TokensOut.Mean-1, 0)*r.TPOT.Value
 		scv := 0.0
 		if mean > 0 {
 			decode := f.TokensOut.Mean * r.TPOT.Value / mean

@@ -108,6 +108,10 @@ func (t *Twin) timeline(r *report.Simulation, from *sim.Timeline) *report.Timeli
 			ArrivalsPerS: numbers(line.Arrivals, 1), InQueue: numbers(line.Queue, 1),
 			Utilisation: numbers(line.Busy, 1/servers), ServersUp: numbers(line.Servers, 1),
 		}
+		if t.Network.Stations[at].Serving != nil { // a replica is busy with one request already
+			out.Nodes[id].Utilisation = numbers(line.Served, 1/t.saturation(n))
+			continue
+		}
 		for k, u := range out.Nodes[id].Utilisation {
 			out.Nodes[id].Utilisation[k] = min(u, 1) // many share one server
 		}
@@ -194,18 +198,17 @@ func (t *Twin) visited(n int, closed *report.Node, runs []sim.Replication, at in
 	return out
 }
 
-// served sums up a model that is served. Its wait is the stay beyond the
-// closed form's service; its utilisation is what it carries over what would
-// saturate it.
+// served sums up a model that is served. Its wait is from arrival until the
+// prompt's prefill starts; its utilisation is what it carries over what would
+// saturate it. Both are what the closed form means by them.
 func (t *Twin) served(n int, out *report.SimulatedNode, closed *report.Node, runs []sim.Replication, at int) {
 	var busy, wait estimates
 	put, asked := 0, 0
-	hold := t.solution.base[n].Service.Hold
-	saturation := float64(closed.CarriedPerS) / float64(closed.Utilisation)
+	saturation := t.saturation(n)
 	for k := range runs {
 		v := &runs[k].Stations[at]
 		busy.add(float64(v.Served) / runs[k].Duration / saturation)
-		wait.add(v.Sojourn.Mean() - hold)
+		wait.add(v.MeanWait())
 		put += v.Preempted
 		asked += v.Served
 	}
@@ -232,6 +235,12 @@ func (t *Twin) served(n int, out *report.SimulatedNode, closed *report.Node, run
 		TPOT:    times("tpot_s", func(v *sim.Visit) *sim.Histogram { return &v.Token }),
 		PutBack: report.Number(float64(put) / float64(max(asked, 1))),
 	}
+}
+
+// saturation is the requests/s that a served model takes at most.
+func (t *Twin) saturation(n int) float64 {
+	q := t.solution.base[n].Service.Solved
+	return q.Offered / q.Load
 }
 
 // figure is one of a node's AI figures and its band, a share of it.

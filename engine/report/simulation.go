@@ -134,7 +134,7 @@ type JourneyTimeline struct {
 // NodeTimeline is one station.
 type NodeTimeline struct {
 	ArrivalsPerS []Number `json:"arrivals_per_s"`
-	InQueue      []Number `json:"in_queue"`    // waiting, mean
-	Utilisation  []Number `json:"utilisation"` // busy part of the servers the design has
+	InQueue      []Number `json:"in_queue"`    // waiting, mean; for a served model, until the prefill starts
+	Utilisation  []Number `json:"utilisation"` // busy part of the servers the design has; of a served model, requests done over what saturates it
 	ServersUp    []Number `json:"servers_up"`  // mean
 }

@@ -42,6 +42,7 @@ type lane struct {
 	tokens    []float64 // … with so many tokens each …
 	past      []float64 // … behind so many
 	decoding  int
+	untouched int // sequences admitted whose prompts have not begun
 	running   bool
 	step      float64 // time of a decode step as of the iteration under way, without its prompts
 }
@@ -120,10 +121,20 @@ func (r *run) startLane(st *station, l int32) {
 			context += q.context
 		}
 	}
+	ln.untouched = 0
 	budget = max(budget-float64(ln.decoding), 1)
 	for k := range ln.sequences {
 		q := &ln.sequences[k]
-		if q.toCome > 0 && budget > 0 {
+		if q.toCome > 0 && budget <= 0 {
+			if r.pool.items[q.item].work == 0 {
+				ln.untouched++
+			}
+			continue
+		}
+		if q.toCome > 0 {
+			if it := &r.pool.items[q.item]; it.work == 0 {
+				it.work = r.now // its wait is over; turned into the time in service at the end
+			}
 			n := min(q.toCome, budget)
 			budget -= n
 			ln.parts = append(ln.parts, k)
@@ -172,9 +183,6 @@ func (r *run) admitSequences(st *station, ln *lane) {
 				hit = 0
 			}
 			ln.held += held
-			if it.work == 0 {
-				it.work = r.now // turned into the time in service at the end
-			}
 			ln.sequences = append(ln.sequences, sequence{item: i, toCome: max(prompt-hit, 1), context: min(hit, max(prompt-1, 0)), left: out, held: held})
 		}
 	}
@@ -274,5 +282,5 @@ func (r *run) laneDown(st *station, l int32) {
 		st.lines[r.stages[it.stage].level].pushFront(r.pool.items, i)
 		st.waiting++
 	}
-	ln.sequences, ln.held, ln.running = ln.sequences[:0], 0, false
+	ln.sequences, ln.held, ln.running, ln.untouched = ln.sequences[:0], 0, false, 0
 }

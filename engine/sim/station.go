@@ -279,6 +279,9 @@ func (r *run) record(i int32, st *station, busy float64) {
 		out.Served++
 		out.Work += busy
 	}
+	if r.phase == measuring {
+		r.timeline.served(st.index)
+	}
 	if st.spoil > 0 && st.route.uniform() < st.spoil {
 		it.spoiled = true
 	}

@@ -12,10 +12,11 @@ type Timeline struct {
 }
 
 // StationTimeline has one value a slice for each figure. All but Arrivals
-// are means of samplesPerSlice looks, evenly spaced.
+// and Served are means of samplesPerSlice looks, evenly spaced.
 type StationTimeline struct {
 	Arrivals []float64 // a second
-	Queue    []float64 // items waiting
+	Served   []float64 // a second
+	Queue    []float64 // items waiting; where tokens are served, those whose prompt has not begun or was put back
 	Busy     []float64 // items being served
 	Servers  []float64 // that are up
 }
@@ -48,7 +49,7 @@ type recorder struct {
 }
 
 // traces are the sums of a station, by slice.
-type traces struct{ arrivals, queue, busy, servers []float64 }
+type traces struct{ arrivals, served, queue, busy, servers []float64 }
 
 // passed are the journeys done, by slice.
 type passed struct {
@@ -70,9 +71,9 @@ func newRecorder(r *run) *recorder {
 	t.look = t.start + t.step/(2*samplesPerSlice)
 	t.stations = make([]traces, len(r.stations))
 	for i := range t.stations {
-		all := make([]float64, 4*t.buckets)
+		all := make([]float64, 5*t.buckets)
 		cut := func(k int) []float64 { return all[k*t.buckets : (k+1)*t.buckets : (k+1)*t.buckets] }
-		t.stations[i] = traces{cut(0), cut(1), cut(2), cut(3)}
+		t.stations[i] = traces{cut(0), cut(1), cut(2), cut(3), cut(4)}
 	}
 	t.journeys = make([]passed, min(len(r.out.Journeys), mostJourneys))
 	for i := range t.journeys {
@@ -108,12 +109,22 @@ func (st *station) load() (waiting, busy float64) {
 	if len(st.lines) == 0 { // all at once
 		return float64(max(st.present-st.servers, 0)), float64(st.present)
 	}
-	return float64(st.waiting), float64(st.present - st.waiting)
+	waits := st.waiting
+	for l := range st.lanes {
+		waits += int32(st.lanes[l].untouched)
+	}
+	return float64(waits), float64(st.present - waits)
 }
 
 func (t *recorder) arrived(station int32) {
 	if t != nil && t.at < t.buckets {
 		t.stations[station].arrivals[t.at]++
+	}
+}
+
+func (t *recorder) served(station int32) {
+	if t != nil && t.at < t.buckets {
+		t.stations[station].served[t.at]++
 	}
 }
 
@@ -142,6 +153,7 @@ func (t *recorder) halve() {
 	for i := range t.stations {
 		s := &t.stations[i]
 		pairs(s.arrivals, 1)
+		pairs(s.served, 1)
 		pairs(s.queue, 0.5)
 		pairs(s.busy, 0.5)
 		pairs(s.servers, 0.5)
@@ -185,7 +197,7 @@ func (t *recorder) result(now float64) *Timeline {
 	mean := func(x []float64) []float64 { return over(x, samplesPerSlice, float64(t.looks)) }
 	for i := range t.stations {
 		s := &t.stations[i]
-		out.Stations[i] = StationTimeline{rate(s.arrivals), mean(s.queue), mean(s.busy), mean(s.servers)}
+		out.Stations[i] = StationTimeline{rate(s.arrivals), rate(s.served), mean(s.queue), mean(s.busy), mean(s.servers)}
 	}
 	for i := range t.journeys {
 		j := &t.journeys[i]
