@@ -118,20 +118,3 @@ func (s *Scene) shown(node string) *Card {
 	}
 	return s.cards[node]
 }
-
-// blockLoad is the gravest load among the nodes of a folded group, which its
-// block shows.
-func (s *Scene) blockLoad(group string) load {
-	worst := load{}
-	for node, in := range s.folds.in {
-		if c := s.cards[node]; in == group && c != nil {
-			l := c.load
-			worst.known = worst.known || l.known
-			worst.bar = max(worst.bar, l.bar)
-			if l.tone() != told && l.tone() > worst.level {
-				worst.level = l.tone()
-			}
-		}
-	}
-	return worst
-}

@@ -2,7 +2,6 @@ package canvas
 
 import (
 	"slices"
-	"strconv"
 
 	"weir/app/edit"
 )
@@ -59,16 +58,3 @@ func (s *Scene) layFrame(id string, depth int) Rect {
 
 // members returns the nodes a frame moves with it.
 func (s *Scene) members(group string) []string { return edit.Members(s.doc, group) }
-
-// frameName is the group's own name or the word for a group.
-func (s *Scene) frameName(f *Frame) string {
-	if f.Name != "" {
-		return f.Name
-	}
-	return wordGroup.In(s.lang)
-}
-
-// blockNote says how many parts a folded group holds.
-func (s *Scene) blockNote(group string) string {
-	return strconv.Itoa(len(s.members(group))) + nbsp + wordParts.In(s.lang)
-}

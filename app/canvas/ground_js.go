@@ -4,6 +4,7 @@ package canvas
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"syscall/js"
 	"unicode"
@@ -257,4 +258,34 @@ func words(line string) []string {
 		}
 	}
 	return append(out, line[start:])
+}
+
+// frameName is the group's own name or the word for a group.
+func (s *Scene) frameName(f *Frame) string {
+	if f.Name != "" {
+		return f.Name
+	}
+	return wordGroup.In(s.lang)
+}
+
+// blockNote says how many parts a folded group holds.
+func (s *Scene) blockNote(group string) string {
+	return strconv.Itoa(len(s.members(group))) + nbsp + wordParts.In(s.lang)
+}
+
+// blockLoad is the gravest load among the nodes of a folded group, which its
+// block shows.
+func (s *Scene) blockLoad(group string) load {
+	worst := load{}
+	for node, in := range s.folds.in {
+		if c := s.cards[node]; in == group && c != nil {
+			l := c.load
+			worst.known = worst.known || l.known
+			worst.bar = max(worst.bar, l.bar)
+			if l.tone() != told && l.tone() > worst.level {
+				worst.level = l.tone()
+			}
+		}
+	}
+	return worst
 }

@@ -21,8 +21,6 @@ var (
 	wordIn      = component.Text{EN: "in", ZH: "入"}
 	wordOut     = component.Text{EN: "out", ZH: "出"}
 	wordLoad    = component.Text{EN: "utilisation", ZH: "利用率"}
-	wordGroup   = component.Text{EN: "Group", ZH: "编组"}
-	wordParts   = component.Text{EN: "parts", ZH: "个部件"}
 	wordNote    = component.Text{EN: "Comment", ZH: "注释"}
 	// wordSelected has its number in front.
 	wordSelected = component.Text{EN: "parts selected", ZH: "个部件已选中"}

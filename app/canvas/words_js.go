@@ -6,7 +6,9 @@ import "weir/engine/component"
 
 var (
 	wordCanvas = component.Text{EN: "Design canvas", ZH: "设计画布"}
+	wordGroup  = component.Text{EN: "Group", ZH: "编组"}
 	wordPart   = component.Text{EN: "part", ZH: "部件"}
+	wordParts  = component.Text{EN: "parts", ZH: "个部件"}
 )
 
 // portWords names what flows through a port.
