@@ -4,7 +4,6 @@ import (
 	"context"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"weir/app/browsertest/chrome"
 )
@@ -40,7 +39,6 @@ func TestCrash(t *testing.T) {
 	}
 	s.press(t, "a", chrome.Ctrl)
 	s.press(t, arrowDown) // the last edit, for certain
-	time.Sleep(300 * time.Millisecond)
 	before := encoded(t, s.doc(t))
 	s.page.Crash()
 

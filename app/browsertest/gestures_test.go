@@ -4,7 +4,6 @@ import (
 	"math"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/input"
 
@@ -117,9 +116,8 @@ func rimPans(t *testing.T, s *studio) {
 	rim := chrome.Point{X: before.Left + before.Width - 6, Y: from.Y}
 	must(t, s.page.Down(chrome.Mouse{}, from, 1))
 	must(t, s.page.MoveHeld(chrome.Mouse{}, from, rim))
-	time.Sleep(400 * time.Millisecond)
-	must(t, s.page.Up(chrome.Mouse{}, rim))
 	s.view(t, "near the rim the view stays", func(b canvasBox) bool { return b.X < before.X-40 })
+	must(t, s.page.Up(chrome.Mouse{}, rim))
 }
 
 func guides(t *testing.T, s *studio) {

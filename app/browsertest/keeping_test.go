@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -84,7 +83,6 @@ func TestCrashLosesNothing(t *testing.T) {
 	savedIn(t, page, "device")
 	second, err := browser.NewPage(1440, 900)
 	must(t, err)
-	_ = page.Do(chromedp.Sleep(50 * time.Millisecond))
 	page.Crash()
 	must(t, second.Go(url+"/"))
 	waitReady(t, second)

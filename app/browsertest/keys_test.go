@@ -296,6 +296,7 @@ func notWhileTyping(t *testing.T, s *studio) {
 	s.press(t, "?", chrome.Shift)
 	s.press(t, "a", chrome.Ctrl)
 	s.press(t, deleteKey)
+	s.settled(t)
 	if open := s.text(t, `[role="dialog"]`); open != "" {
 		t.Errorf("a key in a text field opens %q", open)
 	}
@@ -307,6 +308,7 @@ func notWhileTyping(t *testing.T, s *studio) {
 	s.focus(t)
 	_, err := chrome.Eval[any](s.page, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "c", isComposing: true, bubbles: true, cancelable: true}))`)
 	must(t, err)
+	s.settled(t)
 	if open := s.text(t, `[role="dialog"]`); open != "" {
 		t.Errorf("a key of an input method opens %q", open)
 	}

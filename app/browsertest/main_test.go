@@ -8,8 +8,11 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 
 	"weir/app/browsertest/chrome"
 	"weir/app/browsertest/host"
@@ -54,13 +57,33 @@ func open(t *testing.T, url string) *chrome.Page {
 	}
 	t.Cleanup(browser.Close)
 	page := browser.Page()
+	watch(t, page)
+	must(t, page.Go(url))
+	return page
+}
+
+// watch fails the test, when it ends, for anything the page complained about,
+// and keeps a picture of the page if it failed.
+func watch(t *testing.T, page *chrome.Page) {
 	t.Cleanup(func() {
 		for _, problem := range page.Problems() {
 			t.Error(problem)
 		}
+		if !t.Failed() {
+			return
+		}
+		picture, err := chrome.Run(page, chromedp.CaptureScreenshot())
+		if err != nil {
+			t.Log("no picture of the page:", err)
+			return
+		}
+		file, err := os.CreateTemp("", strings.ReplaceAll(t.Name(), "/", "-")+"-*.png")
+		must(t, err)
+		defer file.Close()
+		_, err = file.Write(picture)
+		must(t, err)
+		t.Log("the page as it was:", file.Name())
 	})
-	must(t, page.Go(url))
-	return page
 }
 
 // must ends the test on an error.

@@ -143,8 +143,8 @@ func (f lazily) String() string { return fmt.Sprint(f()) }
 // figures reads every figure on the page in SI units, by key.
 func figures(t *testing.T, page *chrome.Page) map[string]string {
 	t.Helper()
-	time.Sleep(50 * time.Millisecond)                                                                                   // an evaluation follows an edit within a frame
-	must(t, page.Until(`document.querySelector('[data-testid="summary"]')?.dataset.precision === "settled"`, patience)) // and the full one soon
+	must(t, page.Quiet(patience)) // an evaluation follows an edit within a frame, and the full one soon
+	must(t, page.Until(`document.querySelector('[data-testid="summary"]')?.dataset.precision === "settled"`, patience))
 	found, err := chrome.Eval[map[string]string](page, `Object.fromEntries(
 		[...document.querySelectorAll('[data-testid="summary"] [data-testid^="figure:"]')].map(e => [e.dataset.testid.slice(7), e.dataset.value]))`)
 	must(t, err)
@@ -163,10 +163,19 @@ func same(a, b map[string]string) bool {
 	return true
 }
 
-// draft reads the design as the browser keeps it, once it has been saved.
+// draft reads the design as the browser keeps it, once every edit has been
+// written.
 func draft(t *testing.T, page *chrome.Page) *design.Design {
 	t.Helper()
-	time.Sleep(350 * time.Millisecond) // autosave is promised within 300 ms
+	must(t, page.Quiet(2*time.Second))
+	must(t, page.Until(`!["writing", "sending"].includes(document.querySelector('[data-testid="save-state"]')?.dataset.state)`, patience))
+	return kept(t, page)
+}
+
+// kept reads the design as the browser keeps it now: for waiting until it is
+// as it should be.
+func kept(t *testing.T, page *chrome.Page) *design.Design {
+	t.Helper()
 	content, err := chrome.Eval[string](page, `new Promise((done, failed) => {
 		const open = indexedDB.open("weir");
 		open.onupgradeneeded = () => open.transaction.abort(); // the app has kept nothing yet

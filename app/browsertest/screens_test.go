@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"weir/app/browsertest/chrome"
 	"weir/app/browsertest/screens"
@@ -22,11 +23,7 @@ func TestEveryScreen(t *testing.T) {
 			t.Run(size.Name+"-"+lang, func(t *testing.T) {
 				t.Parallel()
 				page := openIn(t, size, lang, "light")
-				for _, s := range screens.All {
-					if s.Slow && (size.Small || lang == "zh") { // once in each wide window is enough
-						continue
-					}
-					must(t, s.Reach(page, url, size.Small))
+				must(t, screens.Tour(page, url, size.Small, func(s screens.Screen) error {
 					name := s.Name + " " + size.Name + " " + lang
 					checkFits(t, page, name)
 					checkTargets(t, page, name, size.Small)
@@ -34,8 +31,10 @@ func TestEveryScreen(t *testing.T) {
 						checkAccessible(t, page, source, name+" light")
 						must(t, setTheme(page, "dark"))
 						checkContrast(t, page, name+" dark")
+						must(t, setTheme(page, "light"))
 					}
-				}
+					return nil
+				}))
 			})
 		}
 	}
@@ -51,17 +50,15 @@ func openIn(t *testing.T, size screens.Size, lang, theme string) *chrome.Page {
 	must(t, size.Show(page))
 	must(t, page.Still()) // no colour is half-way
 	must(t, page.OnEveryDocument(fmt.Sprintf(`try { localStorage.setItem("weir.theme", %q); localStorage.setItem("weir.lang", %q) } catch {}`, theme, lang)))
-	t.Cleanup(func() {
-		for _, problem := range page.Problems() {
-			t.Error(problem)
-		}
-	})
+	watch(t, page)
 	return page
 }
 
 func setTheme(page *chrome.Page, theme string) error {
-	_, err := chrome.Eval[any](page, fmt.Sprintf(`document.documentElement.dataset.theme = %q; new Promise(done => setTimeout(done, 250))`, theme))
-	return err
+	if _, err := chrome.Eval[any](page, fmt.Sprintf(`document.documentElement.dataset.theme = %q`, theme)); err != nil {
+		return err
+	}
+	return page.Quiet(time.Second)
 }
 
 // checkContrast runs the one rule of axe that a theme can break, on a page

@@ -25,14 +25,10 @@ func openExample(t *testing.T, id string) (*chrome.Page, *chrome.Browser) {
 	must(t, err)
 	t.Cleanup(browser.Close)
 	page := browser.Page()
+	watch(t, page)
 	must(t, page.OnEveryDocument(breakable))
 	must(t, page.Go(serve(t)+"/#example="+id))
 	waitReady(t, page)
-	t.Cleanup(func() {
-		for _, problem := range page.Problems() {
-			t.Error(problem)
-		}
-	})
 	return page, browser
 }
 

@@ -24,6 +24,7 @@ func openStudio(t *testing.T, d *design.Design) *studio {
 	t.Helper()
 	page := open(t, "about:blank")
 	must(t, page.Still())
+	must(t, page.OnEveryDocument(listening))
 	must(t, page.Go(serve(t)+"/#"+linkTo(t, d)))
 	waitReady(t, page)
 	s := &studio{page}
@@ -45,14 +46,13 @@ func linkTo(t *testing.T, d *design.Design) string {
 func (s *studio) fresh(t *testing.T) {
 	t.Helper()
 	must(t, s.page.Press(escape))
-	if open, err := chrome.Eval[bool](s.page, `!!document.querySelector('[role="dialog"], [role="menu"]')`); err != nil || open {
-		t.Fatalf("a dialog or menu is still open (%v)", err)
-	}
+	s.shows(t, `!document.querySelector('[role="dialog"], [role="menu"]')`)
 	must(t, s.page.Until(`(() => { const u = document.querySelector('[data-testid="undo"]'); if (!u.disabled) u.click(); return u.disabled })()`, patience))
 	s.focus(t)
 	must(t, s.page.Press(escape))
 	must(t, s.page.Press("!", chrome.Shift))
 	s.settled(t)
+	s.forget(t)
 }
 
 // view waits until the view is as it should be.
@@ -67,7 +67,7 @@ func at100(b canvasBox) bool { return math.Abs(b.Zoom-1) < 1e-9 }
 // settled waits until the view the page tells is the one it shows.
 func (s *studio) settled(t *testing.T) {
 	t.Helper()
-	time.Sleep(300 * time.Millisecond)
+	must(t, s.page.Quiet(patience))
 }
 
 // focus gives the canvas the focus, as Tab does.
@@ -106,7 +106,7 @@ func (s *studio) port(t *testing.T, node, port string, out bool) chrome.Point {
 // becomes waits until the design is as it should be.
 func (s *studio) becomes(t *testing.T, what string, holds func(*design.Design) bool) {
 	t.Helper()
-	waitFor(t, func() bool { return holds(s.doc(t)) }, "%s: %s", what, lazily(func() any { return encoded(t, s.doc(t)) }))
+	waitFor(t, func() bool { return holds(kept(t, s.page)) }, "%s: %s", what, lazily(func() any { return encoded(t, s.doc(t)) }))
 }
 
 // stays checks that the design is the one it was.
@@ -126,8 +126,23 @@ func (s *studio) shows(t *testing.T, expression string) {
 // hears waits until the live region says something.
 func (s *studio) hears(t *testing.T, what string) {
 	t.Helper()
-	s.shows(t, fmt.Sprintf(`document.querySelector('[data-testid="live"]').textContent.includes(%q)`, what))
+	s.shows(t, fmt.Sprintf(`window.heard.some(s => s.includes(%q))`, what))
+	s.forget(t)
 }
+
+// forget lets hears wait for what is said from now on.
+func (s *studio) forget(t *testing.T) {
+	t.Helper()
+	_, err := chrome.Eval[any](s.page, `window.heard = [], 1`)
+	must(t, err)
+}
+
+// listening keeps every sentence of the live region: one may follow another
+// before a test has looked.
+const listening = `window.heard = [];
+	new MutationObserver(changes => {
+		for (const c of changes) if (c.target.dataset?.testid === "live") window.heard.push(c.target.textContent);
+	}).observe(document, {subtree: true, childList: true});`
 
 // text is the text of what a selector finds.
 func (s *studio) text(t *testing.T, selector string) string {

@@ -67,6 +67,8 @@ func (b *Browser) NewPage(width, height int) (*Page, error) {
 type Page struct {
 	ctx context.Context
 
+	pressed press
+
 	mu       sync.Mutex
 	problems []string
 	sent     []string
@@ -170,6 +172,30 @@ func Run[T any](p *Page, a chromedp.Action[T]) (T, error) { return chromedp.Run(
 // Eval evaluates a JavaScript expression; a promise is awaited.
 func Eval[T any](p *Page, expression string) (T, error) {
 	return chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// Quiet waits until several frames in a row have left the page as it was: what
+// was sent to it has been done and drawn. Where something never rests, such as
+// a bar of progress, it waits no longer than the limit.
+func (p *Page) Quiet(limit time.Duration) error {
+	_, err := Eval[any](p, fmt.Sprintf(`new Promise(done => {
+		const frames = 6, end = performance.now() + %d;
+		let left = frames;
+		const watch = new MutationObserver(() => { left = frames; });
+		watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+		const next = f => { // a tab in the background draws no frames
+			let go = () => { go = () => {}; f(); };
+			requestAnimationFrame(() => go());
+			setTimeout(() => go(), 100);
+		};
+		const look = () => {
+			if (left-- > 0 && performance.now() < end) return next(look);
+			watch.disconnect();
+			done();
+		};
+		next(look);
+	})`, limit.Milliseconds()))
+	return err
 }
 
 // Until waits for an expression to be true.

@@ -1,6 +1,7 @@
 package chrome
 
 import (
+	"math"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -46,9 +47,32 @@ func (p *Page) Move(m Mouse, at Point) error {
 	return p.mouse(input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseMoved, X: at.X, Y: at.Y, Modifiers: int64(m.Held)})
 }
 
+// A press is where and when the mouse was last pressed.
+type press struct {
+	at   Point
+	when time.Time
+}
+
+// Two presses this near and soon are a double click to any page.
+const (
+	doubleReach = 10.0 // CSS pixels
+	doubleTime  = 550 * time.Millisecond
+)
+
+// pause keeps two presses apart that are no double click.
+func (p *Page) pause(at Point) {
+	if l := p.pressed; math.Hypot(at.X-l.at.X, at.Y-l.at.Y) < doubleReach {
+		time.Sleep(time.Until(l.when.Add(doubleTime)))
+	}
+}
+
 // Down presses the mouse at a place; clicks is 2 for the second press of a
-// double click.
+// double click, which follows at once.
 func (p *Page) Down(m Mouse, at Point, clicks int64) error {
+	if clicks == 1 {
+		p.pause(at)
+	}
+	p.pressed = press{at, time.Now()}
 	if err := p.Move(m, at); err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
@@ -15,26 +14,35 @@ type Point struct {
 }
 
 // Center answers the middle of the first visible element a selector finds,
-// scrolled into view, once it is there.
+// scrolled into view, once it is there, rests, and nothing lies over it.
 func (p *Page) Center(selector string) (Point, error) {
+	type place struct {
+		Point
+		Trouble string `json:"trouble"`
+	}
 	find := fmt.Sprintf(`(() => {
+		let trouble = "nothing visible";
 		for (const e of document.querySelectorAll(%q)) {
 			e.scrollIntoView({block: "nearest", inline: "nearest"});
-			const r = e.getBoundingClientRect();
-			if (r.width > 0 && r.height > 0) return {x: r.left + r.width/2, y: r.top + r.height/2};
+			const r = e.getBoundingClientRect(), x = r.left + r.width/2, y = r.top + r.height/2;
+			if (r.width <= 0 || r.height <= 0) continue;
+			const over = document.elementFromPoint(x, y);
+			if (over && (e.contains(over) || over.contains(e) || over.closest("label")?.contains(e))) return {x, y, trouble: ""};
+			trouble = "under " + (over ? over.tagName + "." + [...over.classList].join(".") : "the rim of the window");
 		}
-		return {x: -1, y: -1};
+		return {x: 0, y: 0, trouble};
 	})()`, selector)
+	var last place
 	deadline := time.Now().Add(10 * time.Second)
-	for {
-		at, err := Eval[Point](p, find)
-		if err == nil && at.X >= 0 {
-			return at, nil
+	for found := false; ; time.Sleep(20 * time.Millisecond) {
+		at, err := Eval[place](p, find)
+		switch {
+		case err == nil && at.Trouble == "" && found && at == last:
+			return at.Point, nil
+		case time.Now().After(deadline):
+			return at.Point, fmt.Errorf("%s: %s (%v)", selector, at.Trouble, err)
 		}
-		if time.Now().After(deadline) {
-			return at, fmt.Errorf("nothing visible at %s (%v)", selector, err)
-		}
-		time.Sleep(20 * time.Millisecond)
+		last, found = at, err == nil && at.Trouble == ""
 	}
 }
 
@@ -48,33 +56,10 @@ func (p *Page) Click(selector string) error {
 }
 
 // ClickAt presses and releases the left button at a place.
-func (p *Page) ClickAt(at Point) error {
-	return p.Do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at.X, at.Y), chromedp.MouseClickXY(at.X, at.Y))
-}
+func (p *Page) ClickAt(at Point) error { return p.ClickBy(Mouse{}, at) }
 
 // Drag presses the left button at from, moves in steps, and releases at to.
-func (p *Page) Drag(from, to Point) error {
-	const steps = 12
-	left := chromedp.ButtonType(input.MouseButtonLeft)
-	moves := []chromedp.Action[chromedp.Void]{
-		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, from.X, from.Y),
-		chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, from.X, from.Y, left, chromedp.ClickCount(1)),
-	}
-	for i := 1; i <= steps; i++ {
-		t := float64(i) / steps
-		moves = append(moves,
-			chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, from.X+t*(to.X-from.X), from.Y+t*(to.Y-from.Y), held),
-			chromedp.Sleep(8*time.Millisecond)) // about one frame for every other move
-	}
-	moves = append(moves, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, to.X, to.Y, left, chromedp.ClickCount(1)))
-	return p.Do(moves...)
-}
-
-// held says that the left button stays down during a move.
-func held(e *input.DispatchMouseEventParams) {
-	e.Button = input.MouseButtonLeft
-	e.Buttons = 1
-}
+func (p *Page) Drag(from, to Point) error { return p.DragBy(Mouse{}, from, to) }
 
 // Type sends the keys of a text to what has the focus.
 func (p *Page) Type(text string) error { return p.Do(chromedp.KeyEvent(text)) }

@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -80,9 +81,10 @@ func (b *Build) binary() string { return filepath.Join(b.dir, "weir-server") }
 
 // A Server is a running weir-server.
 type Server struct {
-	URL string // http://127.0.0.1:PORT
-	cmd *exec.Cmd
-	log bytes.Buffer
+	URL  string // http://127.0.0.1:PORT
+	cmd  *exec.Cmd
+	life io.Closer
+	log  bytes.Buffer
 }
 
 // Serve starts the server on a free port with an empty data folder.
@@ -95,15 +97,47 @@ func (b *Build) Serve(ctx context.Context) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{URL: "http://" + addr}
-	s.cmd = exec.CommandContext(ctx, b.binary(), "serve", "--addr", addr, "--data", data)
-	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
-	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(os.Interrupt) }
-	s.cmd.WaitDelay = 15 * time.Second
-	if err := s.cmd.Start(); err != nil {
+	return start(ctx, addr, 30*time.Second, nil, b.binary(), "serve", "--addr", addr, "--data", data)
+}
+
+// MakeRun starts the server as the README tells a newcomer to: by make, from
+// the sources, with its designs in the folder data.
+func MakeRun(ctx context.Context, data string) (*Server, error) {
+	addr, err := freeAddress()
+	if err != nil {
 		return nil, err
 	}
-	if err := answers(s.URL+"/readyz", 30*time.Second); err != nil {
+	return start(ctx, addr, 5*time.Minute, []string{"WEIR_DATA=" + data}, "make", "run", "ADDR="+addr)
+}
+
+// tended runs a program that lives no longer than whoever holds the other end
+// of descriptor 3: when that is closed, be it because its process was killed,
+// the program and what it started are interrupted as by Ctrl-C.
+const tended = `{ read gone; kill -INT -$$; } <&3 >/dev/null 2>&1 & exec 3<&-; exec "$@"`
+
+// start runs a server in the module's root and waits until it is ready.
+func start(ctx context.Context, addr string, limit time.Duration, env []string, program ...string) (*Server, error) {
+	cmd, err := Command(ctx, "sh", append([]string{"-c", tended, "sh"}, program...)...)
+	if err != nil {
+		return nil, err
+	}
+	watched, life, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer watched.Close()
+	s := &Server{URL: "http://" + addr, cmd: cmd, life: life}
+	cmd.Env = append(os.Environ(), env...)
+	cmd.ExtraFiles = []*os.File{watched}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Stdout, cmd.Stderr = &s.log, &s.log
+	cmd.Cancel = life.Close
+	cmd.WaitDelay = 15 * time.Second
+	if err := cmd.Start(); err != nil {
+		life.Close()
+		return nil, err
+	}
+	if err := answers(s.URL+"/readyz", limit); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("%w\n%s", err, s.log.String())
 	}
@@ -112,7 +146,7 @@ func (b *Build) Serve(ctx context.Context) (*Server, error) {
 
 // Close stops the server as Ctrl-C does: at once, its store closed in order.
 func (s *Server) Close() {
-	s.cmd.Process.Signal(os.Interrupt)
+	s.life.Close()
 	s.cmd.Wait()
 }
 

@@ -10,6 +10,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"weir/app/browsertest/chrome"
+	"weir/app/edit"
+	"weir/engine/design"
+	"weir/engine/interchange"
 )
 
 // A Screen is a state of the app.
@@ -17,19 +20,20 @@ type Screen struct {
 	Name    string
 	Address string // path and fragment to open
 	Golden  bool   // its pictures are compared with those committed
-	Slow    bool   // it takes a simulation to get there
 	steps   []step
+	alone   bool // leaves the page unfit for the screens after it
 }
 
 // A step does one thing to the page. Only says on which windows: small ones
 // reach the panels through the bar at the bottom.
 type step struct {
-	click string // what has this test id
-	press string // a key
-	held  chromedp.Modifier
-	fill  string // a text, typed into what was clicked
-	await string // an expression that must become true
-	only  where
+	click  string // what has this test id
+	press  string // a key, with held, in the canvas
+	held   chrome.Modifier
+	fill   string // a text, typed into what was clicked
+	script string // run in the page
+	await  string // an expression that becomes true
+	only   where
 }
 
 type where uint8
@@ -59,7 +63,78 @@ func inMenu(line string, more ...step) []step {
 	return append([]step{click("menu"), click(line)}, more...)
 }
 
-// All lists every screen.
+// inCanvas presses a key with the focus in the canvas.
+func inCanvas(key string, held ...chrome.Modifier) step {
+	s := step{press: key}
+	for _, m := range held {
+		s.held |= m
+	}
+	return s
+}
+
+// await waits until what has a test id is there.
+func await(id string) step {
+	return step{await: fmt.Sprintf("document.querySelector('[data-testid=%q]')", id)}
+}
+
+// all selects every part, group and note.
+func all(more ...step) []step { return append([]step{inCanvas("a", chrome.Ctrl)}, more...) }
+
+// simulated has the simulation run to its end.
+func simulated(more ...step) []step {
+	run := inResults("timeline",
+		step{script: `if (!document.querySelector('[data-testid="simulating-tab"], [data-testid="simulation-found"]')) document.querySelector('[data-testid="simulate-again"]').click()`},
+		step{await: `document.querySelector('[data-testid="simulation-found"]')?.dataset.complete === "true"`})
+	return append(run, more...)
+}
+
+// shared keeps the design on the server and has an edit answered with a status;
+// 0 is no answer at all.
+func shared(status int, more ...step) []step {
+	answer := fmt.Sprintf(`new Response("{}", {status: %d})`, status)
+	if status == 0 {
+		answer = `Promise.reject(new TypeError("no network"))`
+	}
+	return append([]step{
+		click("share"), click("short-make"), {await: `document.querySelector('[data-testid="short-text"]')?.value`}, click("dialog-close"),
+		{script: fmt.Sprintf(`{ const ask = window.fetch; window.fetch = (to, how) => how?.method === "PUT" ? %s : ask(to, how) }`, answer)},
+		inCanvas("a", chrome.Ctrl), inCanvas(right),
+	}, more...)
+}
+
+// right is the right arrow, which moves what is selected.
+const right = "\u0303"
+
+// storageFull makes every write to the browser's storage end for want of room.
+const storageFull = `IDBObjectStore.prototype.put = function () {
+	Object.defineProperty(this.transaction, "error", {value: new DOMException("no room", "QuotaExceededError")});
+	this.transaction.abort();
+	return this.get(0);
+}`
+
+// twoParts is the address of a design whose only edge crosses the middle of
+// the canvas.
+func twoParts() string {
+	d := edit.Blank()
+	d.Title = "Two parts"
+	d.Nodes = map[string]*design.Node{
+		"users":  {Kind: "source.requests"},
+		"answer": {Kind: "sink.response", At: [2]float64{400, 0}},
+	}
+	d.Edges = map[string]*design.Edge{"e": {From: design.End{"users", "out"}, To: design.End{"answer", "in"}}}
+	content, err := design.Encode(d)
+	if err != nil {
+		panic(err)
+	}
+	link, err := interchange.EncodeLink(content)
+	if err != nil {
+		panic(err)
+	}
+	return "#" + link
+}
+
+// All lists every screen. Screens of one address can follow each other on one
+// page, in this order.
 var All = []Screen{
 	{Name: "empty", Address: "#new", Golden: true},
 	{Name: "design", Address: example, Golden: true},
@@ -70,20 +145,14 @@ var All = []Screen{
 	{Name: "inspector-wrong", Address: example, steps: inspecting(step{click: "param:replicas", fill: "12 kg"})},
 	{Name: "inspector-results", Address: example, steps: inspecting(click("tab:results"))},
 	{Name: "inspector-why", Address: example, steps: inspecting(click("tab:why"))},
-	{Name: "why-station", Address: example, steps: inspecting(click("tab:results"), click("figure:utilisation"))},
-	{Name: "why-ai", Address: example, steps: inspecting(click("tab:results"), click("why:tpot_s"))},
-	{Name: "why-journey", Address: example, steps: []step{{click: "dock:inspector", only: onSmall}, click("figure:latency_p99")}},
-	{Name: "latency", Address: example, steps: inResults("latency")},
 	{Name: "cost", Address: example, steps: inResults("cost"), Golden: true},
 	{Name: "utilisation", Address: example, steps: inResults("utilisation"), Golden: true},
 	{Name: "problems", Address: example, steps: inResults("problems")},
-	{Name: "timeline", Address: example, Slow: true, steps: inResults("timeline",
-		click("simulate-again"), step{await: `document.querySelector("[data-testid=timeline-chart]")`})},
+	{Name: "compare-scenarios", Address: example, steps: inResults("compare", step{await: `document.querySelector('[data-testid="compare:latency_p99"]')?.cells.length === 4`})},
 	{Name: "compare", Address: example, steps: inResults("compare", click("baseline-hold"))},
-	{Name: "whatif", Address: example, steps: []step{click("whatif"), {press: kb.End}}},
 	{Name: "curve", Address: example, steps: inspecting(click("tab:results"), click("curve-table"), click("curve-table"))},
-	{Name: "commands", Address: example, steps: []step{{press: "k", held: chromedp.ModifierCtrl}}},
-	{Name: "accuracy", Address: example, steps: inspecting(click("tab:results"), click("measured:tpot_s"))},
+	{Name: "quick-add", Address: example, steps: []step{inCanvas("/"), await("quick-add")}},
+	{Name: "commands", Address: example, steps: []step{inCanvas("k", chrome.Ctrl), await("quick-add")}},
 	{Name: "share", Address: example, steps: []step{click("share")}},
 	{Name: "export", Address: example, steps: inMenu("menu-export")},
 	{Name: "versions", Address: example, steps: inMenu("menu-versions")},
@@ -95,6 +164,23 @@ var All = []Screen{
 	{Name: "settings-pools", Address: example, steps: inMenu("menu-settings", click("tab:pools"))},
 	{Name: "settings-objectives", Address: example, steps: inMenu("menu-settings", click("tab:objectives"))},
 	{Name: "help", Address: example, steps: inMenu("menu-help")},
+	{Name: "accuracy", Address: example, steps: inMenu("menu-help", click("help-accuracy"), await("accuracy"))},
+	{Name: "timeline-none", Address: example, steps: inResults("timeline")},
+	{Name: "simulating", Address: example, steps: inResults("timeline", click("simulate-again"), await("simulating-tab"))},
+	{Name: "timeline", Address: example, steps: simulated()},
+	{Name: "timeline-table", Address: example, steps: simulated(click("timeline-table"), await("timeline-rows"))},
+	{Name: "latency-simulated", Address: example, steps: simulated(click("tab:latency"))},
+	{Name: "utilisation-simulated", Address: example, steps: simulated(click("tab:utilisation"))},
+	{Name: "inspector-several", Address: example, steps: all(step{click: "dock:inspector", only: onSmall})},
+	{Name: "inspector-group", Address: example, steps: all(inCanvas("g", chrome.Ctrl), step{click: "dock:inspector", only: onSmall}, await("ungroup"))},
+	{Name: "whatif", Address: example, alone: true, steps: []step{click("whatif"), {press: kb.End}}},
+	{Name: "inspector-note", Address: example, alone: true, steps: []step{inCanvas("k", chrome.Ctrl), await("quick-add"), click("pick:note"),
+		{await: `document.activeElement.matches("textarea")`}, {fill: "Ask the network team"}}},
+	{Name: "inspector-edge", Address: twoParts(), alone: true, steps: []step{click("canvas"), {click: "dock:inspector", only: onSmall}, await("async")}},
+	{Name: "banner-conflict", Address: example, alone: true, steps: shared(412, await("take-theirs"))},
+	{Name: "banner-revoked", Address: example, alone: true, steps: shared(404, await("detach"))},
+	{Name: "save-offline", Address: example, alone: true, steps: shared(0, step{await: `document.querySelector('[data-testid="save-state"]').dataset.state === "offline"`})},
+	{Name: "banner-full", Address: example, alone: true, steps: []step{{script: storageFull}, inCanvas("a", chrome.Ctrl), inCanvas(right), await("banner-export")}},
 	{Name: "nowhere", Address: "#nowhere"},
 	{Name: "embed", Address: "embed/" + example},
 }
@@ -134,14 +220,64 @@ func (s Screen) Reach(page *chrome.Page, url string, small bool) error {
 	if err := page.Until(`document.querySelector("[data-testid]")`, time.Minute); err != nil {
 		return err
 	}
-	if err := page.Do(chromedp.Sleep(400 * time.Millisecond)); err != nil {
+	if err := settle(page); err != nil {
 		return err
 	}
-	// The full answer, where the page shows one: figures must not depend on how soon one looks.
-	const settled = `(document.querySelector("[data-testid=summary]")?.dataset.precision ?? "settled") === "settled"`
-	if err := page.Until(settled, time.Minute); err != nil {
+	return s.show(page, small)
+}
+
+// Tour reaches all screens one after the other, on as few pages as will do.
+func Tour(page *chrome.Page, url string, small bool, visit func(Screen) error) error {
+	at := ""
+	for _, s := range All {
+		var err error
+		if s.alone || s.Address != at {
+			err = s.Reach(page, url, small)
+		} else if err = home(page, small); err == nil {
+			err = s.show(page, small)
+		}
+		if err == nil {
+			err = visit(s)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.Name, err)
+		}
+		at = s.Address
+		if s.alone {
+			at = ""
+		}
+	}
+	return nil
+}
+
+// home closes what is open and selects nothing.
+func home(page *chrome.Page, small bool) error {
+	for range 3 {
+		if err := page.Press(escape); err != nil {
+			return err
+		}
+		if err := settle(page); err != nil {
+			return err
+		}
+	}
+	if err := page.Until(`!document.querySelector('[role="dialog"], [role="menu"]')`, patience); err != nil {
 		return err
 	}
+	if small {
+		if err := click("dock:canvas").do(page); err != nil {
+			return err
+		}
+	}
+	return inCanvas(escape).do(page)
+}
+
+const (
+	escape   = "\x1b"
+	patience = time.Minute
+)
+
+// show makes a screen of a page that shows the design and nothing over it.
+func (s Screen) show(page *chrome.Page, small bool) error {
 	for _, step := range s.steps {
 		if step.only == onLarge && small || step.only == onSmall && !small {
 			continue
@@ -150,26 +286,43 @@ func (s Screen) Reach(page *chrome.Page, url string, small bool) error {
 			return fmt.Errorf("%s: %+v: %w", s.Name, step, err)
 		}
 	}
-	return page.Do(chromedp.Sleep(400 * time.Millisecond))
+	return settle(page)
+}
+
+// settle waits until the page rests and its figures are the final ones.
+func settle(page *chrome.Page) error {
+	if err := page.Quiet(2 * time.Second); err != nil {
+		return err
+	}
+	return page.Until(`(document.querySelector('[data-testid="summary"]')?.dataset.precision ?? "settled") === "settled"`, patience)
 }
 
 func (s step) do(page *chrome.Page) error {
-	switch {
-	case s.press != "":
-		return page.Press(s.press, s.held)
-	case s.await != "":
-		return page.Until(s.await, 2*time.Minute)
+	if s.click != "" {
+		if err := page.Click(fmt.Sprintf("[data-testid=%q]", s.click)); err != nil {
+			return err
+		}
 	}
-	if err := page.Click(fmt.Sprintf("[data-testid=%q]", s.click)); err != nil {
+	if s.press != "" {
+		if _, err := chrome.Eval[any](page, `document.querySelector('[data-testid="canvas"] canvas')?.focus()`); err != nil {
+			return err
+		}
+		if err := page.Press(s.press, s.held); err != nil {
+			return err
+		}
+	}
+	if s.script != "" {
+		if _, err := chrome.Eval[any](page, s.script+"\n;undefined"); err != nil {
+			return err
+		}
+	}
+	if s.await != "" {
+		return page.Until(s.await, patience)
+	}
+	if err := page.Quiet(2 * time.Second); err != nil || s.fill == "" {
 		return err
 	}
-	if err := page.Do(chromedp.Sleep(200 * time.Millisecond)); err != nil {
-		return err
-	}
-	if s.fill == "" {
-		return nil
-	}
-	if err := page.Press("a", chromedp.ModifierCtrl); err != nil {
+	if err := page.Press("a", chrome.Ctrl); err != nil {
 		return err
 	}
 	return page.Type(s.fill)
