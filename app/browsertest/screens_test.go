@@ -19,25 +19,45 @@ func TestEveryScreen(t *testing.T) {
 	url := serve(t)
 	source := axe(t)
 	for _, lang := range []string{"en", "zh"} {
-		for _, size := range screens.Sizes {
-			t.Run(size.Name+"-"+lang, func(t *testing.T) {
+		for _, small := range []bool{false, true} {
+			name := "desk-" + lang
+			if small {
+				name = "phone-" + lang
+			}
+			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				page := openIn(t, size, lang, "light")
-				must(t, screens.Tour(page, url, size.Small, func(s screens.Screen) error {
-					name := s.Name + " " + size.Name + " " + lang
-					checkFits(t, page, name)
-					checkTargets(t, page, name, size.Small)
-					if (lang == "zh") == size.Small || size.Name == "medium" { // each theme at least twice
-						checkAccessible(t, page, source, name+" light")
-						must(t, setTheme(page, "dark"))
-						checkContrast(t, page, name+" dark")
-						must(t, setTheme(page, "light"))
+				sizes := sizesOf(small)
+				page := openIn(t, sizes[0], lang, "light")
+				must(t, screens.Tour(page, url, small, func(s screens.Screen) error {
+					for _, size := range sizes {
+						must(t, size.Show(page))
+						must(t, page.Quiet(time.Second))
+						name := s.Name + " " + size.Name + " " + lang
+						checkFits(t, page, name)
+						checkTargets(t, page, name, small)
+						if size.Name != "large" { // a narrow window shows all that a wide one does
+							checkAccessible(t, page, source, name+" light")
+							must(t, setTheme(page, "dark"))
+							checkContrast(t, page, name+" dark")
+							must(t, setTheme(page, "light"))
+						}
 					}
-					return nil
+					return sizes[0].Show(page)
 				}))
 			})
 		}
 	}
+}
+
+// sizesOf lists the windows that are touched, or those that are not: one page
+// does for all of them.
+func sizesOf(small bool) (sizes []screens.Size) {
+	for _, size := range screens.Sizes {
+		if size.Small == small {
+			sizes = append(sizes, size)
+		}
+	}
+	return sizes
 }
 
 // openIn starts a browser with a window of a size.
@@ -81,7 +101,10 @@ func checkFits(t *testing.T, page *chrome.Page, screen string) {
 		const bad = [];
 		const tell = (e, why) => bad.push(why + ": " + e.tagName.toLowerCase() + "." + [...e.classList].join(".") + " [" + (e.dataset.testid || "") + "] “" + (e.value || e.textContent).slice(0, 60) + "” " + e.scrollWidth + " > " + e.clientWidth);
 		const root = document.scrollingElement;
-		if (root.scrollWidth > innerWidth + 1) tell(root, "the page is wider than the window");
+		if (root.scrollWidth > root.clientWidth + 1) {
+			const beyond = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1);
+			for (const e of [root, ...beyond.slice(0, 8)]) tell(e, "the page is wider than the window");
+		}
 		for (const e of document.querySelectorAll("body *")) {
 			if (!e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) || e.closest(".unseen, svg, canvas, [aria-hidden=true]")) continue;
 			const style = getComputedStyle(e);

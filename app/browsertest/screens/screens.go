@@ -30,9 +30,10 @@ type step struct {
 	click  string // what has this test id
 	press  string // a key, with held, in the canvas
 	held   chrome.Modifier
-	fill   string // a text, typed into what was clicked
-	script string // run in the page
-	await  string // an expression that becomes true
+	fill   string        // a text, typed into what was clicked
+	script string        // run in the page
+	world  *chrome.Point // a place of the canvas to click on
+	await  string        // an expression that becomes true
 	only   where
 }
 
@@ -91,7 +92,7 @@ func simulated(more ...step) []step {
 // shared keeps the design on the server and has an edit answered with a status;
 // 0 is no answer at all.
 func shared(status int, more ...step) []step {
-	answer := fmt.Sprintf(`new Response("{}", {status: %d})`, status)
+	answer := fmt.Sprintf(`Promise.resolve(new Response("{}", {status: %d}))`, status)
 	if status == 0 {
 		answer = `Promise.reject(new TypeError("no network"))`
 	}
@@ -112,8 +113,8 @@ const storageFull = `IDBObjectStore.prototype.put = function () {
 	return this.get(0);
 }`
 
-// twoParts is the address of a design whose only edge crosses the middle of
-// the canvas.
+// twoParts is the address of a design with one edge, which runs through
+// (304, 54).
 func twoParts() string {
 	d := edit.Blank()
 	d.Title = "Two parts"
@@ -176,7 +177,7 @@ var All = []Screen{
 	{Name: "whatif", Address: example, alone: true, steps: []step{click("whatif"), {press: kb.End}}},
 	{Name: "inspector-note", Address: example, alone: true, steps: []step{inCanvas("k", chrome.Ctrl), await("quick-add"), click("pick:note"),
 		{await: `document.activeElement.matches("textarea")`}, {fill: "Ask the network team"}}},
-	{Name: "inspector-edge", Address: twoParts(), alone: true, steps: []step{click("canvas"), {click: "dock:inspector", only: onSmall}, await("async")}},
+	{Name: "inspector-edge", Address: twoParts(), alone: true, steps: []step{{world: &chrome.Point{X: 304, Y: 54}}, {click: "dock:inspector", only: onSmall}, await("async")}},
 	{Name: "banner-conflict", Address: example, alone: true, steps: shared(412, await("take-theirs"))},
 	{Name: "banner-revoked", Address: example, alone: true, steps: shared(404, await("detach"))},
 	{Name: "save-offline", Address: example, alone: true, steps: shared(0, step{await: `document.querySelector('[data-testid="save-state"]').dataset.state === "offline"`})},
@@ -300,6 +301,19 @@ func settle(page *chrome.Page) error {
 func (s step) do(page *chrome.Page) error {
 	if s.click != "" {
 		if err := page.Click(fmt.Sprintf("[data-testid=%q]", s.click)); err != nil {
+			return err
+		}
+	}
+	if s.world != nil {
+		at, err := chrome.Eval[chrome.Point](page, fmt.Sprintf(`(() => {
+			const region = document.querySelector('[data-testid="canvas"]'), r = region.querySelector("canvas").getBoundingClientRect();
+			const [zoom, x, y] = region.dataset.view.split(" ").map(Number);
+			return {x: r.left + x + zoom*%v, y: r.top + y + zoom*%v};
+		})()`, s.world.X, s.world.Y))
+		if err != nil {
+			return err
+		}
+		if err := page.ClickAt(at); err != nil {
 			return err
 		}
 	}
