@@ -28,7 +28,8 @@ type Screen struct {
 // reach the panels through the bar at the bottom.
 type step struct {
 	click  string // what has this test id
-	press  string // a key, with held, in the canvas
+	press  string // a key, with held
+	canvas bool   // give the canvas the focus before the key
 	held   chrome.Modifier
 	fill   string        // a text, typed into what was clicked
 	script string        // run in the page
@@ -66,7 +67,7 @@ func inMenu(line string, more ...step) []step {
 
 // inCanvas presses a key with the focus in the canvas.
 func inCanvas(key string, held ...chrome.Modifier) step {
-	s := step{press: key}
+	s := step{press: key, canvas: true}
 	for _, m := range held {
 		s.held |= m
 	}
@@ -317,10 +318,12 @@ func (s step) do(page *chrome.Page) error {
 			return err
 		}
 	}
-	if s.press != "" {
+	if s.canvas {
 		if _, err := chrome.Eval[any](page, `document.querySelector('[data-testid="canvas"] canvas')?.focus()`); err != nil {
 			return err
 		}
+	}
+	if s.press != "" {
 		if err := page.Press(s.press, s.held); err != nil {
 			return err
 		}
