@@ -27,6 +27,8 @@ type Deployment struct {
 	Chunk     int     // token budget of a step (chunked prefill); default by engine
 	MemShare  float64 // of device memory the engine may take; default 0.9
 	PrefixHit float64 // share of input tokens found in the prefix cache, 0…1, beside what sessions repeat
+	Poll      int     // decode steps from one look at the line of new requests to the next (SGLang's scheduler-recv-interval); default 1
+	Hold      int     // tokens that leave an engine together, the first among them; default 1
 
 	Offload     float64 // bytes of host memory or storage of a replica that keep evicted keys and values
 	OffloadRate float64 // B/s they come back at
@@ -121,6 +123,8 @@ func (d Deployment) with() Deployment {
 	one(&d.PP)
 	one(&d.DP)
 	one(&d.Replicas)
+	one(&d.Poll)
+	one(&d.Hold)
 	if d.Engine == "" {
 		d.Engine = VLLM
 	}
@@ -178,13 +182,14 @@ func native(p string) Precision {
 // cache in FP8 when the checkpoint is quantised to FP8 or NVFP4 per tensor
 // (checkpoints of mixtures keep 16 bits but for NVFP4 ones of MLA models);
 // vLLM and SGLang keep 16 bits unless told (their documentation of kv_cache_dtype). Recipes
-// for MXFP4 checkpoints on Blackwell set FP8 everywhere.
+// for MXFP4 checkpoints on Blackwell set FP8 everywhere, those for MLA models
+// under SGLang there too (the attention kernels are TensorRT-LLM's).
 func defaultKV(d *Deployment) Precision {
 	trt := d.Engine == TensorRT || d.Engine == TensorRTCompiled
 	bw := d.Device.Class == catalog.Blackwell
 	w := d.Weights
 	switch {
-	case bw && d.MoE == MXFP4:
+	case bw && d.MoE == MXFP4, bw && d.Engine == SGLang && d.Model.MLA():
 		return FP8
 	case trt && d.Model.MoE() && !(w == NVFP4 && d.Model.MLA()):
 		return BF16

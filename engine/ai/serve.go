@@ -165,6 +165,9 @@ func (r *replica) step(b float64) split {
 	return s
 }
 
+// after is the tokens of a request that come after those that leave first.
+func (r *replica) after() float64 { return max(r.out-float64(r.d.Hold), 0) }
+
 // steps is the decode steps of one request after its first token.
 func (r *replica) steps() float64 { return max(r.out-1, 0) / r.gain }
 
@@ -209,15 +212,15 @@ func (r *replica) open(s *Serving) {
 	s.InFlight = batch * r.ranks
 	alone := r.firstAlone()
 	s.TTFTAlone.Value = alone
-	s.ServiceMean = alone + max(r.out-1, 0)*tpot
+	s.ServiceMean = alone + r.after()*tpot
 	s.ServiceSCV = r.serviceSCV(alone, tpot, s.ServiceMean)
 	if rate >= peak {
 		s.TTFT.Value, s.Latency.Value, s.Wait = math.Inf(1), math.Inf(1), math.Inf(1)
 		return
 	}
 	s.Wait = r.slotWait(s, rate/peak)
-	s.TTFT.Value = alone + r.w.e.FirstSteps*(st.total()-r.step(1).total()) + r.promptWait(rate) + s.Wait
-	s.Latency.Value = s.TTFT.Value + max(r.out-1, 0)*tpot
+	s.TTFT.Value = alone + r.late()*(st.total()-r.step(1).total()) + r.promptWait(rate) + s.Wait
+	s.Latency.Value = s.TTFT.Value + r.after()*tpot
 }
 
 // batchAt solves b = rate · out · TPOT(b), the sequences in decode at a rate
@@ -245,7 +248,14 @@ func (r *replica) batchAt(rate, limit float64) float64 {
 
 // firstAlone is the time to first token on an idle deployment.
 func (r *replica) firstAlone() float64 {
-	return r.handling() + r.one.alone + r.w.e.FirstSteps*r.step(1).total()
+	return r.handling() + r.one.alone + (r.w.e.FirstSteps+float64(r.d.Hold-1))*r.step(1).total()
+}
+
+// late is the decode steps of others between a request and its first token:
+// half of the steps until the engine looks for requests, its own pipeline, and
+// the tokens that are held to leave together.
+func (r *replica) late() float64 {
+	return r.w.e.FirstSteps + float64(r.d.Poll-1)/2 + float64(r.d.Hold-1)
 }
 
 // handling is what a request's first token waits for whatever its length:
@@ -301,7 +311,7 @@ func (r *replica) serviceSCV(first, tpot, mean float64) float64 {
 	if mean <= 0 {
 		return 0
 	}
-	a := max(r.out-1, 0) * tpot / mean
+	a := r.after() * tpot / mean
 	p := r.one.alone / mean
 	return r.l.Out.SCV*a*a + r.l.In.SCV*p*p
 }
@@ -311,10 +321,10 @@ func (r *replica) closed(s *Serving) {
 	b := min(users, r.slotsPerRank(s))
 	tpot, st := r.perToken(max(b, 1))
 	r.fill(s, b, st, tpot)
-	first := r.handling() + r.one.alone*(1+r.wave()*max(r.together(b)-1, 0)) + r.w.e.FirstSteps*st.total()
+	first := r.handling() + r.one.alone*(1+r.wave()*max(r.together(b)-1, 0)) + r.late()*st.total()
 	s.TTFTAlone.Value = r.firstAlone()
 	s.TTFT.Value = first
-	service := first + max(r.out-1, 0)*tpot
+	service := first + r.after()*tpot
 	if users > b { // users that find no slot wait their turn (Little's law on slots)
 		s.Wait = service * (users/b - 1)
 		s.TTFT.Value += s.Wait

@@ -225,7 +225,26 @@ func (c *Inference) load(r Row, in, out float64) string {
 		l.Concurrency = batch
 	}
 	c.Load = l
+	c.recipe()
 	return ""
+}
+
+// recipe fills in what the published scripts of the bulk source's benchmark
+// set for MLA models under SGLang on Blackwell: the scheduler looks for new
+// requests every 10 decode steps, every 30 from 16 users on, and tokens leave
+// ten at a time. Releases after the first of them, which bear no version in
+// the rows, send the first token by itself.
+func (c *Inference) recipe() {
+	d := &c.Deploy
+	if c.Engine != "sglang" || !shaped(c.Source) || !d.Model.MLA() || d.Device.Class != catalog.Blackwell || c.Disagg {
+		return
+	}
+	if d.Poll = 10; c.Load.Concurrency >= 16 {
+		d.Poll = 30
+	}
+	if c.Version == "" {
+		d.Hold = 10
+	}
 }
 
 func (c *Inference) pools(r Row) {
