@@ -37,7 +37,7 @@ type Deployment struct {
 	Disaggregated *Disaggregated
 	Speculative   *Speculative
 
-	AllExperts bool // mixture kernels that read every expert whatever the batch (some builds)
+	AllExperts bool // mixture kernels that compute a tile for every expert whatever the batch (some builds)
 }
 
 // Disaggregated splits a replica into prefill and decode pools. The

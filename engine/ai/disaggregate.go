@@ -77,6 +77,6 @@ func (r *replica) poolWait(rate, peak, ranks, extra float64) float64 {
 // decodeBatch is batchAt without prompts among the steps.
 func (r *replica) decodeBatch(rate, limit float64) float64 {
 	quiet := *r
-	quiet.many.extra = 0
+	quiet.one.extra, quiet.many.extra = 0, 0
 	return quiet.batchAt(rate, limit)
 }

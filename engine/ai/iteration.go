@@ -29,7 +29,7 @@ func NewIteration(d Deployment, l Load) (*Iteration, bool) {
 	return &Iteration{
 		Lanes: r.d.Replicas * r.d.DP, Slots: max(r.d.MaxBatch/r.d.DP, 1), Chunk: max(r.d.Chunk, 1),
 		Room: s.KVRoom, Reserve: r.d.Engine == TensorRT || r.d.Engine == TensorRTCompiled,
-		Hit: r.d.PrefixHit, Yield: r.gain, Before: r.handling(), Steps: r.w.e.FirstSteps, r: r,
+		Hit: r.d.PrefixHit, Yield: r.gain, Before: r.handling(), Steps: r.late(), r: r,
 	}, true
 }
 

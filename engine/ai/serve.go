@@ -184,8 +184,7 @@ func (r *replica) perToken(b float64) (tpot float64, s split) {
 
 // capacity is the requests/s one rank carries with b sequences always running.
 func (r *replica) capacity(b float64) float64 {
-	work := r.step(b).total()*max(r.out, 1)/r.gain + r.w.e.Interfere*b*r.many.extra
-	return b / work
+	return b / r.work(b)
 }
 
 // slotsPerRank is the sequences a rank runs at most.
@@ -200,13 +199,17 @@ func (r *replica) open(s *Serving) {
 	s.Saturation.Value = peak * r.ranks
 	s.Utilisation = rate / peak
 	carried := min(rate, peak)
-	batch := b
+	o := occupancy{batch: b}
 	if rate < peak {
-		batch = r.batchAt(rate, b)
+		o = r.occupied(rate, b)
 	}
+	batch := o.batch
 	st := r.step(batch)
-	busy := min(r.w.e.Interfere*carried*r.many.extra, .999)
-	tpot := st.total() / r.gain / (1 - busy)
+	hold := r.work(1)
+	if batch > 0 && carried > 0 {
+		hold = batch / carried // Little's law
+	}
+	tpot := max(hold-r.w.e.Interfere*r.extra(batch), 0) / max(r.out, 1)
 	r.fill(s, batch, st, tpot)
 	s.Requests = carried * r.ranks
 	s.InFlight = batch * r.ranks
@@ -219,31 +222,42 @@ func (r *replica) open(s *Serving) {
 		return
 	}
 	s.Wait = r.slotWait(s, rate/peak)
-	s.TTFT.Value = alone + r.late()*(st.total()-r.step(1).total()) + r.promptWait(rate) + s.Wait
+	s.TTFT.Value = r.firstAmong(o, rate, st.total()) + s.Wait
 	s.Latency.Value = s.TTFT.Value + r.after()*tpot
 }
 
-// batchAt solves b = rate · out · TPOT(b), the sequences in decode at a rate
-// below capacity, by bisection: both sides grow with b, and their ratio falls.
+// batchAt solves b = rate · work(b), the sequences on a rank at a rate below
+// capacity, by false position (Illinois): work is nearly linear in b.
 func (r *replica) batchAt(rate, limit float64) float64 {
-	busy := min(r.w.e.Interfere*rate*r.many.extra, .999)
-	need := func(b float64) float64 { return rate * max(r.out, 1) / r.gain * r.step(b).total() / (1 - busy) }
+	short := func(b float64) float64 { return float64(rate*r.work(b)) - b }
 	lo, hi := 0.0, limit
-	if need(hi) >= hi {
+	above, below := short(lo), short(hi)
+	if below >= 0 {
 		return hi
 	}
-	for range 30 {
-		mid := (lo + hi) / 2
-		if need(mid) > mid {
-			lo = mid
-		} else {
-			hi = mid
-		}
-		if hi-lo < 1e-4*hi {
+	b, side := hi, 0
+	for range 40 {
+		last := b
+		b = (float64(lo*below) - float64(hi*above)) / (below - above)
+		if math.Abs(b-last) < 1e-4*b {
 			break
 		}
+		f := short(b)
+		if f > 0 {
+			lo, above = b, f
+			if side == 1 {
+				below /= 2
+			}
+			side = 1
+		} else {
+			hi, below = b, f
+			if side == -1 {
+				above /= 2
+			}
+			side = -1
+		}
 	}
-	return (lo + hi) / 2
+	return b
 }
 
 // firstAlone is the time to first token on an idle deployment.
@@ -286,14 +300,6 @@ func (r *replica) together(b float64) float64 {
 		return b * math.Sqrt(r.w.dp)
 	}
 	return b
-}
-
-// promptWait is the wait for prompts that came earlier: M/G/1 with the
-// prefill of a rank as its server (Pollaczek–Khinchine).
-func (r *replica) promptWait(rate float64) float64 {
-	t := r.many.extra
-	rho := min(rate*t, .999)
-	return rate * t * t * (1 + r.l.In.SCV) / 2 / (1 - rho)
 }
 
 // slotWait is the wait for a free slot, G/G/c by Sakasegawa's form of

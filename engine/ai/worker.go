@@ -295,17 +295,25 @@ func (w *worker) decode(b, ctx, tokens float64) split {
 	return s
 }
 
+// expertTile is the rows that grouped GEMMs of a fixed layout compute for an
+// expert at least (DeepGEMM aligns contiguous groups to 128).
+const expertTile = 128
+
 // experts is the time of the routed experts of a step with c tokens in the
 // whole group, and the part of it that arithmetic takes when it dominates.
 func (w *worker) experts(c, skew float64) (t, compute float64) {
 	E, k := float64(w.m.Experts), float64(w.m.TopK)
 	distinct := E * (1 - portable.Pow(1-k/E, max(skew*c, 1)))
-	if k >= E || w.allExperts {
+	part := w.g.HalfExpert // rows of the last tile that are paid for and not used
+	if k >= E {
 		distinct = E
+	}
+	if w.allExperts {
+		distinct, part = E, expertTile
 	}
 	read := distinct * w.expertBytes / w.ep / (w.expertRead * w.hbm)
 	// Each expert that is touched pays for its last, partly filled tile.
-	flop := (c*k + distinct*w.g.HalfExpert) * w.expertTime / w.ep / (w.g.ExpertFlops * w.c.Prefill)
+	flop := (c*k + distinct*part) * w.expertTime / w.ep / (w.g.ExpertFlops * w.c.Prefill)
 	if flop > read {
 		compute = flop
 	}

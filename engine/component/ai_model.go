@@ -150,7 +150,7 @@ func bindInference(p *Params) Model {
 		TP: p.whole("tp"), PP: p.whole("pp"), DP: p.whole("dp"), EP: p.whole("ep"), Replicas: p.whole("replicas"),
 		MoETP:   p.whole("moe_tp"),
 		Weights: ai.Precision(p.word("weights")), MoE: ai.Precision(p.word("weights")), KV: ai.Precision(p.word("kv")),
-		MaxBatch: p.whole("max_batch"), Chunk: p.whole("chunk"),
+		MaxBatch: p.whole("max_batch"), Chunk: p.whole("chunk"), Poll: p.whole("poll"), Hold: p.whole("hold"),
 		MemShare: p.num("memory_share"), PrefixHit: p.num("prefix_hit"),
 	}
 	m.deployment.Offload, m.deployment.OffloadRate = p.num("offload"), p.num("offload_bandwidth")

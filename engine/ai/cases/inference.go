@@ -109,8 +109,8 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 	}
 	c.suspect(&d)
 	c.speculation(&d)
-	// vLLM 0.12.0's FP8 mixtures take the same time at every batch: that of
-	// reading all experts.
+	// vLLM 0.12.0's FP8 mixtures take the same time at every batch: that of a
+	// tile for every expert, as its grouped GEMMs (DeepGEMM) are laid out.
 	d.AllExperts = c.Engine == "vllm" && c.Version == "0.12.0" && d.MoE.Bytes() <= 1 && d.Model.MoE()
 	c.Deploy = d
 	return ""
@@ -161,7 +161,7 @@ func (c *Inference) suspect(d *ai.Deployment) {
 	case strings.Contains(c.Version, "dev"):
 		c.Suspect = "a development build"
 	case c.Engine == "vllm" && c.Version == "0.12.0" && d.Model.MoE():
-		c.Suspect = "flat in batch: the build reads every expert"
+		c.Suspect = "flat in batch: the build computes a tile for every expert"
 	case c.Version == "1.1.0rc2.post2" && strings.Contains(d.Model.ID, "DeepSeek-R1"):
 		c.Suspect = "some recipes of the build use multi-token prediction; the rows do not say which"
 	}

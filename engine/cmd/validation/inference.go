@@ -102,7 +102,7 @@ func InferenceDesign(c *cases.Inference, lib cases.Library) *design.Design {
 		"device": quantity.Str(d.Device.ID), "engine": quantity.Str(string(d.Engine)),
 		"weights": quantity.Str(string(d.Weights)), "moe": quantity.Str(string(d.MoE)), "kv": quantity.Str(string(d.KV)),
 		"tp": count(d.TP), "pp": count(d.PP), "dp": count(d.DP), "ep": count(d.EP), "moe_tp": count(d.MoETP),
-		"replicas": count(d.Replicas), "max_batch": count(d.MaxBatch), "chunk": count(d.Chunk),
+		"replicas": count(d.Replicas), "max_batch": count(d.MaxBatch), "chunk": count(d.Chunk), "poll": count(d.Poll), "hold": count(d.Hold),
 		"memory_share": quantity.Num(d.MemShare), "prefix_hit": quantity.Num(d.PrefixHit),
 		"operating": quantity.Str(operating(c)), "concurrency": quantity.Num(math.Max(c.Load.Concurrency, 1)),
 	}

@@ -1,0 +1,155 @@
+package ai
+
+import (
+	"math"
+
+	"weir/engine/portable"
+)
+
+// occupancy is how many sequences Poisson arrivals keep in a deployment.
+type occupancy struct {
+	batch float64 // sequences in service of a rank, mean over time
+	idle  float64 // probability that an arrival finds a rank with none
+}
+
+// What is left away of the chain's probability, the states of a standard
+// deviation that are looked at, and how many of those the chain covers.
+const (
+	negligible = 1e-6
+	states     = 3.0
+	deviations = 6.0
+)
+
+// occupied is the birth–death chain of the sequences in all ranks at a rate a
+// rank below capacity: continuous batching is processor sharing whose speed
+// depends on the number, so n are served at n/work(n), exact for exponential
+// lengths and nearly insensitive to their distribution. Balancers level the
+// ranks. From the state where arrivals and completions balance the chain goes
+// both ways, in steps of a share of its standard deviation where that is wide.
+func (r *replica) occupied(rate, slots float64) occupancy {
+	ranks, top := r.ranks, slots*r.ranks
+	mode := min(r.batchAt(rate, slots)*ranks, top)
+	wide := r.deviation(rate, mode/ranks) * math.Sqrt(ranks)
+	stride := max(wide/states, 1)
+	if stride == 1 {
+		mode = math.Floor(mode)
+	}
+	work := r.workBetween((mode-deviations*wide)/ranks, min(mode+deviations*wide+states, top)/ranks)
+	ratio := func(n float64) float64 {
+		q := rate * ranks * work(n/ranks) / n
+		if stride == 1 {
+			return q
+		}
+		return portable.Pow(q, stride)
+	}
+	var sum, mean, idle float64
+	add := func(n, p float64) {
+		sum += p
+		mean += float64(p * n)
+		if n < ranks {
+			idle += p
+		}
+	}
+	add(mode, 1)
+	n, p := mode, 1.0
+	for p > negligible && n+stride <= top {
+		p *= ratio(n + (stride+1)/2)
+		n += stride
+		add(n, p)
+	}
+	if p > negligible { // the line beyond the slots: geometric, all slots busy
+		last := min(rate/r.capacity(slots), 0.999)
+		tail := float64(p*last/(1-last)) / stride
+		sum += tail
+		mean += float64(tail * top)
+	}
+	n, p = mode, 1.0
+	for p > negligible && n >= stride {
+		p /= ratio(n - (stride-1)/2)
+		n -= stride
+		add(n, p)
+	}
+	return occupancy{batch: mean / sum / ranks, idle: idle / sum}
+}
+
+// deviation is the standard deviation of the sequences of one rank around b,
+// where ln P falls with the slope of ln(rate·work(b)/b); no more than b where
+// the line is long.
+func (r *replica) deviation(rate, b float64) float64 {
+	const apart = 0.05
+	if b < 1 {
+		return math.Sqrt(b)
+	}
+	slope := (1 - r.work(b*(1+apart))/r.work(b*(1-apart))*(1-apart)/(1+apart)) / (2 * apart * b)
+	if slope*b*b <= 1 {
+		return b
+	}
+	return 1 / math.Sqrt(slope)
+}
+
+// workBetween is work from lo to hi by linear interpolation; below one
+// sequence as for one.
+func (r *replica) workBetween(lo, hi float64) func(float64) float64 {
+	const pieces = 8
+	lo = max(lo, 1)
+	width := max(hi-lo, 1) / pieces
+	var at [pieces + 1]float64
+	for i := range at {
+		at[i] = r.work(lo + float64(i)*width)
+	}
+	return func(b float64) float64 {
+		x := max(b-lo, 0) / width
+		i := min(int(x), pieces-1)
+		return at[i] + float64((at[i+1]-at[i])*(x-float64(i)))
+	}
+}
+
+// work is the time a request spends in a rank that always has b sequences:
+// its own steps, with the prompts of all b among them.
+func (r *replica) work(b float64) float64 {
+	return float64(r.step(b).total()*max(r.out, 1)/r.gain) + float64(r.w.e.Interfere*b*r.extra(b))
+}
+
+// extra is what a prompt adds to the steps of a rank with b sequences: the
+// more of them come in one step, the better its GEMMs are filled. As many come
+// as leave, b over the steps of a request; one more where one is seen.
+// Offline they are always plenty.
+func (r *replica) extra(b float64) float64 {
+	if r.l.Mode == Offline || r.miss <= 0 {
+		return r.many.extra
+	}
+	few, lot := min(r.miss, r.w.chunk), min(max(r.miss, batchedPrompt), r.w.chunk)
+	if few >= lot {
+		return r.many.extra
+	}
+	rows := min(r.miss*(1+b*r.gain/max(r.out, 1)), lot)
+	// The time of a GEMM is linear in the inverse of its rows.
+	return r.many.extra + float64((r.one.extra-r.many.extra)*(1/rows-1/lot)/(1/few-1/lot))
+}
+
+// firstAmong is the time to first token on ranks that run b sequences. Where
+// one is idle the prompt runs by itself. Else it waits until the first of the
+// ranks ends its iteration, and for the next one, with the prompts that came
+// as it did between two ends; its own takes no less than by itself.
+func (r *replica) firstAmong(o occupancy, rate float64, step float64) float64 {
+	prompt := r.w.e.Interfere * r.extra(o.batch)
+	wait := r.iterationLeft(rate, step, prompt)
+	parts := max(math.Ceil(r.miss/r.w.chunk), 1) // iterations a prompt is spread over
+	others := 2 * wait * rate * r.ranks
+	own := max(prompt, r.one.alone-parts*r.step(1).total())
+	among := r.handling() + wait + float64(parts*step) + own + float64(others*prompt) + float64(r.late()*step)
+	return float64(o.idle*r.firstAlone()) + float64((1-o.idle)*among)
+}
+
+// iterationLeft is the time until the first of the ranks ends its iteration,
+// of a decode step and the prompts that came during the one before. What is
+// left of one is half its length, biased towards those with prompts; of n, the
+// least is 2/(n+1) of that if all are of one length and 1/n if exponential.
+func (r *replica) iterationLeft(rate, step, prompt float64) float64 {
+	busy := min(rate*prompt, .999)
+	mean := step / (1 - busy)
+	variance := rate * mean * prompt * prompt * (1 + r.l.In.SCV) / (1 - busy*busy)
+	scv := variance / (mean * mean)
+	spread := min(scv, 1)
+	return mean * (1 + scv) / 2 * (spread/r.ranks + (1-spread)*2/(r.ranks+1))
+}
