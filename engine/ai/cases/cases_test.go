@@ -104,3 +104,25 @@ func TestSummary(t *testing.T) {
 		}
 	}
 }
+
+// TestRecipe: the benchmark's scripts for MLA under SGLang on Blackwell look
+// for requests every 10 steps, from 16 users on every 30; releases without a
+// version hold ten tokens; nothing else is touched.
+func TestRecipe(t *testing.T) {
+	for _, c := range []struct {
+		cells      string
+		poll, hold int
+	}{
+		{"sglang,0.5.9,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,fp8,fp8,agg closed loop,8,1024,1024,ttft_ms,20,aiconfigurator", 10, 0},
+		{"sglang,0.5.9,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,fp8,fp8,agg closed loop,16,1024,1024,ttft_ms,20,aiconfigurator", 30, 0},
+		{"sglang,,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,nvfp4,nvfp4,agg closed loop,4,1024,1024,ttft_ms,20,aiconfigurator", 10, 10},
+		{"sglang,,deepseek-ai/DeepSeek-V3,H200,8,1,1,8,fp8,fp8,agg closed loop,4,1024,1024,ttft_ms,20,aiconfigurator", 0, 0},
+		{"vllm,,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,fp8,fp8,agg closed loop,4,1024,1024,ttft_ms,20,aiconfigurator", 0, 0},
+		{"sglang,,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,fp8,fp8,agg closed loop,4,1024,1024,ttft_ms,20,somebody", 0, 0},
+	} {
+		got, why := ReadInference(row(t, servingHead, c.cells), nil)
+		if why != "" || got.Deploy.Poll != c.poll || got.Deploy.Hold != c.hold {
+			t.Errorf("%s: %s poll %d, hold %d", c.cells, why, got.Deploy.Poll, got.Deploy.Hold)
+		}
+	}
+}
