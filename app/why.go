@@ -2,6 +2,7 @@ package app
 
 import (
 	"math"
+	"strconv"
 
 	"weir/app/icon"
 	"weir/engine/report"
@@ -228,13 +229,28 @@ func nonEmpty(s string) []string {
 
 func (d *Desk) whyAvailability(r *report.Report) explained {
 	l := d.Lang()
-	w := explained{title: d.say("metric.availability"), value: l.Availability(float64(r.Summary.Availability)), equation: []string{"A = Π Aᵢ", "A∥ = 1 − Π (1 − Aᵢ)"}, note: d.say("why.availability")}
-	for _, id := range sortedKeys(r.Nodes) {
-		if a := float64(r.Nodes[id].Availability); a > 0 {
-			w.inputs = append(w.inputs, input{"A", d.nodeName(id), l.Availability(a), func() { d.goTo(id) }})
-		}
+	a, together := float64(r.Summary.Availability), availabilityOf(r.Summary.Needs)
+	w := explained{title: d.say("metric.availability"), value: l.Availability(a), equation: []string{"A = κ · Π (1 − qᵢ · (1 − Aᵢ))"}, note: d.say("why.availability")}
+	if together > 0 {
+		kappa := a / together
+		w.equation = append(w.equation, "= "+strconv.FormatFloat(kappa, 'f', 5, 64)+" · "+strconv.FormatFloat(together, 'f', 5, 64)+" = "+strconv.FormatFloat(100*a, 'f', 3, 64)+" %")
 	}
+	for _, n := range r.Summary.Needs {
+		w.nodes = append(w.nodes, nonEmpty(n.Node)...)
+		w.inputs = append(w.inputs, input{"A, q", d.subjectName(n.Subject), l.Availability(float64(n.Availability)) + ", " + l.Ratio(float64(n.Share)), func() { d.goToSubject(n.Subject) }})
+	}
+	w.edges = d.edgesWithin(w.nodes)
 	return w
+}
+
+// availabilityOf is that of parts that fail by themselves, each needed by a
+// share of the items.
+func availabilityOf(needs []report.Need) float64 {
+	a := 1.0
+	for _, n := range needs {
+		a *= 1 - float64(n.Share)*(1-float64(n.Availability))
+	}
+	return a
 }
 
 func (d *Desk) whyPower(r *report.Report) explained {

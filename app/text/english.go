@@ -268,7 +268,7 @@ var english = map[string]string{
 	"why.journey":      "Wait, service and transfer of each station, weighted by visits. They add up to the mean; the percentiles come from the distribution of the whole, never from a sum of percentiles.",
 	"why.station":      "The mean time at a station is its wait and its service; the wait grows without bound as the utilisation nears 1.",
 	"why.headroom":     "One minus the highest utilisation of any station: how much more load the design can take, relative to what saturates it.",
-	"why.availability": "Parts in series must all be up; of parallel parts one is enough.",
+	"why.availability": "A: availability of each part on the journey; q: share of the items that need it. What nobody waits for (copies, logs, backups) is left out. κ corrects for routes that exclude each other and for parts that can stand in for each other; it is 1 where there are none.",
 	"why.power":        "What each part draws, times the power usage effectiveness of the site.",
 	"why.cost":         "What each part costs in a month, at the prices of the catalogue or of the design.",
 	"why.per_item":     "The class's share q of the cost of a month, over the items that get through in its hours h; a thousand of them.",

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"weir/engine/quantity"
 )
 
 // nbsp keeps a number and its unit on one line.
@@ -47,18 +49,7 @@ func (l Lang) Availability(x float64) string {
 	if s, odd := l.odd(x); odd {
 		return s
 	}
-	if x >= 1 {
-		return "100" + nbsp + "%"
-	}
-	const slack = 1e-9 // 0.9993·10⁴ is 9992.999… in binary
-	places := 1
-	if x > 0.9 {
-		places = min(max(int(math.Floor(-math.Log10(1-x)+slack))-1, 1), 9)
-	}
-	scale := math.Pow10(places)
-	floor := math.Floor(x*100*scale*(1+slack/10)) / scale // never promise more than there is
-	s := strconv.FormatFloat(floor, 'f', places, 64)
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".") + nbsp + "%"
+	return quantity.Availability(x)
 }
 
 // step is one unit of a scale: from is the least value written in it.

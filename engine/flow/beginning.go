@@ -101,16 +101,17 @@ func (c *chain) sameUp(old *beginning, up []float64) bool {
 	return true
 }
 
-// availability is that of the worst source: the share of the time its items
-// find every node they need up.
-func (b *beginnings) availability() float64 {
+// worst is the state whose items least often find every node they need up,
+// and the share of the time they do; nil where nothing begins.
+func (b *beginnings) worst() (*beginning, float64) {
+	var at *beginning
 	worst := math.NaN()
 	for i := range b.list {
 		if a := b.list[i].available; !(a >= worst) {
-			worst = a
+			at, worst = &b.list[i], a
 		}
 	}
-	return worst
+	return at, worst
 }
 
 // onward lists a state and those that follow it without leaving the journey,

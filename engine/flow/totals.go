@@ -60,10 +60,13 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 	shares, ofNode, ofEdge := s.shares()
 	begin := s.journeys.chain.beginnings(up, common, ofNode, ofEdge)
 	s.journeys.chain.begin = begin
-	available := begin.availability()
+	worst, available := begin.worst()
+	if worst != nil {
+		sum.Needs = s.journeys.chain.needs(worst.states, up, common)
+	}
 	for _, j := range s.jobs {
 		if a := s.jobUp(j, up, common); !(a >= available) {
-			available = a
+			available, sum.Needs = a, s.jobNeeds(j, up, common)
 		}
 	}
 	sum.Availability = report.Number(available)

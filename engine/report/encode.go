@@ -215,6 +215,15 @@ func (w *writer) summary(s Summary) {
 		w.subject(*s.Bottleneck)
 		w.shut('}')
 	}
+	if len(s.Needs) > 0 {
+		list(w, "availability_needs", s.Needs, func(n Need) {
+			w.open('{')
+			w.subject(n.Subject)
+			w.num("share", n.Share)
+			w.num("availability", n.Availability)
+			w.shut('}')
+		})
+	}
 	if s.CostPerMonthBand != nil {
 		w.band("cost_per_month_band", *s.CostPerMonthBand)
 	}

@@ -72,7 +72,18 @@ type Summary struct {
 	Headroom         Number   `json:"headroom"` // 1 − the highest utilisation
 	Bottleneck       *Subject `json:"bottleneck"`
 
+	// Needs are what the availability follows from, without what never fails.
+	Needs []Need `json:"availability_needs,omitempty"`
+
 	CostPerMonthBand *Band `json:"cost_per_month_band,omitempty"` // only where inputs are ranges
+}
+
+// Need is what items of the least available source need up: a node or what
+// the units of a pool have in common.
+type Need struct {
+	Subject
+	Share        Number `json:"share"` // of the items that come by
+	Availability Number `json:"availability"`
 }
 
 // Band is how far a figure moves while inputs move through their ranges.

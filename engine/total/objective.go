@@ -216,6 +216,9 @@ func missed(i int, o *design.Objective, m metric, value, low, high float64) diag
 		dim = quantity.Money
 	}
 	show := func(x float64) string {
+		if o.Metric == "availability" {
+			return quantity.Availability(x)
+		}
 		if dim == quantity.None && m.name.EN != "L(R) + D(T)" {
 			return quantity.Digits(x*100, 3) + "\u00a0%"
 		}

@@ -195,6 +195,16 @@ func TestMoney(t *testing.T) {
 	}
 }
 
+// TestAvailabilityIsRoundedDown: a finding says the same figure as the
+// objective it is about, never more than there is.
+func TestAvailabilityIsRoundedDown(t *testing.T) {
+	r := &report.Report{Summary: report.Summary{Availability: 0.98689}}
+	Judge(&design.Design{Objectives: []design.Objective{{Metric: "availability", Min: quantity.Str("99.9%")}}}, r)
+	if got := r.Diagnostics[0].Message.EN; got != "The availability is 98.6\u00a0%; the objective asks for at least 99.9\u00a0%." {
+		t.Error(got)
+	}
+}
+
 func TestJudge(t *testing.T) {
 	r := &report.Report{
 		Summary:  report.Summary{CostPerMonth: 87_200, Availability: 0.9993, Headroom: 0.09},

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -42,6 +43,10 @@ func isError(d diagnostic.Diagnostic) bool { return d.Severity == diagnostic.Err
 // findings prints each finding on a line: how bad, where, what, its code; and
 // under it what would cure it.
 func (t *terminal) findings(found []diagnostic.Diagnostic, indent string) {
+	t.tell(t.out, found, indent)
+}
+
+func (t *terminal) tell(to io.Writer, found []diagnostic.Diagnostic, indent string) {
 	rank := map[diagnostic.Severity]int{diagnostic.Error: 0, diagnostic.Warning: 1, diagnostic.Info: 2}
 	found = slices.Clone(found)
 	slices.SortStableFunc(found, func(a, b diagnostic.Diagnostic) int { return cmp.Compare(rank[a.Severity], rank[b.Severity]) })
@@ -52,7 +57,7 @@ func (t *terminal) findings(found []diagnostic.Diagnostic, indent string) {
 			rows.add("", "", "→ "+d.Fix.Label.In(t.lang)+changes(d.Fix))
 		}
 	}
-	rows.write(t.out, indent)
+	rows.write(to, indent)
 }
 
 // place names what a finding is about as a scenario would: "llm.tp".

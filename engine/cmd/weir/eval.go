@@ -9,6 +9,7 @@ import (
 
 	"weir/engine"
 	"weir/engine/component"
+	"weir/engine/diagnostic"
 	"weir/engine/quantity"
 	"weir/engine/report"
 	"weir/engine/total"
@@ -35,6 +36,10 @@ func (c evalCommand) Run(t *terminal) error {
 		d = applied
 	}
 	r := engine.Evaluate(d)
+	// Where a value was refused or a part left out the figures are of something
+	// else than was asked: that comes before them.
+	wrong := slices.DeleteFunc(slices.Clone(r.Diagnostics), func(d diagnostic.Diagnostic) bool { return !isError(d) })
+	t.tell(t.err, wrong, "")
 	if c.JSON {
 		var canonical []byte
 		if canonical, err = engine.Encode(d); err != nil {
@@ -46,7 +51,7 @@ func (c evalCommand) Run(t *terminal) error {
 		t.report(d, r)
 	}
 	missed := slices.ContainsFunc(r.Objectives, func(o report.Objective) bool { return !o.Met })
-	if err == nil && c.Strict && (missed || slices.ContainsFunc(r.Diagnostics, isError)) {
+	if err == nil && (len(wrong) > 0 || c.Strict && missed) {
 		return errFaulty
 	}
 	return err
@@ -129,7 +134,7 @@ func (s *sheet) summary() {
 	sum := &s.r.Summary
 	t := newTable("", "")
 	t.add(s.pick("Cost per month", "每月成本"), s.usd(sum.CostPerMonth))
-	t.add(s.pick("Availability", "可用性"), s.share(sum.Availability))
+	t.add(s.pick("Availability", "可用性"), s.available(sum.Availability))
 	t.add(s.pick("Headroom", "余量"), s.share(sum.Headroom))
 	if b := sum.Bottleneck; b != nil {
 		t.add(s.pick("Bottleneck", "瓶颈"), s.named(cmp.Or(b.Node, b.Edge, b.Pool)))
@@ -137,6 +142,14 @@ func (s *sheet) summary() {
 	t.add(s.pick("Power", "功率"), s.figure(sum.PowerW, quantity.Power))
 	t.add(s.pick("Carbon per month", "每月碳排放"), s.figure(sum.CarbonKgPerMonth, quantity.Mass))
 	t.write(s.out, "")
+}
+
+// available is an availability, rounded down.
+func (s *sheet) available(x report.Number) string {
+	if !x.Finite() {
+		return s.share(x)
+	}
+	return strings.ReplaceAll(quantity.Availability(float64(x)), "\u00a0", " ")
 }
 
 // named is a node's id with its name or that of its kind.
@@ -161,7 +174,9 @@ func (s *sheet) objectives() {
 		dimension, _ := total.MetricDimension(o.Metric)
 		show := func(x report.Number) string {
 			switch {
-			case o.Metric == "availability" || o.Metric == "headroom" || o.Metric == "utilisation":
+			case o.Metric == "availability":
+				return s.available(x)
+			case o.Metric == "headroom" || o.Metric == "utilisation":
 				return s.share(x)
 			case dimension == quantity.Money || dimension == quantity.MoneyRate:
 				return s.usd(x)

@@ -49,7 +49,7 @@ var (
 		"file":                  {EN: "Design file (*.weir.json); - reads standard input.", ZH: "设计文件（*.weir.json）；- 表示标准输入。"},
 		"json":                  {EN: "Print the report as JSON.", ZH: "以 JSON 输出报告。"},
 		"scenario":              {EN: "Evaluate under a scenario of the design.", ZH: "按设计中的情景评估。"},
-		"strict":                {EN: "Exit with 1 where an objective is missed or the design has errors.", ZH: "有目标未达成或设计有错误时以 1 退出。"},
+		"strict":                {EN: "Exit with 1 where an objective is missed, as it always is where the design has errors.", ZH: "有目标未达成时也以 1 退出（设计有错误时总是如此）。"},
 		"kind":                  {EN: "Kind to explain, e.g. ai.inference.", ZH: "要说明的部件种类，例如 ai.inference。"},
 		"shell":                 {EN: "bash, zsh or fish.", ZH: "bash、zsh 或 fish。"},
 	}

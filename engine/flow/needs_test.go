@@ -1,0 +1,38 @@
+package flow
+
+import (
+	"math"
+	"testing"
+
+	"weir/engine/report"
+)
+
+// TestNeedsGiveTheAvailability: what is listed gives the availability that is
+// reported. A tenth of the requests is answered by a cache of a node's own,
+// and a log that nobody waits for is on no journey.
+func TestNeedsGiveTheAvailability(t *testing.T) {
+	s := newSketch()
+	s.node("users", "source.requests", "class", "job", "rate", 10)
+	s.node("api", "proc.cpu", "replicas", 1, "service", "1 ms", "availability", 0.99)
+	s.node("cache", "store.cache", "hit_ratio", 0.1, "replicas", 1, "availability", 0.98)
+	s.node("slow", "proc.cpu", "replicas", 1, "service", "1 ms", "availability", 0.97)
+	s.node("log", "proc.cpu", "replicas", 1, "service", "1 ms", "availability", 0.5)
+	s.node("out", "sink.response")
+	s.wire("e1", "users", "api").wire("e2", "api", "cache").wire("e3", "cache.hit", "out").wire("e4", "cache.miss", "slow").wire("e5", "slow", "out").wire("e6", "api", "log")
+	s.Edges["e6"].Async = true
+	r := Solve(Compile(s.Design, nil), nil).Report(report.Fast)
+	shares := map[string]float64{}
+	product := 1.0
+	for _, n := range r.Summary.Needs {
+		shares[n.Node] = float64(n.Share)
+		product *= 1 - float64(n.Share)*(1-float64(n.Availability))
+	}
+	for id, want := range map[string]float64{"api": 1, "cache": 1, "slow": 0.9, "log": 0} {
+		if math.Abs(shares[id]-want) > 1e-9 {
+			t.Errorf("%s is needed by %g of the items, want %g", id, shares[id], want)
+		}
+	}
+	if got := float64(r.Summary.Availability); !(math.Abs(got-product) <= 1e-9 && math.Abs(got-0.99*0.98*(1-0.9*0.03)) <= 1e-9) {
+		t.Errorf("availability %g, by what is needed %g", got, product)
+	}
+}
