@@ -64,11 +64,16 @@ func (d *Desk) simulationState() app.UI {
 	if !f.Complete {
 		say = "simulation.partial"
 	}
-	return app.Div().Class("drawer-bar").DataSet("testid", "simulation-found").DataSet("complete", f.Complete).Body(again.UI(),
-		app.Span().Class("soft").Text(d.say(say, l.Integer(f.Replications), l.Integer(f.Items), l.Integer(int(min(f.Events, math.MaxInt32))))),
-		when(f.Unfinished > 0, func() app.UI {
-			return app.Span().Class("is-warn").Text(d.say("simulation.unfinished", l.Integer(f.Unfinished)))
-		}))
+	parts := []app.UI{again.UI(),
+		app.Span().Class("soft").Text(d.say(say, l.Integer(f.Replications), l.Integer(f.Items), l.Integer(int(min(f.Events, math.MaxInt32)))))}
+	for i := range f.Diagnostics {
+		x := &f.Diagnostics[i]
+		parts = append(parts, app.Span().Class("is-warn").DataSet("code", x.Code).Text(d.nodeName(x.At.Node)+": "+d.in(x.Message)))
+	}
+	if f.Unfinished > 0 && len(f.Diagnostics) == 0 {
+		parts = append(parts, app.Span().Class("is-warn").Text(d.say("simulation.unfinished", l.Integer(f.Unfinished))))
+	}
+	return app.Div().Class("drawer-bar").DataSet("testid", "simulation-found").DataSet("complete", f.Complete).Body(parts...)
 }
 
 // found is what the simulation of the design as it stands has found, or nil.
@@ -84,9 +89,11 @@ func (d *Desk) verdict(e report.Estimate, class report.ErrorClass) app.UI {
 	chip := func(kind, mark, key string) app.UI {
 		return app.Span().Class("chip").Class(kind).DataSet("agrees", e.Agrees).Body(icon.Small(mark), app.Text(d.say(key)))
 	}
-	switch {
+	switch f := d.found(); {
 	case !e.Value.Finite():
 		return app.Span().Class("quiet").Text(d.say("simulation.unseen"))
+	case f != nil && !f.Steady: // figures of a time, not of the state the closed form is about
+		return chip("chip-info", "info", "simulation.unstated")
 	case !e.Agrees:
 		return chip("chip-warn", "warning", "simulation.differs")
 	case class == "D" || class == "":

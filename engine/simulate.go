@@ -14,7 +14,9 @@ type SimulationPlan struct {
 	Items        int // followed in each, 1 … 10⁸; 0 = 100,000
 	// Duration, where above 0, is the time each replication simulates, s, from
 	// midnight and an empty start; daily profiles are followed. Without it the
-	// design is at its worst hour, starts loaded and is warmed up.
+	// design is at its worst hour, starts loaded and is warmed up; where a node
+	// cannot keep up there is no steady state, and the worst hour is simulated
+	// from an empty start for the time in which Items come.
 	Duration float64
 	// Buckets of the timeline, at most; 0 = no timeline.
 	Buckets int
@@ -70,7 +72,11 @@ func NewSimulation(d *Design, p SimulationPlan) (*Simulation, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Simulation{Report: Answer(s, report.Settled), Plan: p.filled(), twin: twin}, nil
+	p = p.filled()
+	if twin.Overloaded() && p.Duration <= 0 {
+		p.Duration, p.Items = twin.Lasting(p.Items), 0
+	}
+	return &Simulation{Report: Answer(s, report.Settled), Plan: p, twin: twin}, nil
 }
 
 func (s *Simulation) plan(replication int, progress func(float64) bool) sim.Plan {
@@ -107,7 +113,7 @@ func (s *Simulation) Replicate(replication int, progress func(done float64) bool
 
 // Compare sets what the replications found beside the closed form.
 func (s *Simulation) Compare(runs []sim.Replication) *report.Simulation {
-	out := s.twin.Compare(s.Report, runs, s.Plan.Seed)
+	out := s.twin.Compare(s.Report, runs, s.Plan.Seed, s.Plan.Duration)
 	p := &s.Plan
 	out.Steady = p.Duration == 0 && !p.Failures && len(p.Traces) == 0 && len(p.Anomalies) == 0
 	out.Complete = len(runs) == s.Runs()

@@ -238,7 +238,9 @@ func (t *Twin) Warmup() int {
 			continue
 		}
 		for i := range r.Station.Customers {
-			under += r.Load.Flows[i].Rate * r.Station.Customers[i].Sojourn.Mean()
+			if in := r.Load.Flows[i].Rate * r.Station.Customers[i].Sojourn.Mean(); !math.IsInf(in, 0) {
+				under += in
+			}
 		}
 	}
 	return int(min(lifetimes*under, 1e8))

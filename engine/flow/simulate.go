@@ -13,7 +13,8 @@ import (
 // Twin is a solution as a network to simulate: the same stations, classes
 // and ways, played event by event; language models iteration by iteration,
 // caches by content. A node that solves itself and cannot be played (prefill
-// and decode apart) takes its time from the closed form and does not queue.
+// and decode apart) takes its time from the closed form and does not queue,
+// unless it cannot keep up: then it takes what saturates it, in order.
 type Twin struct {
 	Network *sim.Network
 
@@ -27,6 +28,7 @@ type Twin struct {
 	entry    []int   // stage by state
 	sinkOf   map[int32]int
 	links    map[int32]int // station by edge
+	over     []string      // nodes that cannot keep up
 	delay    int           // the station of all times that occupy nobody
 }
 
@@ -130,8 +132,18 @@ func (t *Twin) enter(n int32, r *Result) error {
 	c := t.solution.journeys.chain
 	id := t.solution.plan.graph.nodes[n]
 	detail := play(r)
+	queueing := r.Station.Method != "" && len(r.Load.Flows) > 0
+	over := queueing && math.IsInf(r.Station.Sojourn.Mean(), 1)
+	if over {
+		t.over = append(t.over, id)
+	}
+	if queueing && r.Service.Solved != nil && !(capacity(r) > 0) {
+		return refuse("sim.capacity", id, "This node cannot serve anything, so there is nothing to simulate.", "该节点无法提供任何服务，无可仿真。")
+	}
 	if detail.Lanes != nil {
 		t.lanes(n, &detail)
+	} else if over && r.Service.Solved != nil {
+		t.node[n] = t.station(sim.Station{Servers: max(r.Service.Station.Servers, 1)})
 	} else if r.Station.Method != "" && r.Service.Solved == nil {
 		st := &r.Service.Station
 		t.node[n] = t.station(sim.Station{
@@ -158,16 +170,12 @@ func (t *Twin) enter(n int32, r *Result) error {
 		case detail.Gather.Size > 1:
 			stage.Gather = sim.Batch{Least: 1, Most: detail.Gather.Size, Patience: detail.Gather.Patience}
 		case detail.Lanes != nil:
-			if !(r.Station.Load < 1) {
-				return refuse("sim.overload", id, "This node cannot keep up with its load, so it has no steady state to simulate.", "该节点跟不上负载，没有可供仿真的稳态。")
-			}
 			stage.Station = t.node[n]
 			tokens(&stage, &f)
+		case over && r.Service.Solved != nil:
+			stage.Station, stage.Service = t.node[n], queue.Law{Mean: float64(max(r.Service.Station.Servers, 1)) / capacity(r), SCV: 1}
 		case r.Service.Solved != nil:
 			d := &r.Station.Customers[i].Sojourn
-			if math.IsInf(d.Mean(), 0) || math.IsNaN(d.Mean()) {
-				return refuse("sim.overload", id, "This node cannot keep up with its load, so it has no steady state to simulate.", "该节点跟不上负载，没有可供仿真的稳态。")
-			}
 			stage.Station, stage.Service = t.delay, queue.Law{Mean: d.Mean(), SCV: d.SCV()}
 		default:
 			customer := &r.Service.Station.Customers[i]

@@ -42,8 +42,9 @@ func (e *estimates) within(closed report.Number, band float64) report.Estimate {
 	return x
 }
 
-// Compare sets what replications of a twin found beside its solution.
-func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64) *report.Simulation {
+// Compare sets what replications of a twin found beside its solution. Where
+// nodes cannot keep up it is of the time up to the horizon, s.
+func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64, horizon float64) *report.Simulation {
 	runs, passive, calm := told(runs)
 	out := &report.Simulation{Seed: seed, Replications: len(runs), Nodes: map[string]*report.SimulatedNode{}}
 	out.Monitors = t.watches(runs)
@@ -71,6 +72,9 @@ func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64) *r
 			id := t.solution.plan.graph.nodes[n]
 			out.Nodes[id] = t.visited(n, r.Nodes[id], runs, at)
 		}
+	}
+	for _, id := range t.over {
+		out.Diagnostics = append(out.Diagnostics, unsteady(id, horizon))
 	}
 	if len(runs) > 0 && runs[0].Timeline != nil {
 		out.Timeline = t.timeline(out, runs[0].Timeline)

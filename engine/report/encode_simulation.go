@@ -24,6 +24,9 @@ func (w *writer) simulation(s *Simulation) {
 	if s.Timeline != nil {
 		w.timeline(s.Timeline)
 	}
+	if len(s.Diagnostics) > 0 {
+		list(w, "diagnostics", s.Diagnostics, w.diagnostic)
+	}
 	if len(s.Retries) > 0 {
 		list(w, "retries", s.Retries, func(r SimulatedRetry) {
 			w.open('{')

@@ -1,5 +1,7 @@
 package report
 
+import "weir/engine/diagnostic"
+
 // Estimate is a simulated figure with the half-width of its 95 % confidence
 // interval, beside that of the closed form.
 type Estimate struct {
@@ -24,6 +26,7 @@ type Simulation struct {
 	Journeys     []SimulatedJourney        `json:"journeys"`
 	Nodes        map[string]*SimulatedNode `json:"nodes"`
 	Timeline     *Timeline                 `json:"timeline,omitempty"`
+	Diagnostics  []diagnostic.Diagnostic   `json:"diagnostics,omitempty"` // what to know before reading the figures
 
 	Retries  []SimulatedRetry   `json:"retries,omitempty"`
 	Monitors []SimulatedMonitor `json:"monitors,omitempty"`

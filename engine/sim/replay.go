@@ -26,8 +26,12 @@ type Plan struct {
 // slice is how many events pass between looks at progress.
 const slice = 1 << 16
 
-// mostItems bounds a replication whose length is a time.
-const mostItems = 100_000_000
+// mostItems bounds a replication whose length is a time, mostLive what is under
+// way at once: an overloaded network ends when it holds that many.
+const (
+	mostItems = 100_000_000
+	mostLive  = 4_000_000
+)
 
 // Run plays one replication.
 func Run(n *Network, p Plan) (Replication, error) {
@@ -99,7 +103,7 @@ func (r *Replay) Result() Replication {
 	x.out.Duration = x.until - x.from
 	x.out.Unfinished = x.outstanding
 	x.out.Events = x.events
-	x.out.Complete, x.out.Passive, x.out.Calm, x.out.Until = x.phase == over, x.plan.Passive, x.plan.Calm, x.until
+	x.out.Complete, x.out.Passive, x.out.Calm, x.out.Until = x.phase == over && !x.full, x.plan.Passive, x.plan.Calm, x.until
 	x.out.Timeline = x.timeline.result(x.until)
 	return x.out
 }
@@ -129,6 +133,9 @@ func (r *run) advance(events int) bool {
 		for events > 0 && r.arrived < r.target && r.now < end && !r.stopped {
 			r.step()
 			events--
+			if r.pool.live > mostLive {
+				r.full, r.stopped = true, true
+			}
 		}
 		if !r.stopped && (r.arrived >= r.target || r.now >= end) {
 			r.next()

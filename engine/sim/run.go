@@ -31,6 +31,7 @@ type run struct {
 	sinks       int
 	blocks      bool // some station blocks
 	stopped     bool // nothing will ever happen again
+	full        bool // it holds as many items as it may
 	warming     []series
 	timeline    *recorder
 	later       later

@@ -16,7 +16,10 @@ func (t *terminal) simulated(d *engine.Design, r *report.Simulation) {
 	fmt.Fprintln(t.out, s.pick(
 		fmt.Sprintf("%d replications, %d items, %d events, seed %d", r.Replications, r.Items, r.Events, r.Seed),
 		fmt.Sprintf("%d 次重复，%d 项，%d 个事件，种子 %d", r.Replications, r.Items, r.Events, r.Seed)))
-	if r.Unfinished > 0 {
+	for _, d := range r.Diagnostics {
+		fmt.Fprintln(t.out, d.At.Node+": "+s.pick(d.Message.EN, d.Message.ZH))
+	}
+	if r.Unfinished > 0 && len(r.Diagnostics) == 0 {
 		fmt.Fprintln(t.out, s.pick(
 			fmt.Sprintf("%d items were still under way at the end: some station cannot keep up.", r.Unfinished),
 			fmt.Sprintf("结束时仍有 %d 项未完成：某个站点跟不上负载。", r.Unfinished)))

@@ -130,3 +130,13 @@ func TestSimPrintsWhatItHas(t *testing.T) {
 		t.Errorf("complete %v after %d events", r.Complete, r.Events)
 	}
 }
+
+// TestSimPlaysOverload: the example's own scenario beyond its capacity.
+func TestSimPlaysOverload(t *testing.T) {
+	for lang, want := range map[string]string{"en": "llm: No steady state", "zh": "llm: 没有稳态"} {
+		out, errs, code := simulate(t, "../../../examples/customer-service.weir.json", "--scenario", "peak", "--items", "6000", "--replications", "2", "--lang", lang)
+		if code != done || !strings.Contains(out, want) || !strings.Contains(out, "TTFT") {
+			t.Errorf("%s: code %d, %s%s", lang, code, out, errs)
+		}
+	}
+}
