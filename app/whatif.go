@@ -78,8 +78,8 @@ func (d *Desk) timesText(factor float64) string {
 	return "×\u00a0" + strconv.FormatFloat(factor, 'f', 2, 64)
 }
 
-// loadRatio is one step of the slider.
-const loadRatio = 1.02
+// loadRatio is one step of the slider: 55 of them lead from 1 to the most.
+var loadRatio = math.Pow(session.MostLoad, 1.0/55)
 
 func loadStep(factor float64) int { return int(math.Round(math.Log(factor) / math.Log(loadRatio))) }
 

@@ -44,6 +44,7 @@ func TestFigureExplainsItself(t *testing.T) {
 	must(t, page.Click(testID("why")+" .cell-go")) // T₀
 	must(t, page.Until(here("why")+`.innerText.includes("T₀ = p + H")`, patience))
 	must(t, page.Click(testID("why-close")))
+	must(t, page.Until("!"+here("why")+" && "+here("figure:utilisation"), patience))
 
 	must(t, page.Click(testID("figure:utilisation")))
 	must(t, page.Until(here("why")+`?.innerText.includes("ρ = λ · S / c")`, patience))

@@ -72,7 +72,7 @@ func (c *Canvas) firstFit() {
 		case c.view.Zoom > 1:
 			c.view = c.view.settled(r, 1)
 		case c.view.Size.X < narrow && c.view.Zoom < readable && first != nil:
-			c.view = c.view.opening(first.Bounds())
+			c.view = c.view.opening(first.Bounds(), r)
 		}
 	}
 	if c.host.Viewed != nil {

@@ -76,9 +76,13 @@ func (v View) settled(r Rect, zoom float64) View {
 	return v
 }
 
-// opening is the view at a readable zoom with r at its left, half way up.
-func (v View) opening(r Rect) View {
-	v = v.settled(r, readable)
+// opening is the view at a readable zoom with r at its left: all of the
+// design's height in the middle where it fits, else r at the top.
+func (v View) opening(r, all Rect) View {
+	v = v.settled(all, readable)
+	if all.H()*v.Zoom > v.Size.Y-fitTop-fitBottom {
+		v.Origin.Y = fitTop - r.Min.Y*v.Zoom
+	}
 	v.Origin.X = fitMargin/2 - r.Min.X*v.Zoom
 	return v
 }
