@@ -59,7 +59,7 @@ func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, m
 	}
 	l := queue.InvertPercentiles(t, mean, variance, t.least())
 	j.LatencyS = percentiles(mean, l)
-	j.Method, j.ErrorClass = "transforms", report.ErrorClass(t.class())
+	j.Method, j.ErrorClass = "transforms", report.ErrorClass(t.class(mean))
 }
 
 // LST is the transform at s.
@@ -209,9 +209,9 @@ func (t *transform) least() float64 {
 // class is the error class of the percentiles: the loosest of the stations'.
 // Their times are independent only where nobody overtakes: single servers in
 // a row that keep Poisson streams Poisson, and delays; C at best elsewhere.
-func (t *transform) class() queue.Class {
+func (t *transform) class(mean float64) queue.Class {
 	c, worst, stations := t.c, queue.A, 0
-	overtaken := false
+	overtaken, loose := false, 0.0
 	for _, n := range t.onward {
 		for k := c.start[c.first[n]]; k < c.start[c.first[n+1]]; k++ {
 			if f := c.hops[k].fork; f != nil {
@@ -229,7 +229,12 @@ func (t *transform) class() queue.Class {
 		if !passed {
 			continue
 		}
-		worst = queue.Worse(worst, r.Station.Class)
+		if r.Station.Class == queue.D && r.fitted() {
+			loose += t.waits(n)
+			worst = queue.Worse(worst, queue.C)
+		} else {
+			worst = queue.Worse(worst, r.Station.Class)
+		}
 		if !r.exactLaw() {
 			worst = queue.Worse(worst, queue.C)
 		}
@@ -248,7 +253,35 @@ func (t *transform) class() queue.Class {
 	if overtaken && stations > 1 {
 		worst = queue.Worse(worst, queue.C)
 	}
+	if loose > looseShare*mean {
+		return queue.D
+	}
 	return worst
+}
+
+// looseShare is the part of a journey that may be waits of class D: what such
+// a wait is off, 40 % at most but for one in twenty, moves the whole by less
+// than its class C allows.
+const looseShare = 0.25
+
+// fitted tells whether a wait follows from two moments of what arrives.
+func (r *Result) fitted() bool {
+	switch r.Station.Method {
+	case "GI/PH/c", "GI/M/1", "Bondi–Buzen":
+		return r.Service.Solved == nil
+	}
+	return false
+}
+
+// waits is the mean time that an item of the journey waits at a node.
+func (t *transform) waits(n int32) float64 {
+	c, sum := t.c, 0.0
+	for k := c.first[n]; k < c.first[n+1]; k++ {
+		if c.visits[k] > 0 && c.n[k] > 0 {
+			sum += c.visits[k] * c.n[k] / t.whole * c.pass[k].Queue
+		}
+	}
+	return sum
 }
 
 // exactLaw tells whether not only the mean but the law of the time at a

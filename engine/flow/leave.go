@@ -25,9 +25,9 @@ func (w *sweep) leave(r *Result, n int32) {
 		ways = w.ways(ways, &w.ports[i], r.bound, n)
 	}
 	r.Ways = ways
-	out := w.stream(r)
+	out, classes := w.stream(r), r.leaveClasses()
 	for e := first; e < last; e++ {
-		w.fill(e, r, out)
+		w.fill(e, r, out, classes)
 	}
 }
 
@@ -124,14 +124,15 @@ func (r *Result) departs(rate float64) *queue.Dispersion {
 		return r.Burst
 	case r.Station.Load >= 1:
 		return queue.RenewalStream(rate, r.Station.DepartureSCV, queue.Law{})
-	case st.Discipline == queue.PS:
-		return r.Burst.Departed(rate, r.Station.Load, st.Servers, queue.Law{Mean: mixed(st).Mean, SCV: 1})
 	}
-	return r.Burst.Departed(rate, r.Station.Load, st.Servers, mixed(st))
+	if d := r.departures(); d != nil {
+		return d.Of(r.Burst, 1)
+	}
+	return r.Burst
 }
 
 // fill puts on an edge what its tail sends, through its link if it has one.
-func (w *sweep) fill(e int32, r *Result, out queue.Stream) {
+func (w *sweep) fill(e int32, r *Result, out queue.Stream, classes []*queue.Dispersion) {
 	var seen uint64
 	taken, sent := 0.0, 0.0 // items/s before and after gathering
 	for i := range r.Ways {
@@ -166,6 +167,7 @@ func (w *sweep) fill(e int32, r *Result, out queue.Stream) {
 			c.stream.Dispersion = c.stream.Dispersion.InTurns(taken, sent/taken)
 		}
 		c.stream.Rate = sum(c.flows)
+		c.bursts = w.partBursts(e, r, &c, classes)
 	}
 	s := w.s
 	s.Links[e] = nil
@@ -198,12 +200,13 @@ func divided(out queue.Stream, rate float64, regular bool) queue.Stream {
 // cross takes a flow through a link.
 func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 	if old := w.before; old != nil && old.Links[e] != nil && old.Links[e].wire == wire &&
-		old.Links[e].Load.Streams[0].Same(&c.stream) && slices.Equal(old.Links[e].Load.Flows, c.flows) {
+		old.Links[e].Load.Streams[0].Same(&c.stream) && slices.Equal(old.Links[e].Load.Flows, c.flows) && slices.EqualFunc(old.Links[e].bursts, c.bursts, (*queue.Dispersion).Same) {
 		w.s.Links[e] = old.Links[e]
 		return old.wires[e]
 	}
 	r := &Result{wire: wire}
 	r.Load = component.Load{Flows: c.flows, Rate: sum(c.flows), Streams: []queue.Stream{c.stream}}
+	r.bursts = c.bursts
 	r.Service.Station.Customers = make([]queue.Customer, len(c.flows))
 	for i := range c.flows {
 		r.Service.Station.Customers[i].Rate = c.flows[i].Rate
@@ -213,7 +216,7 @@ func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 	w.link = e
 	r.pass(w)
 	w.link = -1
-	through := carried{stream: queue.Stream{SCV: r.Station.DepartureSCV}, flows: slices.Clone(c.flows)}
+	through := carried{stream: queue.Stream{SCV: r.Station.DepartureSCV}, flows: slices.Clone(c.flows), bursts: r.leaveClasses()}
 	for i := range through.flows {
 		through.flows[i].Rate *= r.Passes[i].Keep
 	}

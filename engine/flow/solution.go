@@ -46,8 +46,9 @@ type Result struct {
 
 	held float64 // s that a server keeps what is done for want of room elsewhere: waited, not served
 
-	bound *component.Bound
-	wire  *component.Wire
+	bursts []*queue.Dispersion // by flow of the load; nil where there is one
+	bound  *component.Bound
+	wire   *component.Wire
 }
 
 // Passage is what one class meets at a station. Times are means, seconds.
@@ -77,10 +78,11 @@ type Way struct {
 type carried struct {
 	flows  []component.Flow
 	stream queue.Stream
+	bursts []*queue.Dispersion // by flow; nil where there is one, or classes are by chance
 }
 
 func (c *carried) same(o *carried) bool {
-	return c.stream.Same(&o.stream) && slices.Equal(c.flows, o.flows)
+	return c.stream.Same(&o.stream) && slices.Equal(c.flows, o.flows) && slices.EqualFunc(c.bursts, o.bursts, (*queue.Dispersion).Same)
 }
 
 // Solve solves a plan within a frame. before is the solution of the plan it
@@ -217,9 +219,10 @@ func (w *sweep) arrive(r *Result, n int32) {
 	}
 	if count == 1 {
 		r.Load.Flows = single.flows // never written to again
-		return
+	} else {
+		r.Load.Flows = w.merged(in)
 	}
-	r.Load.Flows = w.merged(in)
+	r.bursts = w.classes(in, r)
 }
 
 // merged adds up the flows of several wires, class by class.
@@ -334,7 +337,7 @@ func (r *Result) solve(s *Solution) {
 			st.Bulk = r.Load.Streams[0].Bulk
 		}
 		if !st.Renewal && st.Discipline != queue.Delay {
-			st.ArrivalSCV = r.Burst.EquivalentSCV(r.Load.Rate, st.Servers, mixed(st))
+			st.ArrivalSCV = r.working().EquivalentSCV(r.Load.Rate, st.Servers, mixed(st))
 			st.Shaped = r.Burst.Shaped()
 		}
 	}

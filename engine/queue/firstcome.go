@@ -29,7 +29,7 @@ func firstCome(s *Station, l load, r Result) Result {
 		wait = delayedWait(mean, r.PWait, l)
 		r.Method, r.Class = "M/D/c", A
 	case poisson && s.Settled && l.service.SCV >= 0.5 && l.c <= phaseTypeLimit:
-		r.PWait, wait = phaseTypeServers(l.rate, l.service, l.c)
+		r.PWait, wait = phaseTypeServers(poissonArrivals(l.rate), l.service, l.c)
 		r.Method, r.Class = "M/PH/c", A
 	case poisson:
 		r.PWait = ErlangC(l.c, l.offered)
@@ -44,6 +44,9 @@ func firstCome(s *Station, l load, r Result) Result {
 		if s.Renewal {
 			r.Class = A
 		}
+	case s.Settled && l.c <= renewalLimit:
+		r.PWait, wait = renewalServers(l)
+		r.Method, r.Class = "GI/PH/c", twoMoments(s, l)
 	case l.c == 1:
 		r.PWait = waitProbability1(l)
 		wait = delayedWait(kraemerLangenbachBelz(l), r.PWait, l)
@@ -56,16 +59,61 @@ func firstCome(s *Station, l load, r Result) Result {
 	return r.settle(s, l, wait)
 }
 
-// twoMoments is the class of an answer from two moments of the arrivals. Far
-// from Poisson they say too little of a flow that other stations have shaped
-// (measured: up to 50 % on tandems), and at several servers with little to do,
-// where few wait at all.
+// twoMoments is the class of an answer from two moments of the arrivals, by
+// what the simulation of random networks found. Without the exact solution for
+// renewal arrivals they say too little of a flow that other stations have
+// shaped, and at several servers with little to do; with it they still do of
+// one that is regular over short times or bursty over long ones but not both.
 func twoMoments(s *Station, l load) Class {
 	far := max(math.Abs(l.ca2-1), s.Shaped) > 0.02
-	if far && (!s.Renewal || l.c > 1 && l.rho < 0.6) {
+	solved := s.Settled && l.c <= renewalLimit
+	switch {
+	case !far:
+		return C
+	case s.Renewal && !solved && l.c > 1 && l.rho < 0.6:
+		return D
+	case s.Renewal:
+		return C
+	case !solved, s.Shaped > 0.3 && l.ca2 < 1.2:
 		return D
 	}
 	return C
+}
+
+// renewalLimit is the largest number of servers GI/PH/c is solved for.
+const renewalLimit = 8
+
+// renewalServers solves GI/PH/c. Services less variable than two phases can
+// be, c² < ½, are extrapolated from c² = ½ and 1, the wait being nearly linear
+// in it.
+func renewalServers(l load) (pWait float64, wait Dist) {
+	arrive := renewalArrivals(Law{1 / l.rate, l.ca2})
+	if l.service.SCV >= 0.5 {
+		return phaseTypeServers(arrive, l.service, l.c)
+	}
+	p1, one := phaseTypeServers(arrive, Law{l.service.Mean, 1}, l.c)
+	p2, half := phaseTypeServers(arrive, Law{l.service.Mean, 0.5}, l.c)
+	far := (1 - l.service.SCV) / 0.5
+	line := func(a, b float64) float64 { // from 1 past ½, but never below 0
+		if a <= 0 || b <= 0 {
+			return 0
+		}
+		return max(a+far*(b-a), 0)
+	}
+	pWait = min(line(p1, p2), 1)
+	mean, spread := line(one.mean, half.mean), line(conditionalSCV(one, p1), conditionalSCV(half, p2))
+	if pWait == 0 || mean == 0 {
+		return 0, Dist{}
+	}
+	return pWait, waiting(pWait, Law{mean / pWait, spread})
+}
+
+// conditionalSCV is that of a wait of those who wait.
+func conditionalSCV(d Dist, p float64) float64 {
+	if p == 0 || d.mean == 0 {
+		return 0
+	}
+	return max((d.variance+d.mean*d.mean)*p/(d.mean*d.mean)-1, 0)
 }
 
 // phaseTypeLimit is the largest number of servers M/PH/c is solved for.

@@ -50,6 +50,24 @@ func (m matrix) plus(scale float64, b matrix) matrix {
 	return p
 }
 
+// kronecker is the matrix of the blocks m(i, j)·b.
+func (m matrix) kronecker(b matrix) matrix {
+	p := newMatrix(m.rows*b.rows, m.cols*b.cols)
+	for i := range m.rows {
+		for j, x := range m.row(i) {
+			if x == 0 {
+				continue
+			}
+			for k := range b.rows {
+				for l, y := range b.row(k) {
+					p.at[(i*b.rows+k)*p.cols+j*b.cols+l] = x * y
+				}
+			}
+		}
+	}
+	return p
+}
+
 // left is the row vector x·m.
 func (m matrix) left(x []float64) []float64 {
 	y := make([]float64, m.cols)

@@ -33,7 +33,7 @@ func priorities(s *Station, l load, r Result) Result {
 	}
 	scale := 1.0
 	if !common && (l.c > 1 || l.ca2 != 1) {
-		scale = multiServerScale(l)
+		scale = multiServerScale(l, s.Settled)
 	}
 	r.Carried = 0
 	var waitMean, waitSecond, busy float64
@@ -123,12 +123,16 @@ func priorityLevels(s *Station, c int) []level {
 
 // multiServerScale is the wait of first come, first served at c servers by
 // that at one server c times as fast. Bondi & Buzen (1984).
-func multiServerScale(l load) float64 {
+func multiServerScale(l load, settled bool) float64 {
 	rho := min(l.rho, 0.999)
 	l.rate *= rho / l.rho
 	l.offered *= rho / l.rho
 	l.rho = rho
 	one := l.rho * l.service.Mean / float64(l.c) * (1 + l.service.SCV) / (2 * (1 - l.rho))
+	if settled && l.c <= renewalLimit {
+		_, wait := renewalServers(l)
+		return wait.mean / one
+	}
 	return whitt(l) / one
 }
 

@@ -21,51 +21,71 @@ func twoPhaseLaw(l Law) twoPhase {
 	return twoPhase{begin: 1, follow: 1 / (2 * l.SCV), n1: 2 / l.Mean, n2: 1 / (l.Mean * l.SCV)}
 }
 
-// phaseTypeServers solves M/PH/c for a service law of two phases, exactly, as
-// a quasi-birth–death process: level = customers present, phase = servers in
-// the first phase. Levels from c on are matrix-geometric, π(n+1) = π(n)R, with G by
-// logarithmic reduction; levels below by block elimination. The moments of
-// the wait follow from those of the queue by the distributional law of
-// Little, E[N(N−1)] = λ²E W². Neuts (1981); Latouche & Ramaswami (1993).
-// Requires ρ < 1 and SCV ≥ ½. O(c³ log) and c⁴/4 for the levels below.
-func phaseTypeServers(rate float64, service Law, c int) (pWait float64, wait Dist) {
+// phaseTypeServers solves MAP/PH/c for a service law of two phases, exactly, as
+// a quasi-birth–death process: level = customers present, phase = that of the
+// arrivals and the servers in the first phase. Levels from c on are
+// matrix-geometric, π(n+1) = π(n)R, with G by logarithmic reduction; levels
+// below by block elimination. Neuts (1981); Latouche & Ramaswami (1993).
+// Requires ρ < 1 and SCV ≥ ½. With m phases of arrivals, O((mc)³ log) and
+// m³c⁴/4 for the levels below.
+func phaseTypeServers(arrive arrivals, service Law, c int) (pWait float64, wait Dist) {
 	s := twoPhaseLaw(service)
-	up, local, down := s.repeating(rate, c)
+	up, local, down := s.repeating(arrive, c)
 	g := logarithmicReduction(up, local, down)
-	// U: what returns to level c from above included.
-	inner := local.plus(rate, g) // A1 + A0·G, A0 = λI
-	r := identity(c+1).plus(-1, identity(c+1))
-	negative := r.plus(-1, inner).inverse() // (−U)⁻¹
-	r = r.plus(rate, negative)              // R = A0·(−U)⁻¹
+	inner := local.plus(1, up.times(g)) // U: what returns to level c from above included
+	n := up.rows
+	r := up.times(newMatrix(n, n).plus(-1, inner).inverse()) // R = A0·(−U)⁻¹
 
-	level := s.boundary(rate, c, inner)
-	n := c + 1
+	level := s.boundary(arrive, c, inner)
 	geometric := identity(n).plus(-1, r)
 	h1 := geometric.solve(ones(n)) // (I−R)⁻¹1
 	h2 := geometric.solve(h1)
-	h3 := geometric.solve(h2)
-	rh2 := r.times(h2)
-	r2h3 := r.times(r.times(h3))
-	waits := dot(level.top, h1.at)
-	total := level.below + waits
-	queue := dot(level.top, rh2.at) / total
-	factorial := 2 * dot(level.top, r2h3.at) / total
-	pWait = waits / total
-	mean := queue / rate
-	second := factorial / (rate * rate)
-	conditional := mean / pWait
-	scv := second/pWait/(conditional*conditional) - 1
-	return pWait, waiting(pWait, Law{conditional, max(scv, 0)})
+	total := level.below + dot(level.top, h1.at)
+	rate := arrive.rate()
+	comes := arrive.marked.kronecker(identity(c + 1))
+	waits := dot(level.top, geometric.solve(comes.times(ones(n))).at) / (rate * total)
+	mean := dot(level.top, r.times(h2).at) / total / rate
+	conditional := mean / waits
+	second := s.secondMoment(level.top, r, comes, c) / (rate * total)
+	return waits, waiting(waits, Law{conditional, max(second/waits/(conditional*conditional)-1, 0)})
 }
 
-// repeating returns the blocks of the levels where all c servers are busy.
-func (s twoPhase) repeating(rate float64, c int) (up, local, down matrix) {
+// secondMoment is E W² of those who wait, by the rate at which they come. Who
+// finds j waiting waits for j+1 services to end while all servers are busy:
+// with L and D the rates without and with an end, the moments of the time to
+// the j-th end are
+//
+//	v(j) = (−L)⁻¹(1 + D v(j−1)),  w(j) = (−L)⁻¹(2v(j) + D w(j−1)).
+func (s twoPhase) secondMoment(top []float64, r, comes matrix, c int) float64 {
 	n := c + 1
-	up, local, down = newMatrix(n, n), newMatrix(n, n), newMatrix(n, n)
+	local, down := s.busy(c)
+	negative := newMatrix(n, n).plus(-1, local).inverse()
+	first, second := newMatrix(n, 1), newMatrix(n, 1)
+	sum := 0.0
+	for range 20_000 {
+		first = negative.times(ones(n).plus(1, down.times(first)))
+		second = negative.times(down.times(second).plus(2, first))
+		part, at := 0.0, comes.left(top)
+		for i, x := range at {
+			part += float64(x * second.at[i%n])
+		}
+		sum += part
+		if part < 1e-12*sum {
+			break
+		}
+		top = r.left(top)
+	}
+	return sum
+}
+
+// busy is what happens while all c servers work: without and with an end of a
+// service.
+func (s twoPhase) busy(c int) (local, down matrix) {
+	n := c + 1
+	local, down = newMatrix(n, n), newMatrix(n, n)
 	for i := range n {
 		first, second := float64(i)*s.n1, float64(c-i)*s.n2
-		up.add(i, i, rate)
-		local.add(i, i, -rate-first-second)
+		local.add(i, i, -first-second)
 		if i > 0 {
 			local.add(i, i-1, first*s.follow)
 			down.add(i, i-1, first*(1-s.follow)*(1-s.begin))
@@ -75,7 +95,14 @@ func (s twoPhase) repeating(rate float64, c int) (up, local, down matrix) {
 			down.add(i, i+1, second*s.begin)
 		}
 	}
-	return up, local, down
+	return local, down
+}
+
+// repeating returns the blocks of the levels where all c servers are busy.
+func (s twoPhase) repeating(a arrivals, c int) (up, local, down matrix) {
+	local, down = s.busy(c)
+	servers, phases := identity(c+1), identity(a.hidden.rows)
+	return a.marked.kronecker(servers), a.hidden.kronecker(servers).plus(1, phases.kronecker(local)), phases.kronecker(down)
 }
 
 // boundaryLevels is the stationary vector below the top: unnormalised mass of
@@ -87,34 +114,35 @@ type boundaryLevels struct {
 
 // boundary eliminates levels c, c−1, … 0 in turn. inner is the generator of
 // level c watched only while at c or below it.
-func (s twoPhase) boundary(rate float64, c int, inner matrix) boundaryLevels {
+func (s twoPhase) boundary(a arrivals, c int, inner matrix) boundaryLevels {
 	steps := make([]matrix, c) // π(n+1) = π(n)·steps[n]
+	phases := identity(a.hidden.rows)
 	u := inner
 	for n := c - 1; n >= 0; n-- {
-		up, local, downAbove := newMatrix(n+1, n+2), newMatrix(n+1, n+1), newMatrix(n+2, n+1)
+		begins, within, ends := newMatrix(n+1, n+2), newMatrix(n+1, n+1), newMatrix(n+2, n+1)
 		for i := range n + 1 {
 			first, second := float64(i)*s.n1, float64(n-i)*s.n2
-			local.add(i, i, -rate-first-second)
+			within.add(i, i, -first-second)
 			if i > 0 {
-				local.add(i, i-1, first*s.follow)
+				within.add(i, i-1, first*s.follow)
 			}
-			up.add(i, i+1, rate*s.begin)
-			up.add(i, i, rate*(1-s.begin))
+			begins.add(i, i+1, s.begin)
+			begins.add(i, i, 1-s.begin)
 		}
 		for i := range n + 2 {
 			first, second := float64(i)*s.n1, float64(n+1-i)*s.n2
 			if i > 0 {
-				downAbove.add(i, i-1, first*(1-s.follow))
+				ends.add(i, i-1, first*(1-s.follow))
 			}
 			if i <= n {
-				downAbove.add(i, i, second)
+				ends.add(i, i, second)
 			}
 		}
-		negative := newMatrix(n+2, n+2).plus(-1, u)
-		steps[n] = up.times(negative.inverse())
-		u = local.plus(1, steps[n].times(downAbove))
+		steps[n] = a.marked.kronecker(begins).times(newMatrix(u.rows, u.rows).plus(-1, u).inverse())
+		local := a.hidden.kronecker(identity(n+1)).plus(1, phases.kronecker(within))
+		u = local.plus(1, steps[n].times(phases.kronecker(ends)))
 	}
-	pi := []float64{1}
+	pi := stationary(u)
 	result := boundaryLevels{}
 	for n := range c {
 		result.below += sum(pi)

@@ -19,10 +19,7 @@ func (s *Stream) Same(o *Stream) bool {
 	if s.Rate != o.Rate || s.SCV != o.SCV || s.Renewal != o.Renewal || s.Bulk != o.Bulk {
 		return false
 	}
-	if s.Dispersion == nil || o.Dispersion == nil {
-		return s.Dispersion == o.Dispersion
-	}
-	return *s.Dispersion == *o.Dispersion
+	return s.Dispersion.Same(o.Dispersion)
 }
 
 // Split is the SCV of a stream of which every customer is kept with

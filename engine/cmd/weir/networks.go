@@ -25,8 +25,9 @@ func (c validateNetworks) Run(t *terminal) error {
 	for _, s := range n.Spreads {
 		fmt.Fprintln(t.out, s)
 	}
-	outside, classD := n.Percent()
-	fmt.Fprintf(t.out, "RESULT random_networks %d 1\nRESULT random_networks_outside_class_percent %.2f %%\nRESULT random_networks_class_d_percent %.2f %%\n", n.Count, outside, classD)
+	for _, r := range n.Results() {
+		fmt.Fprintf(t.out, "RESULT %s\n", r)
+	}
 	if c.Write != "" {
 		return os.WriteFile(filepath.Clean(c.Write), n.Page(), 0o600)
 	}
