@@ -43,6 +43,9 @@ func (w *sweep) around(nodes []int32) {
 	}
 	before := w.before
 	w.before = nil
+	// What goes round does not depend on the waits, which are settled at the end.
+	settle := w.s.settled
+	w.s.settled = false
 	rate, shrunk := 0.0, math.Inf(1)
 	for k := range rounds {
 		last := rate
@@ -59,6 +62,11 @@ func (w *sweep) around(nodes []int32) {
 		}
 		if math.Abs(rate-last) <= settled*rate || math.IsInf(rate, 1) || math.IsNaN(rate) {
 			break
+		}
+	}
+	if w.s.settled = settle; settle {
+		for _, n := range nodes {
+			w.node(n)
 		}
 	}
 	w.before = before
