@@ -63,7 +63,8 @@ func firstCome(s *Station, l load, r Result) Result {
 // what the simulation of random networks found. Without the exact solution for
 // renewal arrivals they say too little of a flow that other stations have
 // shaped, and at several servers with little to do; with it they still do of
-// one that is regular over short times or bursty over long ones but not both.
+// one that is regular over short times or bursty over long ones but not both,
+// and of very bursty ones.
 func twoMoments(s *Station, l load) Class {
 	far := max(math.Abs(l.ca2-1), s.Shaped) > 0.02
 	solved := s.Settled && l.c <= renewalLimit
@@ -74,7 +75,7 @@ func twoMoments(s *Station, l load) Class {
 		return D
 	case s.Renewal:
 		return C
-	case !solved, s.Shaped > 0.3 && l.ca2 < 1.2:
+	case !solved, s.Shaped > 0.3 && l.ca2 < 1.2, s.Shaped > 2:
 		return D
 	}
 	return C
