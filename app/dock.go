@@ -18,7 +18,7 @@ type dock struct {
 }
 
 func (k *dock) OnMount(app.Context) {
-	k.stop = k.D.follow(k, session.Layout|session.Reading|session.Answer|session.Selection)
+	k.stop = k.D.follow(k, session.Layout|session.Reading|session.Answer|session.Selection|session.Simulating)
 }
 
 func (k *dock) OnDismount() { k.stop() }
@@ -27,7 +27,7 @@ func (k *dock) Render() app.UI {
 	d := k.D
 	problems := 0
 	if r := d.Report(); r != nil {
-		problems = urgentCount(r)
+		problems = urgentCount(k.D.findings(r))
 	}
 	target := func(id, sheet, mark, label string, count int) app.UI {
 		var badge app.UI

@@ -43,7 +43,7 @@ func (w *drawer) Render() app.UI {
 	}
 	problems, class := 0, ""
 	if r != nil {
-		problems, class = urgentCount(r), countClass(r)
+		problems, class = urgentCount(w.D.findings(r)), countClass(r)
 	}
 	folding := app.Span().Class("push").Class("row-tight").Class("only-large").Body(
 		when(d.fold != foldClosed, func() app.UI {
@@ -124,9 +124,9 @@ func (d *Desk) showResults(t tab) {
 }
 
 // urgentCount is how many findings somebody should act on.
-func urgentCount(r *report.Report) int {
+func urgentCount(found []diagnostic.Diagnostic) int {
 	n := 0
-	for _, f := range r.Diagnostics {
+	for _, f := range found {
 		if f.Severity != diagnostic.Info {
 			n++
 		}

@@ -20,7 +20,7 @@ type inspector struct {
 }
 
 func (n *inspector) OnMount(app.Context) {
-	n.stop = n.D.follow(n, session.Document|session.Selection|session.Answer|session.Reading|session.Layout)
+	n.stop = n.D.follow(n, session.Document|session.Selection|session.Answer|session.Reading|session.Layout|session.Simulating)
 }
 
 func (n *inspector) OnDismount() { n.stop() }

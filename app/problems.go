@@ -13,12 +13,13 @@ import (
 // problems lists the findings, the gravest first; a fix is one click.
 func (w *drawer) problems(r *report.Report) []app.UI {
 	d := w.D
-	if len(r.Diagnostics) == 0 {
+	found := d.findings(r)
+	if len(found) == 0 {
 		return []app.UI{app.P().Class("all-clear").Body(icon.UI("check"), app.Span().Text(d.say("problems.none")))}
 	}
 	var list []app.UI
 	for _, s := range []diagnostic.Severity{diagnostic.Error, diagnostic.Warning, diagnostic.Info} {
-		for i, f := range r.Diagnostics {
+		for i, f := range found {
 			if f.Severity == s {
 				list = append(list, d.problem(i, f, true))
 			}

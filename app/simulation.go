@@ -4,7 +4,9 @@ import (
 	"math"
 
 	"weir/app/icon"
+	"weir/engine/diagnostic"
 	"weir/engine/report"
+	"weir/engine/total"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
@@ -89,26 +91,33 @@ func (d *Desk) verdict(e report.Estimate, class report.ErrorClass) app.UI {
 	chip := func(kind, mark, key string) app.UI {
 		return app.Span().Class("chip").Class(kind).DataSet("agrees", e.Agrees).Body(icon.Small(mark), app.Text(d.say(key)))
 	}
-	switch f := d.found(); {
-	case !e.Value.Finite():
-		return app.Span().Class("quiet").Text(d.say("simulation.unseen"))
-	case f != nil && !f.Steady: // figures of a time, not of the state the closed form is about
-		return chip("chip-info", "info", "simulation.unstated")
-	case !e.Agrees:
+	verdict := e.Verdict(class)
+	if f := d.found(); f != nil && !f.Steady && verdict != report.Unseen {
+		verdict = report.Unstated // figures of a time, not of the state the closed form is about
+	}
+	switch verdict {
+	case report.Agrees:
+		return chip("chip-ok", "check", "simulation.agrees")
+	case report.Differs:
 		return chip("chip-warn", "warning", "simulation.differs")
-	case class == "D" || class == "":
+	case report.Unstated:
 		return chip("chip-info", "info", "simulation.unstated")
 	}
-	return chip("chip-ok", "check", "simulation.agrees")
+	return app.Span().Class("quiet").Text(d.say("simulation.unseen"))
+}
+
+// findings are those of the report, and of the simulation of the design as it
+// stands.
+func (d *Desk) findings(r *report.Report) []diagnostic.Diagnostic {
+	return append(r.Diagnostics[:len(r.Diagnostics):len(r.Diagnostics)], total.SimulationFindings(r, d.found())...)
 }
 
 // deviation is how far the closed form is from the simulation.
 func (d *Desk) deviation(e report.Estimate) string {
-	v, c := float64(e.Value), float64(e.Closed)
-	if !e.Value.Finite() || !e.Closed.Finite() || v == 0 {
+	x := float64(e.Deviation())
+	if math.IsNaN(x) {
 		return ""
 	}
-	x := (c - v) / math.Abs(v)
 	if x < 0 {
 		return "−" + d.Lang().Ratio(-x)
 	}

@@ -6,6 +6,7 @@ import (
 	"weir/app/icon"
 	"weir/app/session"
 	"weir/engine/report"
+	"weir/engine/total"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
@@ -19,7 +20,7 @@ type strip struct {
 }
 
 func (s *strip) OnMount(app.Context) {
-	s.stop = s.D.follow(s, session.Answer|session.Keeping|session.Reading|session.Document|session.Layout)
+	s.stop = s.D.follow(s, session.Answer|session.Keeping|session.Reading|session.Document|session.Layout|session.Simulating)
 }
 
 func (s *strip) OnDismount() { s.stop() }
@@ -47,16 +48,25 @@ func (s *strip) Render() app.UI {
 
 func (s *strip) verdict(i int, o report.Objective) app.UI {
 	d := s.D
+	shown := "unseen" // the word is worth its room where there are two
 	mark, class, word := "check", "is-ok", d.say("objectives.met")
 	if !o.Met {
 		mark, class, word = "warning", "is-warn", d.say("objectives.missed")
+	}
+	if x, ok := total.BySimulation(o, d.found()); ok {
+		say := "objectives.simulated_met"
+		if !x.Met {
+			mark, class, say = "warning", "is-warn", "objectives.simulated_missed"
+		}
+		word = d.say(say, word, d.metricValue(o.Metric, float64(x.Value)))
+		shown = "bound-text"
 	}
 	name, value, bound := d.metricName(o), d.metricValue(o.Metric, float64(o.Value)), d.boundText(o)
 	return app.Button().Type("button").Class("objective").DataSet("testid", idObjective+strconv.Itoa(i)).DataSet("met", o.Met).DataSet("value", jsonNumber(o.Value)).Title(word).
 		OnClick(press(func() { d.explainObjective(o) }), o.Metric, o.Class, o.Node).
 		Body(
 			app.Span().Class(class).Class("mark").Body(icon.Small(mark)),
-			app.Span().Class("soft").Text(name), app.B().Text(value), app.Span().Class("quiet").Class("bound-text").Text(bound), app.Span().Class("unseen").Text(word),
+			app.Span().Class("soft").Text(name), app.B().Text(value), app.Span().Class("quiet").Class("bound-text").Text(bound), app.Span().Class(shown).DataSet("testid", "verdict:"+strconv.Itoa(i)).Text(word),
 		)
 }
 

@@ -133,16 +133,17 @@ func (d *Desk) trustSection(r *report.Report) app.UI {
 }
 
 func (d *Desk) problemSection(r *report.Report) app.UI {
-	if len(r.Diagnostics) == 0 {
+	found := d.findings(r)
+	if len(found) == 0 {
 		return nil
 	}
 	var list, rest []app.UI
-	for i, f := range r.Diagnostics {
+	for i, f := range found {
 		if len(list) < 5 {
 			list = append(list, d.problem(i, f, true))
 		}
 	}
-	if more := len(r.Diagnostics) - len(list); more > 0 {
+	if more := len(found) - len(list); more > 0 {
 		rest = append(rest, app.Button().Type("button").Class("btn-link").OnClick(press(func() { d.showResults(tabProblems) }), "more").Text(d.Lang().Count("problems.more", more)))
 	}
 	return d.section(d.say("tab.problems"), "", append([]app.UI{app.Div().Class("list").Attr("role", "list").Body(list...)}, rest...)...)

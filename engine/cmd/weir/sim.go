@@ -65,7 +65,7 @@ func (c simCommand) Run(t *terminal) error {
 		_, err := t.out.Write(report.EncodeSimulation(found))
 		return err
 	}
-	t.simulated(d, found)
+	t.simulated(d, engine.Evaluate(d), found)
 	return nil
 }
 

@@ -8,10 +8,11 @@ import (
 	"weir/engine"
 	"weir/engine/quantity"
 	"weir/engine/report"
+	"weir/engine/total"
 )
 
 // simulated prints what a simulation found beside the closed form.
-func (t *terminal) simulated(d *engine.Design, r *report.Simulation) {
+func (t *terminal) simulated(d *engine.Design, closed *report.Report, r *report.Simulation) {
 	s := &sheet{terminal: t, d: d, unsteady: !r.Steady}
 	fmt.Fprintln(t.out, s.pick(
 		fmt.Sprintf("%d replications, %d items, %d events, seed %d", r.Replications, r.Items, r.Events, r.Seed),
@@ -52,6 +53,7 @@ func (t *terminal) simulated(d *engine.Design, r *report.Simulation) {
 	s.section(nodes, "Nodes", "节点")
 	s.servingTimes(r)
 	s.wrongs(r)
+	t.findings(total.SimulationFindings(closed, r), "")
 }
 
 // servingTimes are the times to first token and between tokens.
@@ -103,12 +105,27 @@ func (s *sheet) wrongs(r *report.Simulation) {
 
 // estimate is a row: the figure, its interval, the closed form, the verdict.
 func (s *sheet) estimate(of, name string, e *report.Estimate, d quantity.Dimension, class report.ErrorClass) []string {
-	verdict := s.pick("differs", "不符")
-	switch {
-	case s.unsteady || !e.Closed.Finite(): // nothing to judge
-		verdict = ""
-	case e.Agrees:
-		verdict = s.pick("agrees", "相符")
+	verdict := ""
+	if !s.unsteady {
+		verdict = s.verdict(e, class)
 	}
 	return []string{of, name, s.figure(e.Value, d), s.figure(e.Half, d), s.figure(e.Closed, d), string(class), verdict}
+}
+
+// verdict says whether the closed form agrees; where it does not, or states no
+// error, how far it is off.
+func (s *sheet) verdict(e *report.Estimate, class report.ErrorClass) string {
+	word := ""
+	switch e.Verdict(class) {
+	case report.Agrees:
+		return s.pick("agrees", "相符")
+	case report.Differs:
+		word = s.pick("differs", "不符")
+	case report.Unstated:
+		word = s.pick("no error stated", "未标称误差")
+	}
+	if x := float64(e.Deviation()); word != "" && x == x {
+		word = fmt.Sprintf("%+.1f %%, ", 100*x) + word
+	}
+	return word
 }
