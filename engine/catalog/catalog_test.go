@@ -174,3 +174,20 @@ func near(t *testing.T, what string, got, want, tol float64) {
 		t.Errorf("%s: %v, want %v within %v", what, got, want, tol)
 	}
 }
+
+func TestNamesPeopleType(t *testing.T) {
+	for typed, want := range map[string]string{
+		"meta-llama/Llama-3.1-8B-Instruct":      "meta-llama/Meta-Llama-3.1-8B",
+		"Llama-3.1-70B":                         "meta-llama/Meta-Llama-3.1-70B",
+		"meta-llama/meta-llama-3.1-8b-instruct": "meta-llama/Meta-Llama-3.1-8B",
+		"meta-llama/Meta-Llama-3.1-405B":        "meta-llama/Meta-Llama-3.1-405B",
+		"nvidia/Llama-3.1-70B-Instruct-FP8":     "nvidia/Llama-3.1-70B-Instruct-FP8",
+		"Llama-99-Instruct":                     "",
+		"-instruct":                             "",
+		"":                                      "",
+	} {
+		if m, ok := FindAlias(typed); m.ID != want || ok != (want != "") {
+			t.Errorf("%q is %q, want %q", typed, m.ID, want)
+		}
+	}
+}

@@ -147,6 +147,45 @@ func FindModel(id string) (Model, bool) {
 	return Model{}, false
 }
 
+// FindAlias returns the architecture that is meant by a name people use for
+// it: a tuned variant (-Instruct, -Chat, -it) has the architecture of its base,
+// publishers drop "Meta-", and letter case does not count. The exact id wins,
+// then the same publisher.
+func FindAlias(id string) (Model, bool) {
+	if m, ok := FindModel(id); ok {
+		return m, true
+	}
+	publisher, want := plainName(id)
+	found, ok := Model{}, false
+	for _, m := range models().models {
+		of, name := plainName(m.ID)
+		if name != want || want == "" {
+			continue
+		}
+		if of == publisher {
+			return m, true
+		}
+		if !ok {
+			found, ok = m, true
+		}
+	}
+	return found, ok
+}
+
+// plainName is the publisher of an id and its name without what says nothing
+// of the architecture, in lower case.
+func plainName(id string) (publisher, name string) {
+	name = strings.ToLower(strings.TrimSpace(id))
+	if slash := strings.LastIndexByte(name, '/'); slash >= 0 {
+		publisher, name = name[:slash], name[slash+1:]
+	}
+	name = strings.TrimPrefix(name, "meta-")
+	for _, tuned := range []string{"-hf", "-instruct", "-chat", "-it"} {
+		name = strings.TrimSuffix(name, tuned)
+	}
+	return publisher, name
+}
+
 // ParseModels reads a file of architectures in the form of models.json: an
 // object from id to sizes. The answer is sorted by id. Entries that lack what
 // every network has (layers, hidden, heads) are an error.

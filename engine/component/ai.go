@@ -228,22 +228,22 @@ var training = &Kind{
 			Label: words("Sharded states", "状态分片"), Help: words("What data-parallel copies share out: optimiser states (1), gradients too (2), parameters too (3, FSDP).", "数据并行副本之间分摊的内容：优化器状态（1）、再加梯度（2）、再加参数（3，FSDP）。"),
 			Default: quantity.Str("0"),
 			Choices: []Choice{{"0", words("None", "不分片")}, {"1", words("ZeRO-1", "ZeRO-1")}, {"2", words("ZeRO-2", "ZeRO-2")}, {"3", words("ZeRO-3 / FSDP", "ZeRO-3 / FSDP")}}},
-		count("micro_batch", sectionServing, words("Micro-batch", "微批大小"), words("Sequences a device takes at once.", "设备一次处理的序列数。"), 16),
-		count("global_batch", sectionServing, words("Global batch", "全局批大小"), words("Sequences of one iteration, all devices together.", "一次迭代的序列数（所有设备合计）。"), 16),
-		count("sequence", sectionServing, words("Sequence", "序列长度"), words("Tokens of a sequence.", "每条序列的词元数。"), 128),
-		{Key: "recompute", Section: sectionServing, Advanced: true,
+		count("micro_batch", sectionTraining, words("Micro-batch", "微批大小"), words("Sequences a device takes at once.", "设备一次处理的序列数。"), 16),
+		count("global_batch", sectionTraining, words("Global batch", "全局批大小"), words("Sequences of one iteration, all devices together.", "一次迭代的序列数（所有设备合计）。"), 16),
+		count("sequence", sectionTraining, words("Sequence", "序列长度"), words("Tokens of a sequence.", "每条序列的词元数。"), 128),
+		{Key: "recompute", Section: sectionTraining, Advanced: true,
 			Label: words("Recompute", "重计算"), Help: words("Activations computed again in the backward pass to save memory.", "为节省显存而在反向时重新计算的激活。"),
 			Default: quantity.Str("none"),
 			Choices: []Choice{{"none", words("Nothing", "不重算")}, {"selective", words("Selective", "选择性")}, {"per-op", words("Selective by operator", "按算子选择")}, {"full", words("Everything", "全部")}}},
-		choice("stack", words("Training program", "训练程序"), words("Its overheads and overlap count. By itself: FSDP where parameters are sharded, else Megatron-Core.", "计入其开销与通信重叠。自动：参数分片时取 FSDP，否则取 Megatron-Core。"), "auto",
+		trainingChoice("stack", words("Training program", "训练程序"), words("Its overheads and overlap count. By itself: FSDP where parameters are sharded, else Megatron-Core.", "计入其开销与通信重叠。自动：参数分片时取 FSDP，否则取 Megatron-Core。"), "auto",
 			[]Choice{{"auto", words("By itself", "自动")}, {"megatron-core", words("Megatron-Core", "Megatron-Core")}, {"fsdp", words("PyTorch FSDP", "PyTorch FSDP")}, {"megatron-2021", words("Megatron-LM 2021", "Megatron-LM 2021")}}),
-		choice("compile", words("Compiled", "编译"), words("torch.compile fuses what is bound by memory.", "torch.compile 融合受显存带宽限制的算子。"), "off", onOff),
-		choice("async_tp", words("Asynchronous tensor parallel", "异步张量并行"), words("PyTorch hides part of the tensor-parallel traffic.", "PyTorch 隐藏部分张量并行通信。"), "off", onOff),
-		choice("fp8_scaling", words("FP8 scaling", "FP8 缩放"), words("By tensor or by row; rows are more exact and slower.", "按张量或按行缩放；按行更精确但更慢。"), "tensor", []Choice{{"tensor", words("By tensor", "按张量")}, {"row", words("By row", "按行")}}),
-		choice("kernels", words("Kernels", "内核版本"), words("Early: the first H100 software (2023), or mixture kernels before mid-2026.", "早期：首批 H100 软件（2023 年）或 2026 年中之前的混合专家内核。"), "current", []Choice{{"current", words("Current", "当前")}, {"early", words("Early", "早期")}}),
-		choice("overlap", words("Overlap communication", "通信重叠"), words("Whether the program computes while it communicates, as far as it can, or waits for every collective.", "程序是尽可能边计算边通信，还是等待每一次集合通信完成。"), "on",
+		trainingChoice("compile", words("Compiled", "编译"), words("torch.compile fuses what is bound by memory.", "torch.compile 融合受显存带宽限制的算子。"), "off", onOff),
+		trainingChoice("async_tp", words("Asynchronous tensor parallel", "异步张量并行"), words("PyTorch hides part of the tensor-parallel traffic.", "PyTorch 隐藏部分张量并行通信。"), "off", onOff),
+		trainingChoice("fp8_scaling", words("FP8 scaling", "FP8 缩放"), words("By tensor or by row; rows are more exact and slower.", "按张量或按行缩放；按行更精确但更慢。"), "tensor", []Choice{{"tensor", words("By tensor", "按张量")}, {"row", words("By row", "按行")}}),
+		trainingChoice("kernels", words("Kernels", "内核版本"), words("Early: the first H100 software (2023), or mixture kernels before mid-2026.", "早期：首批 H100 软件（2023 年）或 2026 年中之前的混合专家内核。"), "current", []Choice{{"current", words("Current", "当前")}, {"early", words("Early", "早期")}}),
+		trainingChoice("overlap", words("Overlap communication", "通信重叠"), words("Whether the program computes while it communicates, as far as it can, or waits for every collective.", "程序是尽可能边计算边通信，还是等待每一次集合通信完成。"), "on",
 			[]Choice{{"on", words("As far as it can", "尽可能重叠")}, {"off", words("Waits for each", "逐一等待")}}),
-		choice("lora", words("LoRA", "LoRA"), words("Only adapters are trained; the network's weights stay.", "只训练适配器；网络权重保持不变。"), "off", onOff),
+		trainingChoice("lora", words("LoRA", "LoRA"), words("Only adapters are trained; the network's weights stay.", "只训练适配器；网络权重保持不变。"), "off", onOff),
 		advanced(count("lora_rank", sectionModel, words("LoRA rank", "LoRA 秩"), words("Inner dimension of the adapters; every matrix of attention and of the dense layers gets one.", "适配器的内部维度；注意力与稠密层的每个矩阵各有一个。"), 16)),
 		advanced(precision("lora_weights", words("Frozen weights", "冻结权重精度"), words("How the weights are stored that LoRA does not train; 4 bits is QLoRA.", "LoRA 不训练的权重的存储精度；4 位即 QLoRA。"), "bf16")),
 		optional(Param{Key: "network", Section: sectionParallel, Dimension: quantity.Bandwidth,
@@ -252,11 +252,11 @@ var training = &Kind{
 		optional(Param{Key: "interconnect", Section: sectionParallel, Dimension: quantity.Bandwidth,
 			Label: words("Fast interconnect of a device", "单设备高速互联带宽"), Help: words("Bytes a second, one way, to the devices of the same domain: NVLink, or PCIe where there is none. Empty: the device's own.", "到同一互联域内设备的单向带宽：NVLink；没有时为 PCIe。留空：取设备自身的。"),
 			Min: 1, Max: 1e15}),
-		optional(Param{Key: "cluster_factor", Section: sectionServing,
+		optional(Param{Key: "cluster_factor", Section: sectionTraining,
 			Label: words("Cluster factor", "集群系数"), Help: words("Measured step time over the one given here without a factor, the mean of a few runs of this cluster. Every step is multiplied by it, and the bands narrow. Empty: nothing measured.", "实测迭代时间与此处（无系数时）给出的时间之比，取该集群若干次运行的平均。每次迭代都乘以它，误差带随之收窄。留空：未实测。"),
 			Min: 0.1, Max: 10}),
 		advanced(count("interleave", sectionParallel, words("Interleave", "交错"), words("Pipeline stages each device holds.", "每台设备持有的流水线段数。"), 1)),
-		{Key: "tokens", Section: sectionServing, Dimension: quantity.Tokens,
+		{Key: "tokens", Section: sectionTraining, Dimension: quantity.Tokens,
 			Label: words("Tokens to train", "训练词元数"), Help: words("Used where no data set feeds it.", "在没有数据集供给时使用。"),
 			Min: 1, Max: 1e18},
 		advanced(Param{Key: "checkpoint", Section: sectionTrust, Dimension: quantity.Time,
@@ -293,5 +293,12 @@ func choice(key string, label, help Text, byDefault string, of []Choice) Param {
 
 func varied(p Param) Param {
 	p.Vary = true
+	return p
+}
+
+// trainingChoice is a choice of how training runs.
+func trainingChoice(key string, label, help Text, byDefault string, of []Choice) Param {
+	p := choice(key, label, help, byDefault, of)
+	p.Section = sectionTraining
 	return p
 }

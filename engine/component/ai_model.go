@@ -46,7 +46,7 @@ func (p *Params) accelerators() accelerators {
 		} else if e, ok := err.(*catalog.ConfigError); ok {
 			p.report(e.Code, diagnostic.Error, "config", nil, Text(e.Message))
 		}
-	} else if m, ok := catalog.FindModel(p.word("model")); ok {
+	} else if m, ok := catalog.FindAlias(p.word("model")); ok {
 		a.model = &m
 	} else {
 		p.add(ai.UnknownModel(p.word("model")))

@@ -14,6 +14,7 @@ var (
 	sectionHardware  = words("Hardware", "硬件")
 	sectionParallel  = words("Parallelism", "并行")
 	sectionServing   = words("Serving", "推理服务")
+	sectionTraining  = words("Training", "训练")
 	sectionData      = words("Data", "数据")
 	sectionWire      = words("Wire", "线路")
 	sectionMoney     = words("Cost", "成本")

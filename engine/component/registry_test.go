@@ -127,3 +127,21 @@ func TestParamPerClass(t *testing.T) {
 		t.Error("servers cannot be set per class")
 	}
 }
+
+// TestTrainingIsNotServing: nothing of a training run stands under the
+// heading of serving.
+func TestTrainingIsNotServing(t *testing.T) {
+	k, _ := Lookup("ai.training")
+	own := 0
+	for _, p := range k.Params {
+		switch p.Section.EN {
+		case "Serving":
+			t.Errorf("%s stands under serving", p.Key)
+		case "Training":
+			own++
+		}
+	}
+	if own < 5 {
+		t.Errorf("%d parameters of training", own)
+	}
+}
