@@ -34,7 +34,7 @@ func (c *chain) beginnings(up, common []float64, ofNode, ofEdge []int) *beginnin
 	sameShares := was != nil && slices.Equal(was.ofNode, ofNode) && slices.Equal(was.ofEdge, ofEdge)
 	var at []int32
 	for n, r := range c.s.base {
-		if r == nil || len(r.Load.Flows) == 0 {
+		if r == nil || len(r.Load.Flows) == 0 || c.leadsNowhere(int32(n)) {
 			continue
 		}
 		if _, source := r.bound.Model.(component.Source); !source {

@@ -221,12 +221,26 @@ func (c *chain) anyMoved(nodes []int32) bool {
 }
 
 func (c *chain) endsAt(n int32) bool {
+	if c.leadsNowhere(n) {
+		return false
+	}
 	for s := c.first[n]; s < c.first[n+1]; s++ {
 		if c.end[s] > 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// leadsNowhere tells whether a node is a source without a wire: its work makes
+// no journey.
+func (c *chain) leadsNowhere(n int32) bool {
+	g := c.s.plan.graph
+	if g.out[n] != g.out[n+1] {
+		return false
+	}
+	_, source := c.s.base[n].bound.Model.(component.Source)
+	return source
 }
 
 // journeysTo solves the journeys that end at one node, given the nodes before
@@ -504,7 +518,9 @@ func (c *chain) arrivals() []float64 {
 		if _, source := r.bound.Model.(component.Source); source {
 			for i := range r.Load.Flows {
 				f := &r.Load.Flows[i]
-				kept[f.Class] += f.Rate * through[c.first[n]+int32(i)]
+				if !c.leadsNowhere(int32(n)) {
+					kept[f.Class] += f.Rate * through[c.first[n]+int32(i)]
+				}
 				rates[f.Class] += f.Rate
 			}
 		}

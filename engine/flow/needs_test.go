@@ -12,7 +12,7 @@ import (
 // and a log that nobody waits for is on no journey.
 func TestNeedsGiveTheAvailability(t *testing.T) {
 	s := newSketch()
-	s.node("users", "source.requests", "class", "job", "rate", 10)
+	s.node("users", "source.requests", "class", "job", "rate", "10/s")
 	s.node("api", "proc.cpu", "replicas", 1, "service", "1 ms", "availability", 0.99)
 	s.node("cache", "store.cache", "hit_ratio", 0.1, "replicas", 1, "availability", 0.98)
 	s.node("slow", "proc.cpu", "replicas", 1, "service", "1 ms", "availability", 0.97)
@@ -34,5 +34,21 @@ func TestNeedsGiveTheAvailability(t *testing.T) {
 	}
 	if got := float64(r.Summary.Availability); !(math.Abs(got-product) <= 1e-9 && math.Abs(got-0.99*0.98*(1-0.9*0.03)) <= 1e-9) {
 		t.Errorf("availability %g, by what is needed %g", got, product)
+	}
+}
+
+// TestSourceThatLeadsNowhere has no journey, carries nothing, and says nothing
+// of availability; beside another it takes nothing from that one's.
+func TestSourceThatLeadsNowhere(t *testing.T) {
+	s := newSketch()
+	s.node("users", "source.requests", "class", "job", "rate", "50/s")
+	r := Solve(Compile(s.Design, nil), nil).Report(report.Settled)
+	if len(r.Journeys) != 0 || r.Classes["job"].CarriedPerS != 0 || r.Classes["job"].OfferedPerS != 50 || !math.IsNaN(float64(r.Summary.Availability)) {
+		t.Errorf("journeys %v, carried %v of %v, availability %v", r.Journeys, r.Classes["job"].CarriedPerS, r.Classes["job"].OfferedPerS, r.Summary.Availability)
+	}
+	s.node("more", "source.requests", "class", "job", "rate", "30/s").node("out", "sink.response").wire("e", "more", "out")
+	r = Solve(Compile(s.Design, nil), nil).Report(report.Settled)
+	if len(r.Journeys) != 1 || math.Abs(float64(r.Classes["job"].CarriedPerS)-30) > 1e-9 || r.Summary.Availability != 1 {
+		t.Errorf("journeys %v, offered %v, carried %v, availability %v", len(r.Journeys), r.Classes["job"].OfferedPerS, r.Classes["job"].CarriedPerS, r.Summary.Availability)
 	}
 }
