@@ -34,8 +34,13 @@ type simCommand struct {
 // Run simulates a design on every core. An interrupt ends the replications
 // under way and prints what they have found.
 func (c simCommand) Run(t *terminal) error {
-	if c.Items < 100 || c.Items > 100_000_000 || c.Replications < 2 || c.Replications > 1000 || c.Timeline < 0 || c.Timeline > 10_000 {
-		return said("between 100 and 100 million items, 2 to 1000 replications, a timeline of up to 10,000 slices", "项数应在 100 到 1 亿之间，重复次数在 2 到 1000 之间，时间线最多 10,000 段")
+	for _, x := range []struct {
+		flag           string
+		n, least, most int
+	}{{"--items", c.Items, 100, 100_000_000}, {"--replications", c.Replications, 2, 1000}, {"--timeline", c.Timeline, 0, 10_000}} {
+		if x.n < x.least || x.n > x.most {
+			return said(fmt.Sprintf("%s is %d, but must lie between %d and %d", x.flag, x.n, x.least, x.most), fmt.Sprintf("%s 为 %d，应在 %d 到 %d 之间", x.flag, x.n, x.least, x.most))
+		}
 	}
 	d, err := t.read(c.File)
 	if err != nil {

@@ -49,9 +49,26 @@ func (t *terminal) help(options kong.HelpOptions, ctx *kong.Context) error {
 	return err
 }
 
+// parsers' hints that name what cannot be typed, or not what can.
+var hints = []struct {
+	pattern *regexp.Regexp
+	say     string
+}{
+	{regexp.MustCompile(`^expected "<shell>"$`), `expected one of "bash", "zsh", "fish"`},
+	{regexp.MustCompile(`must be one of "",`), `must be one of `},
+	{regexp.MustCompile(`^(--\w+: expected \w+ value but got "[^"]*") \(short flag\).*$`), `$1`},
+}
+
+func hinted(message string) string {
+	for _, h := range hints {
+		message = h.pattern.ReplaceAllString(message, h.say)
+	}
+	return message
+}
+
 // misused says what is wrong with the arguments.
 func misused(err error, lang string) string {
-	message := err.Error()
+	message := hinted(err.Error())
 	if lang != "zh" {
 		return message
 	}
