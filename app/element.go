@@ -25,6 +25,7 @@ type button struct {
 	class    string
 	big      bool // with an icon of full size
 	disabled bool
+	reason   string // why it is disabled: a tooltip, told to assistive technology
 	expanded *bool
 	pressed  *bool
 	press    func()
@@ -38,6 +39,9 @@ func (b button) UI() app.UI {
 	}
 	if b.pressed != nil {
 		e = e.Aria("pressed", *b.pressed)
+	}
+	if b.reason != "" {
+		e = e.Title(b.reason).Aria("description", b.reason)
 	}
 	var parts []app.UI
 	if b.icon != "" && (b.bare || b.big) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"math"
+	"strings"
 
 	"weir/app/icon"
 	"weir/engine/diagnostic"
@@ -14,11 +15,13 @@ import (
 // simulateButton starts the simulation and, while it runs, stops it. It stays
 // one element, so that it keeps the focus.
 func (d *Desk) simulateButton() app.UI {
-	b := button{id: idSimulate, icon: "play", label: d.say("simulation.button"), class: "btn-line only-large", disabled: d.Empty(), press: d.toggleSimulation}
+	why := d.unplayable()
+	b := button{id: idSimulate, icon: "play", label: d.say("simulation.button"), class: "btn-line only-large", disabled: d.Empty() || why != "", reason: why, press: d.toggleSimulation}
 	s := d.Simulated()
 	running := s != nil && s.Running
 	if running {
 		b.icon, b.label = "close", d.say("simulation.stop")
+		b.disabled, b.reason = false, ""
 	}
 	return app.Span().Class("simulate").Class("only-large").Body(b.UI(), when(running, func() app.UI { return d.simulationProgress("") }))
 }
@@ -30,10 +33,32 @@ func (d *Desk) simulationProgress(where string) app.UI {
 		Aria("label", d.say("simulation.running")).Aria("valuetext", d.Lang().Ratio(math.Round(100*s.Share)/100))
 }
 
+// unplayable is why a design cannot be simulated: its only sources are data
+// sets, whose jobs are a calculation. "" where it can.
+func (d *Desk) unplayable() string {
+	jobs := false
+	for _, n := range d.Design().Nodes {
+		switch {
+		case n.Kind == "source.dataset":
+			jobs = true
+		case strings.HasPrefix(n.Kind, "source."):
+			return ""
+		}
+	}
+	if jobs {
+		return d.say("simulation.jobs")
+	}
+	return ""
+}
+
 func (d *Desk) toggleSimulation() {
 	if s := d.Simulated(); s != nil && s.Running {
 		d.StopSimulation()
 		d.announce(d.say("simulation.stopped"))
+		return
+	}
+	if why := d.unplayable(); why != "" {
+		d.announce(why)
 		return
 	}
 	d.Simulate()
@@ -49,7 +74,10 @@ func (d *Desk) toggleSimulation() {
 func (d *Desk) simulationState() app.UI {
 	s := d.Simulated()
 	again := button{id: "simulate-again", icon: "play", label: d.say("simulation.button"), class: "btn-line", press: d.toggleSimulation}
-	switch {
+	switch why := d.unplayable(); {
+	case why != "" && (s == nil || !s.Running):
+		again.disabled, again.reason = true, why
+		return app.Div().Class("drawer-bar").DataSet("testid", "simulation-unplayable").Body(again.UI(), app.Span().Class("soft").Text(why))
 	case s == nil:
 		return app.Div().Class("drawer-bar").Body(again.UI(), app.Span().Class("soft").Text(d.say("simulation.about")))
 	case s.Running:

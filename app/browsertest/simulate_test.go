@@ -89,3 +89,12 @@ func TestWorkerThatDies(t *testing.T) {
 	must(t, page.Click(testID("simulate")))
 	must(t, page.Until(here("simulation-found")+`?.dataset.complete === "true"`, 2*time.Minute))
 }
+
+// Jobs are a calculation: the button that would simulate says so.
+func TestWhatCannotBeSimulatedSaysWhy(t *testing.T) {
+	page, _ := openExample(t, "recommender-training")
+	must(t, page.Until(here("simulate")+`?.disabled === true && `+here("simulate")+`.title.length > 20`, patience))
+	must(t, page.Click(testID("tab:timeline")))
+	must(t, page.Until(here("simulation-unplayable")+"?.innerText.length > 20", patience))
+	checkAccessible(t, page, axe(t), "nothing to simulate")
+}

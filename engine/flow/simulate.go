@@ -95,6 +95,9 @@ func (s *Solution) Simulated(p Playing) (*Twin, error) {
 	}
 	t.Network.Journeys, t.Network.Sinks = len(t.origins), len(t.sinks)
 	if len(t.Network.Sources) == 0 {
+		if len(s.jobs) > 0 {
+			return nil, refuse("sim.jobs", "", "Nothing emits requests here, only jobs, whose time is a calculation: there is nothing to simulate.", "没有任何部件发出请求，只有作业，其时间由计算给出：无可仿真。")
+		}
 		return nil, refuse("sim.source", "", "Nothing emits requests, so there is nothing to simulate.", "没有任何部件发出请求，无可仿真。")
 	}
 	if p.Failures {
