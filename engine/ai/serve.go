@@ -221,8 +221,9 @@ func (r *replica) open(s *Serving) {
 		s.TTFT.Value, s.Latency.Value, s.Wait = math.Inf(1), math.Inf(1), math.Inf(1)
 		return
 	}
-	s.Wait = r.slotWait(s, rate/peak)
-	s.TTFT.Value = r.firstAmong(o, rate, st.total()) + s.Wait
+	place := r.slotWait(s, rate/peak)
+	s.TTFT.Value = r.firstAmong(o, rate, st.total()) + place
+	s.Wait = place + float64((1-o.idle)*r.iterationLeft(rate, st.total(), r.w.e.Interfere*r.extra(batch)))
 	s.Latency.Value = s.TTFT.Value + r.after()*tpot
 }
 

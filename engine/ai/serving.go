@@ -30,7 +30,7 @@ type Serving struct {
 	Saturation  Figure  // requests/s beyond which the queue grows without bound
 	Utilisation float64 // offered rate / saturation, 1 when closed, static or offline at the limit
 	InFlight    float64 // requests in service
-	Wait        float64 // s from arrival until the prefill starts, as far as places are short (part of TTFT)
+	Wait        float64 // s from arrival until the prefill starts, for a place and for the iteration under way (part of TTFT)
 
 	Servers     int     // slots of all replicas: the station's servers
 	ServiceMean float64 // s a request holds its slot at the load

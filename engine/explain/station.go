@@ -88,9 +88,9 @@ var waits = []struct {
 		}), load}, source: "Pollaczek 1930, Khinchine 1932"}},
 	{"M/PH/c", equation{formula: "π₀ · (A₀ + R·A₁ + R²·A₂) = 0", terms: []term{named("R", words("Rate matrix of the number waiting", "等待数的速率矩阵")), arrivals, service, servers},
 		note: words("The number present and the phases of those in service are a quasi-birth–death chain, solved by its rate matrix; Little's law gives the wait.", "在场数与服务阶段构成拟生灭过程，由速率矩阵求解，再用利特尔法则得等待时间。"), source: "Neuts 1981, Matrix-Geometric Solutions in Stochastic Models"}},
-	{"continuous batching", equation{formula: "W = S · ( cₐ² + cₛ² ) / 2 · ρ^(√(2·(c + 1)) − 1) / ( c · ( 1 − ρ ) )",
-		terms: []term{service, servers, load, named("cₐ²", words("Squared variation of arrivals", "到达间隔的平方变异系数")), named("cₛ²", words("Squared variation of a request's time in its place", "请求占用服务位时间的平方变异系数"))},
-		note:  words("Waiting for a place among those that run together, and for prompts that came earlier.", "等待进入同时运行的批次，以及等待先到的提示词。"), source: "Sakasegawa 1977; Kingman 1961"}},
+	{"continuous batching", equation{formula: "W = S · ( cₐ² + cₛ² ) / 2 · ρ^(√(2·(c + 1)) − 1) / ( c · ( 1 − ρ ) ) + i",
+		terms: []term{service, servers, load, named("cₐ²", words("Squared variation of arrivals", "到达间隔的平方变异系数")), named("cₛ²", words("Squared variation of a request's time in its place", "请求占用服务位时间的平方变异系数")), named("i", words("Until the first replica ends the iteration under way", "直到首个副本结束当前迭代的时间"))},
+		note:  words("From arrival until the prefill of the prompt starts: waiting for a place among those that run together, and for the iteration under way.", "从到达到提示词开始预填充：等待进入同时运行的批次，以及等待当前迭代结束。"), source: "Sakasegawa 1977; Kingman 1961"}},
 	{"delay", equation{formula: "W = 0", note: words("Nobody waits: there is always room.", "无需等待：总有空位。")}},
 }
 
