@@ -68,24 +68,80 @@ func (d *Desk) openCommands() {
 	d.open(dialogQuick)
 }
 
-// commandPicks are the commands that can be done now.
+// commandPicks are all commands: first those that can be done now, then the
+// others with what they lack.
 func (d *Desk) commandPicks() []pick {
-	var out []pick
+	var out, off []pick
 	for _, o := range offers {
-		if d.Canvas == nil || !d.Canvas.Can(o.cmd) {
+		if d.Canvas == nil {
+			break
+		}
+		p := pick{id: string(o.cmd), icon: o.icon, family: "f-none", name: d.say(o.key), keys: canvas.Shortcut(o.cmd, mac()),
+			sub: d.settingWord(o.cmd), take: func() { d.Canvas.Do(o.cmd) }}
+		if d.Canvas.Can(o.cmd) {
+			out = append(out, p)
 			continue
 		}
-		out = append(out, pick{id: string(o.cmd), icon: o.icon, family: "f-none", name: d.say(o.key), keys: canvas.Shortcut(o.cmd, mac()),
-			sub: d.settingWord(o.cmd), take: func() { d.Canvas.Do(o.cmd) }})
+		p.sub, p.off = d.lacks(o.cmd), true
+		off = append(off, p)
 	}
-	if !d.Origin().Embed {
-		out = append(out, pick{id: "whatif", icon: "gauge", family: "f-none", name: d.say("whatif.button"), take: func() {
+	if d.Origin().Embed {
+		return append(out, off...)
+	}
+	return append(append(out, d.pagePicks()...), off...)
+}
+
+// lacks says why a command of the canvas cannot be done.
+func (d *Desk) lacks(cmd canvas.Command) string {
+	switch {
+	case d.Canvas.ReadOnly():
+		return d.say("command.locked")
+	case cmd == canvas.Undo:
+		return d.say("undo.none")
+	case cmd == canvas.Redo:
+		return d.say("redo.none")
+	case cmd == canvas.UngroupNodes, cmd == canvas.FoldGroup:
+		return d.say("command.needs_group")
+	}
+	return d.say("command.needs_parts")
+}
+
+// pagePicks are the commands of the page: what its bars, menus and tabs do.
+func (d *Desk) pagePicks() []pick {
+	to := d.Lang().Other()
+	show := func(t tab) func() {
+		return func() {
+			if d.small() {
+				d.sheet = "results"
+			}
+			d.showResults(t)
+		}
+	}
+	list := []pick{
+		{id: "whatif", icon: "gauge", name: d.say("whatif.button"), take: func() {
 			d.whatif = true
 			d.changed()
 			afterRender(func() { focusTest("load") })
-		}})
+		}},
+		{id: "simulate", icon: "play", name: d.say("simulation.button"), take: d.toggleSimulation},
+		{id: "share", icon: "share", name: d.say("share.button"), take: d.openShare},
+		{id: "export", icon: "export", name: d.say("menu.export"), keys: keys("⇧E"), take: func() { d.open(dialogExport) }},
+		{id: "versions", icon: "history", name: d.say("menu.versions"), take: d.openVersions},
+		{id: "settings", icon: "settings", name: d.say("menu.settings"), take: func() { d.open(dialogSettings) }},
+		{id: "objectives", icon: "target", name: d.say("objectives.edit"), take: func() { d.openSettings(settingsObjectives) }},
+		{id: "language", icon: "part", name: d.say("command.language", languageName[to]), take: func() { d.SetLang(to) }},
+		{id: "theme", icon: themeIcon(d), name: d.say("theme." + themeNext(d)), take: d.switchTheme},
+		{id: "accuracy", icon: "target", name: d.say("accuracy.title"), take: func() { d.open(dialogAccuracy) }},
+		{id: "new", icon: "new", name: d.say("menu.new"), take: d.ShowEmpty},
+		{id: "drafts", icon: "device", name: d.say("menu.drafts"), take: d.openDrafts},
 	}
-	return out
+	for _, t := range []tab{tabLatency, tabCost, tabUtilisation, tabTimeline, tabCompare, tabProblems} {
+		list = append(list, pick{id: "show-" + string(t), icon: "chart", name: d.say("tab." + string(t)), sub: d.say("results.label"), take: show(t)})
+	}
+	for i := range list {
+		list[i].family = "f-none"
+	}
+	return list
 }
 
 // settingWord says whether a setting is on; nothing for other commands.

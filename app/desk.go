@@ -29,7 +29,8 @@ type Desk struct {
 	families   map[component.Family]bool
 	search     string
 	typing     typing
-	why        asking // the figure that explains itself, nil if none
+	strays     map[string]stray // by field
+	why        asking           // the figure that explains itself, nil if none
 	quick      quick
 	settings   settingsTab
 	drafts     draftsState

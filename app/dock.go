@@ -90,6 +90,10 @@ func (d *Desk) windowKey(e app.Value) {
 		d.close() // before the focus has come to the dialog
 		return
 	}
+	if d.dialog == dialogNone && d.leavesInspector(e) {
+		d.focusCanvas()
+		return
+	}
 	if e.Get("isComposing").Truthy() || e.Get("defaultPrevented").Truthy() || d.dialog != dialogNone || typingIn(e.Get("target")) {
 		return
 	}
@@ -105,6 +109,16 @@ func (d *Desk) windowKey(e app.Value) {
 		d.unfold()
 		focusTest(idFind)
 	}
+}
+
+// leavesInspector reports whether a key is Esc on what edits a part: the way
+// back to the canvas, where the part stays selected.
+func (d *Desk) leavesInspector(e app.Value) bool {
+	return e.Get("key").String() == "Escape" && !e.Get("isComposing").Truthy() && d.menu == "" && d.why == nil && d.sheet == "" && inInspector(e.Get("target"))
+}
+
+func inInspector(e app.Value) bool {
+	return e.Truthy() && e.Get("closest").Truthy() && e.Call("closest", ".inspector").Truthy()
 }
 
 // escape goes one step back: from a menu, from an explained figure, from what

@@ -7,7 +7,7 @@ import (
 )
 
 // smallScreen reports whether the page has one column.
-func smallScreen() bool { return browser.Matches("(max-width: 720px)") }
+func smallScreen() bool { return browser.Matches("(max-width: 45em)") }
 
 // afterRender calls f when the page shows what just changed: go-app renders
 // on a tick of its own, within two frames.

@@ -107,6 +107,21 @@ const (
 // preview draws a design small: blocks and wires.
 func preview(doc *design.Design) app.UI { return picture(doc, nil) }
 
+// previewWire leads from the right of a card to the left of another in right
+// angles; backwards it goes between the rows, not through the cards.
+func previewWire(a, b [2]float64) string {
+	const stub = 28
+	x1, y1, x2, y2 := a[0]+cardWide, a[1]+cardHigh/2, b[0], b[1]+cardHigh/2
+	out, in, between := (x1+x2)/2, (x1+x2)/2, y2
+	if x2 < x1+2*stub {
+		out, in, between = x1+stub, x2-stub, (y1+y2)/2
+		if y1 == y2 {
+			between = y1 + cardHigh/2 + stub
+		}
+	}
+	return "M" + round(x1) + " " + round(y1) + "H" + round(out) + "V" + round(between) + "H" + round(in) + "V" + round(y2) + "H" + round(x2)
+}
+
 // fateSign tells what became of a node where colour cannot.
 var fateSign = map[string]string{"ok": "+", "critical": "−", "warn": "≠"}
 
@@ -133,13 +148,11 @@ func picture(doc *design.Design, fates map[string]string) app.UI {
 		if a == nil || b == nil {
 			continue
 		}
-		x1, y1, x2, y2 := a.At[0]+cardWide, a.At[1]+cardHigh/2, b.At[0], b.At[1]+cardHigh/2
-		bend := max(64, (x2-x1)/2)
 		class := "wire"
 		if e.Async {
 			class = "wire wire-async"
 		}
-		c.path(class, "M"+round(x1)+" "+round(y1)+"C"+round(x1+bend)+" "+round(y1)+" "+round(x2-bend)+" "+round(y2)+" "+round(x2)+" "+round(y2))
+		c.path(class, previewWire(a.At, b.At))
 	}
 	for _, id := range sortedKeys(doc.Nodes) {
 		n := doc.Nodes[id]

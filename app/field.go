@@ -3,7 +3,9 @@ package app
 import (
 	"math"
 	"strings"
+	"time"
 
+	"weir/app/browser"
 	"weir/app/icon"
 	"weir/app/session"
 	"weir/engine/quantity"
@@ -21,22 +23,61 @@ type field struct {
 	most    float64                                    // and here, if above least
 	read    func(text string) (quantity.Value, string) // the value, or what is wrong with the text
 	write   func(quantity.Value) error                 // an edit
+	words   bool                                       // any text will do
 }
 
 // typing is the field that has the focus. While it is typed into, the page
-// leaves its text alone; every text that can be read is written at once, and
-// all of it together is one step that undoes.
+// leaves its text alone; a text that can be read is written when the typing
+// pauses or ends, and all of it together is one step that undoes.
 type typing struct {
 	id    string
 	text  string // what the field showed when it got the focus
+	back  string // what Esc brings back
 	wrong string // what is wrong with the text now, "" = nothing
+	due   func() // writes what was read last, nil if nothing waits
+	stop  func() // cancels the timer that would call due
+}
+
+// typingPause is how long nothing is typed before a number counts: 1e4 on
+// the way to 1e40 is nobody's design.
+const typingPause = 250 * time.Millisecond
+
+// stray is a text that a field was left with though it cannot be read. It
+// stays, with what is wrong with it, until it is mended or given up by Esc.
+type stray struct{ text, wrong, where string }
+
+// strayAt is the text a field was left with where the reader is now.
+func (d *Desk) strayAt(id string) (stray, bool) {
+	s, ok := d.strays[id]
+	return s, ok && s.where == d.whereabouts()
+}
+
+// whereabouts tells what the fields are about: what is selected, and the
+// dialog.
+func (d *Desk) whereabouts() string {
+	s := d.Editor.Selection()
+	return strings.Join(append(append([]string{string(d.dialog)}, s.Nodes...), s.Edges...), " ")
+}
+
+// wrongIn is what is wrong with the text of a field, "" if nothing.
+func (d *Desk) wrongIn(id string) string {
+	if d.typing.id == id {
+		return d.typing.wrong
+	}
+	if s, ok := d.strayAt(id); ok {
+		return s.wrong
+	}
+	return ""
 }
 
 // input is the text field of f; id is its test id.
 func (d *Desk) input(f field, id, label string) app.UI {
-	shown, wrong := f.value, ""
+	shown, wrong := f.value, d.wrongIn(id)
+	if s, ok := d.strayAt(id); ok {
+		shown = s.text
+	}
 	if d.typing.id == id {
-		shown, wrong = d.typing.text, d.typing.wrong
+		shown = d.typing.text
 	}
 	e := app.Input().Type("text").DataSet("testid", id).Aria("label", label).Value(shown).DataSet("shown", f.value).Attr("autocomplete", "off").Attr("spellcheck", "false").
 		OnFocus(func(app.Context, app.Event) { d.startTyping(id, f.value) }, id, f.value).
@@ -53,36 +94,82 @@ func (d *Desk) input(f field, id, label string) app.UI {
 }
 
 func (d *Desk) startTyping(id, text string) {
-	d.typing = typing{id: id, text: text}
+	d.typing = typing{id: id, text: text, back: text}
+	if s, ok := d.strayAt(id); ok {
+		d.typing.text, d.typing.wrong = s.text, s.wrong
+		delete(d.strays, id)
+	}
 	d.Editor.Begin()
 }
 
-// typed reads the text after each key and writes it if it can be read.
+// typed reads the text after each key. What is wrong with it is told at
+// once; a number is written when the typing pauses.
 func (d *Desk) typed(f field, id, text string) {
 	if d.typing.id != id {
 		d.startTyping(id, f.value)
 	}
 	v, wrong := f.read(text)
 	d.typing.wrong = wrong
+	d.forget()
 	if wrong != "" {
 		// What could be read on the way ("12 k" of "12 kg") must not stay.
 		d.Editor.Cancel()
 		d.Editor.Begin()
 		return
 	}
-	if err := f.write(v); err != nil {
-		d.typing.wrong = d.errorText(err)
+	d.typing.due = func() {
+		if err := f.write(v); err != nil {
+			d.typing.wrong = d.errorText(err)
+		}
+	}
+	if f.words {
+		d.flush()
+		return
+	}
+	d.typing.stop = browser.After(typingPause, func() {
+		d.Do(func() {
+			if d.typing.id == id {
+				d.flush()
+			}
+		})
+	})
+}
+
+// forget drops what waits to be written.
+func (d *Desk) forget() {
+	if d.typing.stop != nil {
+		d.typing.stop()
+	}
+	d.typing.due, d.typing.stop = nil, nil
+}
+
+// flush writes what waits to be written.
+func (d *Desk) flush() {
+	due := d.typing.due
+	d.forget()
+	if due != nil {
+		due()
 	}
 }
 
-// endTyping leaves the field: a text that cannot be read gives way to the
-// value the document has.
+// endTyping leaves the field. A text that cannot be read stays, with what is
+// wrong with it.
 func (d *Desk) endTyping(f field, id string, element app.Value) {
 	if d.typing.id != id {
 		return
 	}
+	d.flush()
+	wrong := d.typing.wrong
 	d.typing = typing{}
 	d.Editor.End()
+	if wrong != "" && !f.words {
+		if d.strays == nil {
+			d.strays = map[string]stray{}
+		}
+		d.strays[id] = stray{element.Get("value").String(), wrong, d.whereabouts()}
+		d.changed()
+		return
+	}
 	d.changed()
 	afterRender(func() { d.settle(id, element) })
 }
@@ -104,16 +191,27 @@ func (d *Desk) fieldKey(f field, id string, element app.Value, e app.Event) {
 	}
 	switch key := e.Get("key").String(); key {
 	case "Enter":
+		e.PreventDefault() // Enter confirms, no more
+		d.flush()
+		if d.typing.wrong != "" && !f.words {
+			d.announce(d.typing.wrong)
+			d.changed()
+			return
+		}
 		element.Call("blur")
-		d.focusCanvasUnless(e)
 	case "Escape":
 		e.Call("stopPropagation")
 		if d.typing.id == id {
+			d.forget()
 			d.Editor.Cancel()
-			element.Set("value", d.typing.text)
+			element.Set("value", d.typing.back)
 			d.typing = typing{}
 		}
 		element.Call("blur")
+		if inInspector(element) && d.sheet == "" {
+			d.focusCanvas()
+		}
+		d.changed()
 	case "ArrowUp", "ArrowDown":
 		e.PreventDefault()
 		steps := 1.0
@@ -123,9 +221,6 @@ func (d *Desk) fieldKey(f field, id string, element app.Value, e app.Event) {
 		d.stepField(f, id, element, steps*stepSize(e.Value))
 	}
 }
-
-// focusCanvasUnless keeps the focus in the field: Enter confirms, no more.
-func (d *Desk) focusCanvasUnless(e app.Event) { e.PreventDefault() }
 
 // stepSize is ten times as much with Shift, a tenth with Alt.
 func stepSize(e app.Value) float64 {
@@ -146,6 +241,7 @@ func (d *Desk) stepField(f field, id string, element app.Value, steps float64) {
 	}
 	element.Set("value", text)
 	d.typed(f, id, text)
+	d.flush()
 }
 
 // stepText adds steps to the number of a text; its unit stays. A step is one
@@ -200,9 +296,10 @@ func (d *Desk) errorText(err error) string {
 
 // wrongLine says beneath a field what is wrong with it.
 func (d *Desk) wrongLine(id string) app.UI {
-	if d.typing.id != id || d.typing.wrong == "" {
+	wrong := d.wrongIn(id)
+	if wrong == "" {
 		return nil
 	}
 	return app.P().Class("param-error").ID("wrong-"+id).Attr("role", "alert").DataSet("testid", idError+strings.TrimPrefix(id, idParam)).
-		Body(icon.Small("overload"), app.Span().Text(d.typing.wrong))
+		Body(icon.Small("overload"), app.Span().Text(wrong))
 }

@@ -213,6 +213,7 @@ func (n *inspector) note(id string) []app.UI {
 // something else.
 func (d *Desk) noteText(id, now string) app.UI {
 	f := field{
+		words: true,
 		value: now,
 		read:  func(text string) (quantity.Value, string) { return quantity.Str(text), "" },
 		write: func(v quantity.Value) error {
@@ -252,10 +253,51 @@ func (n *inspector) group(id string) []app.UI {
 		app.Div().Class("panel-head").Class("f-none").Body(
 			app.Span().Class("tile").Body(icon.UI("layers")),
 			app.Div().Class("grow").Body(d.nameInput(f, d.say("group.title"), id), app.Span().Class("panel-sub").Text(d.Lang().Count("count.parts", len(members)))),
-			button{id: "fold", icon: "layers", label: d.say("command.fold"), bare: true, press: func() { d.try(d.Editor.ToggleCollapse(id)) }}.UI(),
-			button{id: "ungroup", icon: "close", label: d.say("group.ungroup"), keys: keys("⇧G"), bare: true, press: func() { d.try(d.Editor.Ungroup()) }}.UI(),
+		),
+		app.Div().Class("scroll").Body(
+			app.Div().Class("section").Body(app.Div().Class("chips").Body(
+				button{id: "fold", icon: "layers", label: d.say("command.fold"), class: "btn-line", press: func() { d.try(d.Editor.ToggleCollapse(id)) }}.UI(),
+				button{id: "ungroup", icon: "close", label: d.say("group.ungroup"), keys: keys("⇧G"), class: "btn-line", press: func() { d.try(d.Editor.Ungroup()) }}.UI(),
+			)),
+			d.groupTotals(members),
+			d.groupMembers(members),
 		),
 	}
+}
+
+// groupTotals sums up what the members of a group cost and draw.
+func (d *Desk) groupTotals(members []string) app.UI {
+	r := d.Report()
+	if r == nil {
+		return nil
+	}
+	cost, power := 0.0, 0.0
+	for _, id := range members {
+		if x := r.Nodes[id]; x != nil {
+			cost += finite(x.CostPerMonth)
+			power += finite(x.PowerW)
+		}
+	}
+	figure := func(key, name, value string, x float64) app.UI {
+		return app.Div().Class("figure").Class("figure-plain").DataSet("testid", "group:"+key).DataSet("value", num(x)).Body(
+			app.Span().Class("figure-name").Text(name), app.Span().Class("figure-value").Text(value))
+	}
+	return app.Div().Class("section").Body(
+		app.H3().Class("section-title").Text(d.say("group.total")),
+		figure("cost", d.say("metric.cost_per_month"), d.Lang().PerMonth(cost, d.currency()), cost),
+		figure("power", d.say("metric.power"), d.Lang().Power(power), power),
+	)
+}
+
+// groupMembers lists the parts of a group, each a way to it.
+func (d *Desk) groupMembers(members []string) app.UI {
+	list := []app.UI{app.H3().Class("section-title").Text(d.say("group.members"))}
+	for _, id := range members {
+		mark, family := d.nodeIcon(id)
+		list = append(list, app.Button().Type("button").Class("part").Class(family).DataSet("testid", "member:"+id).OnClick(press(func() { d.goTo(id) }), id).
+			Body(app.Span().Class("tile").Body(icon.UI(mark)), app.Span().Class("grow").Class("part-name").Class("cut").Title(d.nodeName(id)).Text(d.nodeName(id))))
+	}
+	return app.Div().Class("section").Body(list...)
 }
 
 // many offers what can be done with several parts at once.

@@ -126,6 +126,7 @@ func (d *Desk) nameInput(f field, placeholder, scope string) app.UI {
 // wordsInput is a field of plain words. Like every field, its text is left
 // alone while it is typed into: go-app would trim the space just typed.
 func (d *Desk) wordsInput(f field, id, class, label, placeholder, scope string) app.HTMLInput {
+	f.words = true
 	shown := f.value
 	if d.typing.id == id {
 		shown = d.typing.text

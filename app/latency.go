@@ -3,9 +3,9 @@ package app
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"weir/app/icon"
-	"weir/app/text"
 	"weir/engine/report"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -86,22 +86,42 @@ func swatch(class string) app.UI {
 		Body(svg("rect", class).Attr("width", "10").Attr("height", "10").Attr("rx", "2"))
 }
 
-// Measures of the waterfall, in its own units (CSS pixels at full width).
+// Measures of the charts, in their own units (CSS pixels at full width).
 const (
-	chartLeft   = 246.0 // where time begins
-	chartRim    = 30.0  // right of the end of time
-	chartRow    = 17.0
-	chartHead   = 20.0 // labels of the percentiles
-	chartTail   = 60.0 // share slower than t, and the axis
-	leastBar    = 1.5
-	axisTarget  = 6 // about so many ticks
-	curvePoints = 120
+	chartLeft    = 246.0 // where time begins
+	chartRim     = 30.0  // right of the end of time
+	chartRow     = 17.0
+	chartHead    = 6.0  // over the rows, beside the labels of the percentiles
+	chartTail    = 60.0 // share slower than t, and the axis
+	chartNarrow  = 520.0
+	leastBar     = 1.5
+	axisTarget   = 6 // about so many ticks
+	narrowTarget = 3
+	curvePoints  = 120
 )
 
+// scale is where things are on a waterfall. On a narrow one each name stands
+// over its bar, so that time has the whole width.
+type scale struct {
+	narrow           bool
+	left, right, row float64
+	reach            float64 // seconds at the right end
+}
+
+func scaleOf(wide, reach float64) scale {
+	if wide < chartNarrow {
+		return scale{true, 12, wide - 12, 2*chartRow - 2, reach}
+	}
+	return scale{false, chartLeft, wide - chartRim, chartRow, reach}
+}
+
+// x is where a time is.
+func (s scale) x(t float64) float64 { return s.left + (s.right-s.left)*min(t/s.reach, 1) }
+
 // drawerWidth is how wide a chart in the drawer can be: what there is, but
-// no less than it takes to read one and no more than helps.
+// no more than helps.
 func drawerWidth() float64 {
-	const least, most = 520.0, 896.0
+	const least, most = 280.0, 896.0
 	e := query(".drawer")
 	if !e.Truthy() {
 		return most
@@ -113,32 +133,41 @@ func drawerWidth() float64 {
 func (w *drawer) waterfall(j *report.Journey) app.UI {
 	d := w.D
 	w.wide = drawerWidth()
-	rows := float64(len(j.Parts))
-	bottom := chartHead + rows*chartRow + 8
+	bound := d.bound("latency_p99", j.Class)
+	at := scaleOf(w.wide, reachOf(j, bound))
+	pins := pinsOf(d.Lang(), j, bound, at)
+	head := chartHead + pinRow*float64(placePins(pins, 0, w.wide))
+	bottom := head + float64(len(j.Parts))*at.row + 8
 	height := bottom + chartTail
-	reach := reachOf(j, d.bound("latency_p99", j.Class))
-	x := func(s float64) float64 { return chartLeft + ((w.wide-chartRim)-chartLeft)*min(s/reach, 1) }
 	c := &chart{}
-	step := niceStep(reach, axisTarget)
-	for t := 0.0; t <= reach*1.0001; t += step {
-		c.line("grid", x(t), chartHead-8, x(t), bottom)
-		c.text("tick", x(t), height-6, "middle", d.tick(t, step, t+step > reach*1.0001))
+	target := axisTarget
+	if at.narrow {
+		target = narrowTarget
 	}
-	at := 0.0
+	step := niceStep(at.reach, target)
+	for t := 0.0; t <= at.reach*1.0001; t += step {
+		c.line("grid", at.x(t), head-4, at.x(t), bottom)
+		c.text("tick", at.x(t), height-6, "middle", d.tick(t, step, t+step > at.reach*1.0001))
+	}
+	for _, p := range pins {
+		p.line(c, bottom+chartTail-24)
+	}
+	begin := 0.0
 	widest := widestPart(j)
 	for i, p := range j.Parts {
-		y := chartHead + float64(i)*chartRow
-		at = w.row(c, j, p, y, at, x, i == widest)
+		begin = w.row(c, p, head+float64(i)*at.row, begin, at, i == widest)
 	}
 	c.line("axis", 0, bottom, w.wide, bottom)
-	w.tail(c, j, x, reach, bottom, height)
-	w.percentiles(c, j, x, bottom+chartTail-24)
+	w.tail(c, j, at, bottom, height)
+	for _, p := range pins {
+		p.text(c)
+	}
 	return svg("svg", "chart waterfall").Attr("viewBox", "0 0 "+num(w.wide)+" "+num(height)).
 		Attr("width", num(w.wide)).Attr("height", num(height)).Attr("role", "img").Aria("label", w.spoken(j)).Body(c.parts...)
 }
 
 // row draws one station and returns where the next begins.
-func (w *drawer) row(c *chart, j *report.Journey, p report.Part, y, at float64, x func(float64) float64, bold bool) float64 {
+func (w *drawer) row(c *chart, p report.Part, y, begin float64, at scale, bold bool) float64 {
 	d := w.D
 	class := ""
 	if bold {
@@ -146,29 +175,37 @@ func (w *drawer) row(c *chart, j *report.Journey, p report.Part, y, at float64, 
 	}
 	name := d.subjectName(p.Subject)
 	total := finite(p.QueueS) + finite(p.ServiceS) + finite(p.TransferS)
-	visits := math.Abs(float64(p.Visits)-1) > 0.005
-	room := nameLength(name)
-	if visits {
-		room -= 3 // the visits stand at the end of the name
+	visits := ""
+	if v := float64(p.Visits); v > 0 && math.Abs(v-1) > 0.005 {
+		visits = "× " + strconv.FormatFloat(v, 'f', 2, 64)
 	}
-	c.cut(class, 12, y+12, name, room)
-	if v := float64(p.Visits); v > 0 && visits {
-		c.text("tick", 158, y+12, "end", "× "+strconv.FormatFloat(v, 'f', 2, 64))
+	bar := y + 3
+	if at.narrow {
+		bar = y + chartRow - 1
+		c.cut("halo "+class, 12, y+12, name, 2*nameLength(name))
+		c.text("halo "+class, at.right, y+12, "end", strings.TrimSpace(visits+"  "+d.Lang().Duration(total)))
+	} else {
+		room := nameLength(name)
+		if visits != "" {
+			room -= 3 // the visits stand at the end of the name
+		}
+		c.cut(class, 12, y+12, name, room)
+		c.text("tick", 158, y+12, "end", visits)
+		c.text(class, 234, y+12, "end", d.Lang().Duration(total))
 	}
-	c.text(class, 234, y+12, "end", d.Lang().Duration(total))
 	for _, s := range []struct {
 		class string
 		time  report.Number
 	}{{"queue", p.QueueS}, {"service", p.ServiceS}, {"transfer", p.TransferS}} {
 		if t := finite(s.time); t > 0 {
-			c.rect(s.class, x(at), y+3, max(x(at+t)-x(at), leastBar), 10)
-			at += t
+			c.rect(s.class, at.x(begin), bar, max(at.x(begin+t)-at.x(begin), leastBar), 10)
+			begin += t
 		}
 	}
 	if p.Node != "" {
-		c.hit(0, y-1, w.wide, chartRow, name, press(func() { d.goTo(p.Node) }), p.Node)
+		c.hit(0, y-1, w.wide, at.row, name, press(func() { d.goTo(p.Node) }), p.Node)
 	}
-	return at
+	return begin
 }
 
 // nameLength is how many characters of a name fit beside the figures;
@@ -180,49 +217,15 @@ func nameLength(name string) int {
 	return 16
 }
 
-// percentiles draws p50, p95, p99 and the objective as rules over the chart.
-func (w *drawer) percentiles(c *chart, j *report.Journey, x func(float64) float64, bottom float64) {
-	d := w.D
-	mark := func(class, text string, t report.Number, anchor, label string) {
-		if f := float64(t); !math.IsNaN(f) && !math.IsInf(f, 0) {
-			at := x(f)
-			c.line(class, at, 4, at, bottom)
-			dx := 5.0
-			if anchor == "end" {
-				dx = -5
-			}
-			c.text("halo "+text, at+dx, 14, anchor, label+" "+d.Lang().Duration(f))
-		}
-	}
-	mark("rule-p", "", j.LatencyS.P50, "start", "p50")
-	mark("rule-p", "", j.LatencyS.P95, "end", "p95")
-	anchor := "end"
-	if x(float64(j.LatencyS.P99))-x(float64(j.LatencyS.P95)) < 84 {
-		anchor = "start" // no room left of the line
-	}
-	mark("rule-p99", "strong", j.LatencyS.P99, anchor, "p99")
-	if b := d.bound("latency_p99", j.Class); b > 0 {
-		at := x(b)
-		c.line("rule-bound", at, 4, at, bottom)
-		y := 14.0
-		if math.Abs(at-x(float64(j.LatencyS.P99))) < 120 {
-			y = 28
-		}
-		dx, anchor := 5.0, "start"
-		if at > (w.wide-chartRim)-110 {
-			dx, anchor = -5, "end"
-		}
-		c.text("bound halo", at+dx, y, anchor, d.say("latency.objective", text.Plain(d.Lang().Duration(b))))
-	}
-}
-
 // tail draws the share of items slower than t, through the percentiles the
 // report states.
-func (w *drawer) tail(c *chart, j *report.Journey, x func(float64) float64, reach, top, height float64) {
+func (w *drawer) tail(c *chart, j *report.Journey, at scale, top, height float64) {
 	d := w.D
-	c.text("", 12, top+18, "start", d.say("latency.slower"))
-	c.text("tick", 12, top+34, "start", d.say("latency.mean", d.Lang().Duration(float64(j.LatencyS.Mean))))
 	base := height - 22
+	defer func() { // over the curve where it runs beneath them
+		c.text("halo", 12, top+18, "start", d.say("latency.slower"))
+		c.text("tick halo", 12, top+34, "start", d.say("latency.mean", d.Lang().Duration(float64(j.LatencyS.Mean))))
+	}()
 	curve := tailCurve(j.LatencyS)
 	if curve == nil {
 		return
@@ -230,16 +233,16 @@ func (w *drawer) tail(c *chart, j *report.Journey, x func(float64) float64, reac
 	y := func(share float64) float64 { return base - (base-top-6)*share }
 	path := ""
 	for i := range curvePoints + 1 {
-		t := reach * float64(i) / curvePoints
+		t := at.reach * float64(i) / curvePoints
 		verb := "L"
 		if i == 0 {
 			verb = "M"
 		}
-		path += verb + num(x(t)) + " " + num(y(curve(t)))
+		path += verb + num(at.x(t)) + " " + num(y(curve(t)))
 	}
-	c.path("area", path+"L"+num(x(reach))+" "+num(base)+"L"+num(chartLeft)+" "+num(base)+"Z")
+	c.path("area", path+"L"+num(at.right)+" "+num(base)+"L"+num(at.left)+" "+num(base)+"Z")
 	c.path("curve", path)
-	c.line("axis", chartLeft, base, (w.wide - chartRim), base)
+	c.line("axis", at.left, base, at.right, base)
 }
 
 // spoken says a waterfall in a sentence.

@@ -43,7 +43,7 @@ func (d *Desk) open(which dialog) {
 // close ends the dialog and gives the focus back.
 func (d *Desk) close() {
 	d.dialog = dialogNone
-	d.quick = quick{}
+	d.quick, d.strays = quick{}, nil
 	d.changed()
 	back := d.opener
 	d.opener = nil

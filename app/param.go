@@ -58,7 +58,7 @@ func (d *Desk) paramLabel(node string, p *component.Param, id string, scrubs boo
 func (d *Desk) numberField(id, node string, p *component.Param, set bool) app.UI {
 	f := d.nodeField(node, p)
 	frame := app.Div().Class("field")
-	if d.typing.id == id && d.typing.wrong != "" {
+	if d.wrongIn(id) != "" {
 		frame = frame.Class("field-bad")
 	}
 	parts := []app.UI{d.input(f, id, d.in(p.Label))}
@@ -68,7 +68,7 @@ func (d *Desk) numberField(id, node string, p *component.Param, set bool) app.UI
 	if set && d.typing.id != id {
 		parts = append(parts, app.Button().Type("button").Class("reset").DataSet("testid", idReset+p.Key).
 			Title(d.say("param.reset", d.valueText(p, p.Default))).Aria("label", d.say("param.reset", d.valueText(p, p.Default))).
-			OnClick(press(func() { d.try(d.Editor.ClearParam(node, p.Key)) }), node, p.Key).Body(icon.Small("reset")))
+			OnClick(press(func() { delete(d.strays, id); d.try(d.Editor.ClearParam(node, p.Key)) }), node, p.Key).Body(icon.Small("reset")))
 	}
 	whole := frame.Body(parts...)
 	if !d.small() || !p.Integer {
@@ -87,6 +87,7 @@ func (d *Desk) stepBy(p *component.Param, by float64) {
 		return
 	}
 	f := d.nodeField(nodes[0], p)
+	delete(d.strays, idParam+p.Key)
 	if text, ok := stepText(f.value, by, f.integer, f.least, f.most); ok {
 		if v, wrong := f.read(text); wrong == "" {
 			d.try(f.write(v))
@@ -157,6 +158,9 @@ func (d *Desk) readParam(p *component.Param, text string) (quantity.Value, strin
 	}
 	x, err := quantity.Resolve(quantity.Str(text), p.Dimension, d.fx())
 	if err != nil {
+		if p.Integer && (p.Dimension == quantity.None || p.Dimension == quantity.Tokens) {
+			return quantity.Value{}, d.say("param.whole")
+		}
 		return quantity.Value{}, d.errorText(err)
 	}
 	if wrong := d.outside(p, x); wrong != "" {

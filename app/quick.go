@@ -33,6 +33,7 @@ const (
 type pick struct {
 	id, icon, family, name, sub string
 	keys                        string
+	off                         bool // cannot be done now; sub says why
 	take                        func()
 }
 
@@ -90,13 +91,17 @@ func (d *Desk) addPicks() []pick {
 			continue
 		}
 		out = append(out, pick{id: k.ID, icon: k.Icon, family: "f-" + string(k.Family), name: d.in(k.Name), sub: d.in(k.Summary), take: func() {
+			var id string
 			var err error
 			if q.End != nil {
-				_, err = d.Editor.AddConnected(k.ID, q.At, *q.End)
+				id, err = d.Editor.AddConnected(k.ID, q.At, *q.End)
 			} else {
-				_, err = d.Editor.Add(k.ID, q.At)
+				id, err = d.Editor.Add(k.ID, q.At)
 			}
 			if d.try(err) {
+				if d.Canvas != nil {
+					d.Canvas.Reveal(id) // beside a part at the rim there is no room in view
+				}
 				d.announce(d.say("live.added", d.in(k.Name)))
 			}
 		}})
@@ -175,7 +180,11 @@ func (d *Desk) quickDialog() app.UI {
 	picks := d.picks()
 	var list []app.UI
 	for _, p := range picks {
-		list = append(list, app.Button().Type("button").Class("part").Class(p.family).DataSet("testid", idPick+p.id).
+		line := app.Button().Type("button").Class("part").Class(p.family)
+		if p.off {
+			line = line.Class("part-off").Aria("disabled", true) // still reached by the arrows: it says why
+		}
+		list = append(list, line.DataSet("testid", idPick+p.id).
 			OnClick(press(func() { d.choosePick(p) }), p.id, d.quick.mode).OnKeyDown(quickKey, "pick").
 			Body(app.Span().Class("tile").Body(icon.UI(p.icon)),
 				app.Span().Class("grow").Body(app.Span().Class("part-name").Class("cut").Text(p.name), app.Span().Class("part-summary").Class("cut").Text(p.sub)),
@@ -199,6 +208,10 @@ func (d *Desk) quickDialog() app.UI {
 
 // choosePick does what a line stands for once the dialog is gone.
 func (d *Desk) choosePick(p pick) {
+	if p.off {
+		d.announce(p.name + " — " + p.sub)
+		return
+	}
 	q := d.quick
 	d.close()
 	d.quick = q // what it does may ask what the dialog was about
@@ -217,8 +230,7 @@ func (d *Desk) quickFindKey(_ app.Context, e app.Event) {
 	case key == "Enter":
 		if picks := d.picks(); len(picks) > 0 {
 			e.PreventDefault()
-			d.close()
-			picks[0].take()
+			d.choosePick(picks[0])
 		}
 	}
 }

@@ -54,7 +54,7 @@ func (d *Desk) settingsBody() app.UI {
 // textField is a labelled field of a form.
 func (d *Desk) textField(id, label, help string, f field) app.UI {
 	frame := app.Div().Class("field")
-	if d.typing.id == id && d.typing.wrong != "" {
+	if d.wrongIn(id) != "" {
 		frame = frame.Class("field-bad")
 	}
 	unit := when(f.unit != "", func() app.UI { return app.Span().Class("unit").Text(f.unit) })

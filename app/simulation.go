@@ -95,6 +95,7 @@ func (d *Desk) simulationState() app.UI {
 		say = "simulation.partial"
 	}
 	parts := []app.UI{again.UI(),
+		button{id: "simulation-see", icon: "compare", label: d.say("simulation.see"), class: "btn-line", press: d.showBeside}.UI(),
 		app.Span().Class("soft").Text(d.say(say, l.Integer(f.Replications), l.Integer(f.Items), l.Integer(int(min(f.Events, math.MaxInt32)))))}
 	for i := range f.Diagnostics {
 		x := &f.Diagnostics[i]
@@ -104,6 +105,16 @@ func (d *Desk) simulationState() app.UI {
 		parts = append(parts, app.Span().Class("is-warn").Text(d.say("simulation.unfinished", l.Integer(f.Unfinished))))
 	}
 	return app.Div().Class("drawer-bar").DataSet("testid", "simulation-found").DataSet("complete", f.Complete).Body(parts...)
+}
+
+// showBeside brings what was simulated, beside the closed form, into view.
+func (d *Desk) showBeside() {
+	d.showResults(tabLatency)
+	afterRender(func() {
+		if e := query(`[data-testid="beside"]`); e.Truthy() {
+			e.Call("scrollIntoView", map[string]any{"block": "nearest"})
+		}
+	})
 }
 
 // found is what the simulation of the design as it stands has found, or nil.

@@ -219,6 +219,18 @@ func TestSchemaIsPublished(t *testing.T) {
 	}
 }
 
+// A browser that shows no page of ours asks for /favicon.ico.
+func TestFavicon(t *testing.T) {
+	s := start(t)
+	a := s.do("GET", "/favicon.ico", "", nil)
+	if where := a.Header.Get("Location"); where != "" {
+		a = s.do("GET", where, "", nil)
+	}
+	if kind := a.Header.Get("Content-Type"); kind != "image/svg+xml" || !bytes.Contains(a.body, []byte("<svg")) {
+		t.Errorf("it is %q: %.60s", kind, a.body)
+	}
+}
+
 func TestDocumentation(t *testing.T) {
 	s := start(t)
 	a := s.do("GET", "/docs/accuracy.html", "", nil)

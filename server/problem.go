@@ -18,7 +18,7 @@ func (p *Problem) Error() string {
 // The problems that are always the same.
 var (
 	errMissing = problem(http.StatusNotFound, "design.missing",
-		"There is no such design, or the link does not allow this.", "没有这个设计,或此链接无权执行该操作。")
+		"There is no such design, or the link does not allow this.", "没有这个设计，或此链接无权执行该操作。")
 	errNoSuchPath = problem(http.StatusNotFound, "path.missing",
 		"There is nothing at this address.", "此地址下没有内容。")
 	errMethod = problem(http.StatusMethodNotAllowed, "request.method",

@@ -85,6 +85,8 @@ func (s *Server) routes() error {
 	s.mux.Handle("GET /sw.js", s.servePage(newPage("text/javascript; charset=utf-8", worker)))
 	s.mux.Handle("GET /manifest.webmanifest", s.servePage(newPage("application/manifest+json", manifest)))
 	s.mux.Handle("GET /schema.json", s.servePage(newPage("application/schema+json", engine.Schema())))
+	// Asked for by whatever shows no page of ours: a report as JSON, a robot.
+	s.mux.Handle("GET /favicon.ico", http.RedirectHandler("/"+s.bundle.Dir()+"icons/weir.svg", http.StatusFound))
 	s.mux.Handle("GET /v/", s.handle(s.serveAsset))
 
 	creations := newLimiter(s.cfg.LimitCreate)

@@ -36,6 +36,7 @@ func TestKeys(t *testing.T) {
 		{"single keys off", singleKeysOff},
 		{"menu by keyboard", menuKeys},
 		{"align and distribute", arrangeByPalette},
+		{"beside the rim", besideTheRim},
 		{"tidy", tidyKey},
 		{"told to screen readers", toldToReaders},
 	} {
@@ -334,6 +335,29 @@ func menuKeys(t *testing.T, s *studio) {
 	s.press(t, arrowDown)
 	s.press(t, escape)
 	s.shows(t, `document.activeElement.tagName === "CANVAS"`)
+}
+
+// besideTheRim: parts added one beside the other come into view.
+func besideTheRim(t *testing.T, s *studio) {
+	s.take(t, "answer")
+	s.press(t, "0", chrome.Ctrl)
+	s.settled(t)
+	known := s.doc(t)
+	for range 5 {
+		s.press(t, arrowRight, chrome.Ctrl)
+		s.shows(t, `document.activeElement?.dataset.testid === "quick-add-find"`)
+		must(t, s.page.Press("\r"))
+		s.becomes(t, "Ctrl+→ adds", func(d *design.Design) bool { return len(d.Nodes) > len(known.Nodes) })
+		s.settled(t)
+		now, b := s.doc(t), box(t, s.page)
+		for id, n := range now.Nodes {
+			x, y := b.X+b.Zoom*n.At[0], b.Y+b.Zoom*n.At[1]
+			if known.Nodes[id] == nil && (x < 0 || y < 0 || x+208*b.Zoom > b.Width || y+108*b.Zoom > b.Height) {
+				t.Errorf("the new part %s is at %.0f, %.0f of a canvas of %.0f × %.0f", id, x, y, b.Width, b.Height)
+			}
+		}
+		known = now
+	}
 }
 
 func arrangeByPalette(t *testing.T, s *studio) {

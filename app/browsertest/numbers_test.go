@@ -59,7 +59,7 @@ func TestNumbersAreScrubbed(t *testing.T) {
 }
 
 // TestWrongUnitIsExplained: a wrong unit says what was expected and leaves
-// the design as it was; the field gives way to its value when it is left.
+// the design as it was; text and complaint stay until Esc gives them up.
 func TestWrongUnitIsExplained(t *testing.T) {
 	page := open(t, serve(t)+"/#example=customer-service")
 	waitReady(t, page)
@@ -71,8 +71,46 @@ func TestWrongUnitIsExplained(t *testing.T) {
 	must(t, page.Type("12 kg"))
 	must(t, page.Until(`document.querySelector('[data-testid="error:rate"]')?.textContent.includes("expected a rate, e.g. 300/s")`, patience))
 	must(t, page.Until(`document.querySelector('[data-testid="param:rate"]').getAttribute("aria-invalid") === "true"`, patience))
+	complains := func(when string) {
+		t.Helper()
+		if got := valueOf(t, page, "param:rate"); got != "12 kg" {
+			t.Errorf("%s the field shows %q", when, got)
+		}
+		must(t, page.Until(here("error:rate"), patience))
+	}
 	must(t, page.Type("\r"))
+	complains("after Enter")
+	must(t, page.Press("\t"))
+	complains("when it is left")
+	must(t, page.Click(testID("param:rate")))
+	complains("when it is come back to")
+	must(t, page.Press("\x1b"))
 	waitFor(t, func() bool { return valueOf(t, page, "param:rate") == was }, "the field does not go back to %s", was)
+	must(t, page.Until("!"+here("error:rate"), patience))
+	waitFor(t, func() bool { return focused(t, page) == "CANVAS" }, "Esc gives the focus to %v", lazily(func() any { return focused(t, page) }))
+}
+
+// TestHalfANumberIsNoEdit: while 1e400 is typed, 1e4 is not taken; a whole
+// number is asked for as one.
+func TestHalfANumberIsNoEdit(t *testing.T) {
+	page := inspectedModel(t)
+	was := valueOf(t, page, "param:replicas")
+	must(t, page.Click(testID("param:replicas")))
+	must(t, page.Do(selectAll()))
+	must(t, page.Type("1e400"))
+	must(t, page.Until(here("error:replicas"), patience))
+	must(t, page.Type("\r"))
+	must(t, page.Press("\x1b"))
+	if got := valueOf(t, page, "param:replicas"); got != was {
+		t.Errorf("the design has %s", got)
+	}
+	must(t, page.Click(testID("param:replicas")))
+	must(t, page.Do(selectAll()))
+	must(t, page.Type("abc"))
+	must(t, page.Until(here("error:replicas")+`.textContent.includes("whole number, e.g. 4")`, patience))
+	must(t, page.Do(selectAll()))
+	must(t, page.Type("9\r"))
+	waitFor(t, func() bool { return replicas(t, page) == "9" }, "mended, the number is not taken")
 }
 
 // TestRangesGiveBands: a range as an input is kept as written and carried to

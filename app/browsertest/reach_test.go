@@ -199,6 +199,56 @@ func TestTwiceTheText(t *testing.T) {
 	}
 }
 
+// TestBrowserFontSize: the font size of the browser counts.
+func TestBrowserFontSize(t *testing.T) {
+	page := open(t, serve(t)+"/#example=customer-service")
+	waitReady(t, page)
+	sizes := `[...document.querySelectorAll("body, .figure-name, .btn, .part-name, td, th, .objective, .tab")].map(e => parseFloat(getComputedStyle(e).fontSize))`
+	before, err := chrome.Eval[[]float64](page, sizes)
+	must(t, err)
+	after, err := chrome.Eval[[]float64](page, `(document.documentElement.style.fontSize = "200%", `+sizes+`)`)
+	must(t, err)
+	for i := range before {
+		if after[i] != 2*before[i] {
+			t.Errorf("of %d texts, number %d has %g px at 100 %% and %g px at 200 %%", len(before), i, before[i], after[i])
+		}
+	}
+}
+
+// TestExampleFollowsTheLanguage: an example nobody has touched changes its
+// names with the language; one that was edited keeps them.
+func TestExampleFollowsTheLanguage(t *testing.T) {
+	page := open(t, serve(t)+"/#example=customer-service")
+	waitReady(t, page)
+	english := valueOf(t, page, "title")
+	must(t, page.Click(testID("language")))
+	waitFor(t, func() bool { return valueOf(t, page, "title") != english }, "the example keeps its English title")
+	chinese := valueOf(t, page, "title")
+	must(t, page.Fill(testID("title"), chinese+" 2"))
+	must(t, page.Click(testID("language")))
+	waitFor(t, func() bool { return valueOf(t, page, "title") == chinese+" 2" }, "an edited example is renamed")
+}
+
+// TestEveryCommand: whatever a bar, menu or tab does, the palette finds; what
+// cannot be done says why, and undo is never missing.
+func TestEveryCommand(t *testing.T) {
+	page := open(t, serve(t)+"/#example=customer-service")
+	waitReady(t, page)
+	must(t, page.Press("k", chrome.Ctrl))
+	must(t, page.Until(`document.activeElement?.dataset.testid === "quick-add-find"`, patience))
+	for search, id := range map[string]string{"simul": "simulate", "share": "share", "theme": "theme", "export": "export", "versions": "versions", "settings": "settings",
+		"language": "language", "help": "help", "compare": "show-compare", "accuracy": "accuracy"} {
+		must(t, page.Do(selectAll()))
+		must(t, page.Type(search))
+		must(t, page.Until(here("pick:"+id), patience))
+	}
+	for search, id := range map[string]string{"group": "group", "duplicate": "duplicate", "undo": "undo"} {
+		must(t, page.Do(selectAll()))
+		must(t, page.Type(search))
+		must(t, page.Until(here("pick:"+id)+`?.getAttribute("aria-disabled") === "true"`, patience))
+	}
+}
+
 // TestManyPartsStayLight: a design of a thousand parts mounts far fewer than
 // go-app's 4,096 components, whatever tab is open.
 func TestManyPartsStayLight(t *testing.T) {

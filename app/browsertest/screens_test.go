@@ -106,6 +106,8 @@ func checkFits(t *testing.T, page *chrome.Page, screen string) {
 			const beyond = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1 && !clipped(e));
 			for (const e of [root, ...beyond.slice(0, 8)]) tell(e, "the page is wider than the window");
 		}
+		// A phone zooms out to what is too wide: the window's measures grow, the root's do not.
+		if (innerWidth > root.clientWidth + 1 || innerHeight > root.clientHeight + 1) bad.push("the window is zoomed out: " + innerWidth + " × " + innerHeight + " over " + root.clientWidth + " × " + root.clientHeight);
 		for (const e of document.querySelectorAll("body *")) {
 			if (!e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) || e.closest(".unseen, svg, canvas, [aria-hidden=true]")) continue;
 			const style = getComputedStyle(e);

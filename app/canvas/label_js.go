@@ -5,6 +5,7 @@ package canvas
 import (
 	"math"
 	"strconv"
+	"strings"
 	"syscall/js"
 	"unicode/utf8"
 )
@@ -82,6 +83,15 @@ func (l *labels) fit(text string, f typeface, limit float64) label {
 	out := l.make(text, f, float64(k.limit))
 	l.known[k] = out
 	return out
+}
+
+// lines are what wrap makes of a text, at most so many; the last has the rest.
+func (l *labels) lines(text string, f typeface, limit float64, most int) []string {
+	all := l.wrap(text, f, limit)
+	if len(all) > most {
+		all = append(all[:most-1:most-1], strings.Join(all[most-1:], " "))
+	}
+	return all
 }
 
 func (l *labels) make(text string, f typeface, limit float64) label {

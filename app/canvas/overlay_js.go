@@ -384,7 +384,7 @@ func (p *painter) blockTitles(d Detail) {
 		if bar := s.face(c).Bar; bar != "" {
 			text += "  " + bar
 		}
-		p.halo(text, typeface{600, 12}, p.theme.text, "left", at.X, at.Y-10)
+		p.halo(text, typeface{600, 12}, p.theme.text, "left", at.X, at.Y-10, 0)
 	}
 	p.world(Point{})
 }

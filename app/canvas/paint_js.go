@@ -194,7 +194,7 @@ func (p *painter) icons(leaves []*leaf) {
 
 // texts writes on the cards in view, one typeface after the other.
 func (p *painter) texts(d Detail) {
-	if d < Brief {
+	if d < Block {
 		return
 	}
 	var in []*Card
@@ -203,9 +203,37 @@ func (p *painter) texts(d Detail) {
 			in = append(in, p.c.scene.cards[id])
 		}
 	})
+	if d < Brief {
+		p.writeNames(in)
+		return
+	}
 	p.write(in, d)
 	p.chips(in, d)
 	p.wireLabels(d)
+}
+
+// Names beneath blocks: letters and lines in CSS pixels; in world pixels the
+// room there is, a little wider than a block and down to that of the next row.
+const (
+	nameSize = 10
+	nameLine = 11
+	nameWide = cardW + 36
+	nameRoom = 116
+)
+
+// writeNames puts names beneath blocks, in letters of the screen's size, on
+// as many lines as there is room for before the next row.
+func (p *painter) writeNames(cards []*Card) {
+	k := p.c.view.Zoom
+	f := typeface{500, math.Round(nameSize / k)} // whole: few fonts however the view zooms
+	step := nameLine / k
+	most := max(1, min(2, int(nameRoom/step)))
+	for _, c := range cards {
+		at := c.At().Add(Point{cardW / 2, blockY + blockH + step*0.6})
+		for i, line := range p.labels.lines(p.c.scene.title(c), f, nameWide, most) {
+			p.halo(line, f, p.theme.text, "center", at.X, at.Y+step*float64(i), nameWide)
+		}
+	}
 }
 
 // write puts the words on cards.
@@ -325,7 +353,7 @@ func (p *painter) wireLabels(d Detail) {
 			if w.Route.down {
 				at.Y += 24
 			}
-			p.halo(name, portType, p.theme.text3, "left", at.X, at.Y)
+			p.halo(name, portType, p.theme.text3, "left", at.X, at.Y, 0)
 		}
 		if near {
 			p.rates(w, p.theme.text2)
@@ -345,21 +373,21 @@ func (p *painter) rates(w *Wire, ink *color) {
 		at.X += 10
 		align = "left"
 	}
-	p.halo(p.c.scene.figure(w.load.items, "/s"), wireType, ink, align, at.X, at.Y-dy)
+	p.halo(p.c.scene.figure(w.load.items, "/s"), wireType, ink, align, at.X, at.Y-dy, 0)
 	if w.load.bytes > 0 {
-		p.halo(p.c.scene.figure(w.load.bytes, "B/s"), wireType, ink, align, at.X, at.Y+dy+1)
+		p.halo(p.c.scene.figure(w.load.bytes, "B/s"), wireType, ink, align, at.X, at.Y+dy+1, 0)
 	}
 }
 
 // halo writes text over lines with a rim in the colour of the ground.
-func (p *painter) halo(text string, f typeface, ink *color, align string, x, y float64) {
-	out := p.labels.fit(text, f, 0)
+func (p *painter) halo(text string, f typeface, ink *color, align string, x, y, limit float64) {
+	out := p.labels.fit(text, f, limit)
 	if out.empty {
 		return
 	}
 	p.pen.setFont(p.labels.css(f))
 	p.pen.setAlign(align)
-	p.pen.setLine(p.theme.ground, 4)
+	p.pen.setLine(p.theme.ground, max(4, 3/p.c.view.Zoom))
 	p.pen.ctx.Call("strokeText", out.text, x, y)
 	p.pen.setInk(ink)
 	p.pen.fillText.Invoke(out.text, x, y)

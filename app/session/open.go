@@ -139,7 +139,7 @@ func (s *Session) OpenExample(id string) { s.openExample(Origin{Kind: Example, I
 func (s *Session) openExample(o Origin) {
 	d, err := s.exampleDesign(o.ID)
 	if err != nil {
-		s.Fail("open.example", err, o.ID)
+		s.Fail("open.example", nil, o.ID) // that there is none is all there is to say
 		s.ShowEmpty()
 		return
 	}

@@ -39,7 +39,19 @@ func (s *Session) SetLang(l text.Lang) {
 	s.lang = l
 	browser.Root().Set("lang", l.Tag())
 	browser.Remember(langKey, string(l))
+	s.rename()
 	s.tell(Reading)
+}
+
+// rename gives an example nobody has touched the names of the reader's
+// language.
+func (s *Session) rename() {
+	if s.empty || s.origin.Kind != Example || s.State() != Untouched {
+		return
+	}
+	if d, err := s.exampleDesign(s.origin.ID); err == nil {
+		s.Editor.Load(d)
+	}
 }
 
 // Theme is the reader's choice.

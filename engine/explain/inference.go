@@ -77,7 +77,7 @@ var inference = map[string]*equation{
 	"step_weights_s":   partOfStep("w = max( W / (β · η) , 2 · Ψ · b / (π · η′) )", words("Weights are read once a step for all sequences; beyond some batch arithmetic takes longer.", "每步为全部序列读取一次权重；批次足够大时由算力决定。")),
 	"step_attention_s": partOfStep("a = b · ℓ · κ / (β · η)", words("Keys and values of every running sequence are read.", "读取每个运行序列的键值缓存。")),
 	"step_experts_s":   partOfStep("e = E(b) · Wₑ / (β · η)", words("Weights of the experts that the batch's tokens choose.", "读取批内词元所选专家的权重。")),
-	"step_network_s":   partOfStep("k = layers · ( α + bytes / B )", words("Latency and bytes of the collectives of each layer.", "每层集合通信的时延与字节。")),
+	"step_network_s":   partOfStep("k = layers · ( α + bytes / B )", words("Latency and bytes of the collectives of each layer.", "每层集合通信的延迟与字节。")),
 	"step_launch_s":    partOfStep("l = layers · l₁ + l₀ + l₂ · b", words("Launching each layer's kernels, and what the host does a step and a sequence.", "每层内核启动，以及主机每步、每序列的工作。")),
 	"prefix_hit": {formula: "h = 1 − ( 1 − h₀ ) · ( 1 − hₛ )", terms: []term{par("h₀", "prefix_hit", "%"), derived("hₛ", words("Found of earlier turns of a session", "会话前几轮的命中"), "%", func(n *Node) float64 {
 		return 1 - (1-n.Figure("prefix_hit"))/(1-n.Param("prefix_hit"))

@@ -11,7 +11,7 @@ var byKind = map[string]map[string]*equation{
 		"kept_bytes": {formula: "K = D · ( 1 + k · q )", terms: []term{par("D", "data", "B"), par("k", "copies", ""), par("q", "changed", "%")},
 			note: words("A full copy and the incremental ones.", "一份全量加若干增量。")},
 		"restore_bytes_per_s": {formula: "v = min( b , way )", terms: []term{par("b", "restore_bandwidth", "B/s"), named("way", words("What the parts on the way back take", "恢复路径上各部件的能力"))}},
-		"rto_s": {formula: "RTO = d + K / v + s + l", terms: []term{par("d", "detect", "s"), fig("K", "kept_bytes"), par("v", "restore_bandwidth", "B/s"), par("s", "start", "s"), derived("l", words("Latency of the storage", "存储时延"), "s", func(n *Node) float64 {
+		"rto_s": {formula: "RTO = d + K / v + s + l", terms: []term{par("d", "detect", "s"), fig("K", "kept_bytes"), par("v", "restore_bandwidth", "B/s"), par("s", "start", "s"), derived("l", words("Latency of the storage", "存储延迟"), "s", func(n *Node) float64 {
 			return n.Figure("rto_s") - n.Param("detect") - n.Figure("kept_bytes")/n.Param("restore_bandwidth") - n.Param("start")
 		})}, note: words("At worst the full copy and every incremental one are read; the way back may bound v.", "最坏情况下需读取全量与全部增量；恢复路径可能限制 v。")},
 	},

@@ -83,5 +83,5 @@ func state(formula string, note Text) *equation {
 }
 
 func step(formula string, note Text) *equation {
-	return &equation{formula: formula, terms: []term{iteration, named("η", words("Fitted efficiencies", "拟合效率")), named("α, B", words("Latency and bandwidth of the links", "链路时延与带宽"))}, note: note, source: narayanan}
+	return &equation{formula: formula, terms: []term{iteration, named("η", words("Fitted efficiencies", "拟合效率")), named("α, B", words("Latency and bandwidth of the links", "链路延迟与带宽"))}, note: note, source: narayanan}
 }

@@ -140,6 +140,7 @@ func twoParts() string {
 var All = []Screen{
 	{Name: "empty", Address: "#new", Golden: true},
 	{Name: "design", Address: example, Golden: true},
+	{Name: "data-centre", Address: "#example=data-centre"},
 	{Name: "blank", Address: "#new", steps: []step{click("start-blank")}},
 	{Name: "menu", Address: example, steps: []step{click("menu")}},
 	{Name: "summary", Address: example, steps: []step{{click: "dock:inspector", only: onSmall}}},
