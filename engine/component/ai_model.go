@@ -261,6 +261,10 @@ func (m *generating) Serve(l *Load, s *Service) {
 // curvePoints are the rates of the load curve, 0 to 1.2 times saturation.
 const curvePoints = 13
 
+// atSaturation is how near to it a rate counts as saturation itself: the last
+// bits of the division leave figures of 10¹⁵ s there.
+const atSaturation = 1e-9
+
 // curve is the load curve of the deployment.
 func (m *generating) curve(l ai.Load) []report.LoadPoint {
 	points := ai.Curve(m.deployment, l, curvePoints)
@@ -269,6 +273,9 @@ func (m *generating) curve(l ai.Load) []report.LoadPoint {
 		out[i] = report.LoadPoint{
 			RatePerS: report.Number(p.Rate), TTFTS: report.Number(p.TTFT), TPOTS: report.Number(p.TPOT),
 			LatencyS: report.Number(p.Latency), TokensPerS: report.Number(p.Throughput),
+		}
+		if p.Utilisation >= 1-atSaturation { // the queue grows without bound
+			out[i].TTFTS, out[i].LatencyS = report.Unbounded, report.Unbounded
 		}
 	}
 	return out

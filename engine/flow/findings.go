@@ -105,7 +105,7 @@ func (p *Plan) readClasses() {
 	p.work = make([]component.Work, len(p.Classes))
 	if len(p.Design.Classes) == 0 && len(p.Design.Nodes) > 0 {
 		found.add("class.implied", diagnostic.Info, diagnostic.Place{},
-			words("No class of work is defined; a request of 2 kB, 500 tokens in and 200 out is assumed.", "尚未定义工作类别；暂按每个请求 2 kB、输入 500 词元、输出 200 词元计算。"))
+			words("No class of work is defined; a request of 2 kB, 500 tokens in and 200 out on average is assumed, lengths spread as in everyday requests.", "尚未定义工作类别；暂按每个请求 2 kB、平均输入 500 词元、输出 200 词元计算，长度按日常请求的离散程度分布。"))
 	}
 	for i, id := range p.Classes {
 		c := p.classes[id]

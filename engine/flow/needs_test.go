@@ -52,3 +52,29 @@ func TestSourceThatLeadsNowhere(t *testing.T) {
 		t.Errorf("journeys %v, offered %v, carried %v, availability %v", len(r.Journeys), r.Classes["job"].OfferedPerS, r.Classes["job"].CarriedPerS, r.Summary.Availability)
 	}
 }
+
+// TestFirstSketchHasASpread: a design that defines no class has percentiles
+// that differ, and its served model's curve has no figure at saturation.
+func TestFirstSketchHasASpread(t *testing.T) {
+	s := newSketch()
+	s.Classes = nil
+	s.node("users", "source.requests", "rate", "2/s")
+	s.node("llm", "ai.inference", "model", "meta-llama/Meta-Llama-3.1-70B", "device", "h100-sxm", "tp", 4)
+	s.node("out", "sink.response").wire("e1", "users", "llm").wire("e2", "llm", "out")
+	r := Solve(Compile(s.Design, nil), nil).Report(report.Settled)
+	if len(r.Journeys) != 1 {
+		t.Fatalf("%d journeys: %+v", len(r.Journeys), r.Diagnostics)
+	}
+	if l := r.Journeys[0].LatencyS; !(l.P99 > 2*l.P50) {
+		t.Errorf("p50 %v, p99 %v", l.P50, l.P99)
+	}
+	curve := r.Nodes["llm"].AI.Curve
+	if len(curve) == 0 {
+		t.Fatal("no curve")
+	}
+	for _, p := range curve {
+		if x := float64(p.TTFTS); x > 1e6 && !math.IsInf(x, 1) {
+			t.Errorf("at %v/s the time to first token is %v s", p.RatePerS, x)
+		}
+	}
+}

@@ -84,10 +84,12 @@ func (p *Plan) Documented(o *Plan) bool {
 }
 
 // implied is the class of a design that defines none, so that a first sketch
-// has something to flow: a short question and its answer.
+// has something to flow: a short question and its answer. Lengths spread about
+// as widely as they are long, answers most (the length of one that may end at
+// any token is geometric): without it every percentile would be the mean.
 var implied = map[string]*design.Class{"request": {
 	Size:     &design.Spread{Mean: quantity.Str("2 kB")},
-	TokensIn: &design.Spread{Mean: quantity.Num(500)}, TokensOut: &design.Spread{Mean: quantity.Num(200)},
+	TokensIn: &design.Spread{Mean: quantity.Num(500), SCV: 0.7}, TokensOut: &design.Spread{Mean: quantity.Num(200), SCV: 1},
 }}
 
 // world reads what all nodes share and tells whether it is as before.
