@@ -1,6 +1,8 @@
 package component
 
 import (
+	"math"
+
 	"weir/engine/ai"
 	"weir/engine/diagnostic"
 	"weir/engine/quantity"
@@ -151,7 +153,7 @@ func (m *learning) Serve(l *Load, s *Service) {
 		s.Findings = append(s.Findings, m.neverEnds())
 	}
 	s.Cost = m.cost(m.run.Devices, power)
-	s.AI = m.figures(stall)
+	s.AI = m.figures(stall, m.lasts(l))
 	if l.Rate > 0 {
 		s.Resource = Resource{Kind: "compute", Capacity: 1, Share: 1, Work: work / l.Rate}
 	}
@@ -168,7 +170,16 @@ func (m *learning) neverEnds() Finding {
 	}
 }
 
-func (m *learning) figures(stall float64) *report.AI {
+// lasts is how long the training runs, failures counted, s: as long as the job
+// that feeds it, else as its tokens take; 0 where neither says.
+func (m *learning) lasts(l *Load) float64 {
+	if l.Lasts > 0 {
+		return l.Lasts
+	}
+	return m.run.Duration / m.goodput
+}
+
+func (m *learning) figures(stall, expected float64) *report.AI {
 	r := &m.run
 	a := &report.AI{Calibrated: r.Calibrated, Why: outside(r.Why), Figures: make([]report.Figure, 0, 24)}
 	plain := func(key string, label Text, value float64, unit string) {
@@ -200,8 +211,7 @@ func (m *learning) figures(stall float64) *report.AI {
 	plain("checkpoint_young_s", words("Young's interval", "Young 间隔"), queue.YoungInterval(m.writing, m.mtbf), "s")
 	plain("checkpoint_daly_s", words("Daly's interval", "Daly 间隔"), queue.DalyInterval(m.writing, m.mtbf), "s")
 	plain("goodput", words("Time that lasts, failures counted", "有效时间占比（计入故障）"), m.goodput, "")
-	if r.Duration > 0 {
-		expected := r.Duration / m.goodput
+	if expected > 0 && !math.IsInf(expected, 1) {
 		banded("duration_s", words("Time to train, failures counted", "训练时长（计入故障）"), expected, "s")
 		banded("run_usd", words("Cost of the run", "训练成本"), expected*m.rent*float64(r.Devices), "$")
 		banded("run_joule", words("Energy of the run", "训练能耗"), expected*r.Power, "J")

@@ -92,9 +92,6 @@ const agreement = 1e-3
 
 // find looks an equation up: of the kind, of all AI kinds, then of any station.
 func find(n *Node, key string) *equation {
-	if e, ok := byKind[n.Kind.ID][key]; ok {
-		return e
-	}
 	method := n.Report.Method
 	switch {
 	case key == "utilisation" && method == "continuous batching":
@@ -103,8 +100,13 @@ func find(n *Node, key string) *equation {
 		return trainingMean
 	case key == "mean" && method == report.ByJob:
 		return jobMean
+	case key == "duration_s" && method == report.ByJob:
+		return jobDuration
 	case key == "wait_s" && method == report.ByJob:
 		return nil
+	}
+	if e, ok := byKind[n.Kind.ID][key]; ok {
+		return e
 	}
 	if key == "wait_s" {
 		return waiting(n.Report.Method)

@@ -104,6 +104,9 @@ var batchLoad = &equation{formula: "ρ = λ / λ*", terms: []term{arrivals, fig(
 var (
 	jobMean = &equation{formula: "T = S", terms: []term{service},
 		note: words("Time an item of the job takes at this stage: items follow each other as fast as the slowest stage takes them, so none waits.", "作业的一项在此阶段所需的时间：各项按最慢阶段的速度依次到来，无需等待。")}
+	jobDuration = &equation{formula: "D = n / λ", terms: []term{
+		derived("n", words("Items of the job, and those it takes to fill its stages", "作业的项数，含填满各阶段所需的项"), "", func(n *Node) float64 { return n.Figure("duration_s") * n.Figure("arrivals_per_s") }), arrivals},
+		note: words("The job's own duration: its items at the pace of its slowest stage. The tokens to train do not count where a data set feeds it.", "即作业的时长：各项按最慢阶段的速度通过。由数据集供给时，训练词元数不起作用。")}
 	trainingMean = &equation{formula: "T = m · t / ( B · η )", terms: []term{
 		derived("m", words("Sequences an item stands for", "一项对应的训练序列数"), "", func(n *Node) float64 {
 			return n.Figure("mean") * n.Param("global_batch") * n.Figure("goodput") / n.Figure("iteration_s")

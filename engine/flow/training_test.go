@@ -99,6 +99,22 @@ func TestStageIsAsUncertainAsItsModel(t *testing.T) {
 	}
 }
 
+// TestOneDuration: a data set that feeds a training run says how long it
+// takes, whatever tokens the node asks for.
+func TestOneDuration(t *testing.T) {
+	s := trainingSketch("nvme", "400 Gbit/s")
+	s.Nodes["train"].Params["tokens"] = quantity.Num(1e15)
+	r := Solve(Compile(s.Design, nil), nil).Report(report.Fast)
+	if got, want := figureOf(t, r.Nodes["train"], "duration_s"), float64(r.Jobs[0].DurationS); math.Abs(got/want-1) > 1e-3 {
+		t.Errorf("the node trains for %g s, its job lasts %g s", got, want)
+	}
+	delete(s.Edges, "e3")
+	alone := Solve(Compile(s.Design, nil), nil).Report(report.Fast)
+	if got := figureOf(t, alone.Nodes["train"], "duration_s"); !(got > 1e6) {
+		t.Errorf("by itself it trains for %g s", got)
+	}
+}
+
 func TestCheckpointsGoToTheStorageWired(t *testing.T) {
 	s := trainingSketch("nvme", "400 Gbit/s")
 	plan := Compile(s.Design, nil)
