@@ -1,9 +1,13 @@
 package flow
 
 import (
+	"maps"
 	"math"
+	"strings"
 	"testing"
 
+	"weir/engine/design"
+	"weir/engine/quantity"
 	"weir/engine/report"
 )
 
@@ -75,6 +79,35 @@ func TestFirstSketchHasASpread(t *testing.T) {
 	for _, p := range curve {
 		if x := float64(p.TTFTS); x > 1e6 && !math.IsInf(x, 1) {
 			t.Errorf("at %v/s the time to first token is %v s", p.RatePerS, x)
+		}
+	}
+}
+
+// TestCureLeavesHeadroom: what cures an overload leaves the headroom that the
+// design asks for, else 20 %.
+func TestCureLeavesHeadroom(t *testing.T) {
+	for want, objective := range map[float64][]design.Objective{0.2: nil, 0.4: {{Metric: "headroom", Min: quantity.Str("40%")}}} {
+		s := newSketch()
+		s.Objectives = objective
+		s.node("users", "source.requests", "class", "job", "rate", "900/s")
+		s.node("work", "proc.cpu", "replicas", 1, "cores", 8, "service", "10 ms")
+		s.node("out", "sink.response").wire("e1", "users", "work").wire("e2", "work", "out")
+		r := Solve(Compile(s.Design, nil), nil).Report(report.Fast)
+		cured := false
+		for _, f := range r.Diagnostics {
+			if f.Code != "flow.overload" || f.Fix == nil {
+				continue
+			}
+			for key, value := range f.Fix.Set {
+				n := *s.Nodes["work"]
+				n.Params = maps.Clone(n.Params)
+				n.Params[strings.TrimPrefix(key, "work.")] = value
+				s.Nodes["work"] = &n
+				cured = true
+			}
+		}
+		if r = Solve(Compile(s.Design, nil), nil).Report(report.Fast); !cured || float64(r.Summary.Headroom) < want-1e-9 || float64(r.Summary.Headroom) > want+0.15 {
+			t.Errorf("cured %v; headroom %v, want %v", cured, r.Summary.Headroom, want)
 		}
 	}
 }

@@ -283,21 +283,38 @@ func (s *Solution) overload(r *Result, n int, found *findings) {
 	}
 	d := found.add("flow.overload", diagnostic.Error, at,
 		words(label.EN+" is offered "+rate(q.Offered)+" and carries "+rate(q.Carried)+".", label.ZH+"的到达速率为 "+rate(q.Offered)+"，只能承担 "+rate(q.Carried)+"。"))
-	d.Fix = cure(id, r.Service.Scale, q.Load)
+	d.Fix = cure(id, r.Service.Scale, q.Load, s.comfort())
 }
 
-// comfortable is the utilisation a cure aims at where capacity is not counted
-// in whole units: the usual planning headroom of 20 %.
+// comfortable is the utilisation a cure aims at where the design asks for no
+// headroom: the usual planning headroom of 20 %.
 const comfortable = 0.8
 
-// cure is the least capacity that carries the load.
-func cure(node string, scale *component.Scale, load float64) *diagnostic.Fix {
+// comfort is the utilisation a cure aims at: what the design's objective of
+// headroom leaves.
+func (s *Solution) comfort() float64 {
+	least := 0.0
+	for i := range s.plan.Design.Objectives {
+		if o := &s.plan.Design.Objectives[i]; o.Metric == "headroom" {
+			if x, err := quantity.Resolve(o.Min, quantity.None, nil); err == nil && x < 1 {
+				least = max(least, x)
+			}
+		}
+	}
+	if least > 0 {
+		return 1 - least
+	}
+	return comfortable
+}
+
+// cure is the least capacity that carries the load at a utilisation.
+func cure(node string, scale *component.Scale, load, target float64) *diagnostic.Fix {
 	if scale == nil || math.IsInf(load, 0) {
 		return nil
 	}
-	to := component.Written(scale.Value*load/comfortable, scale.Unit)
+	to := component.Written(scale.Value*load/target, scale.Unit)
 	if scale.Unit == quantity.None {
-		to = quantity.Num(math.Floor(scale.Value*load) + 1)
+		to = quantity.Num(math.Ceil(scale.Value*load/target - 1e-9))
 	}
 	text, ok := to.Text()
 	if !ok {
