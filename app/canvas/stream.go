@@ -5,9 +5,6 @@ import "math"
 // streamSpeed is how fast marks run along the edges, world pixels a second.
 const streamSpeed = 60
 
-// streamMost is how many edges are animated; of more in view none is.
-const streamMost = 400
-
 // stream is the animation of the flow: marks that run along the edges, asked
 // for by the user. It runs on the frames of the browser, which gives none to
 // a hidden tab, and never where less motion is wanted.
@@ -32,7 +29,3 @@ func (s *stream) run(dt float64) bool {
 	}
 	return s.on
 }
-
-// streamGap is the way between two marks on an edge: the more flows, the
-// closer they follow.
-func streamGap(w *Wire) float64 { return max(12, 160/float64(max(w.width, 1))) }

@@ -4,6 +4,13 @@ package canvas
 
 import "math"
 
+// streamMost is how many edges are animated; of more in view none is.
+const streamMost = 400
+
+// streamGap is the way between two marks on an edge: the more flows, the
+// closer they follow.
+func streamGap(w *Wire) float64 { return max(12, 160/float64(max(w.width, 1))) }
+
 // streams draws the marks that run along the edges.
 func (p *painter) streams(d Detail) {
 	if !p.c.stream.on || d < Brief {

@@ -69,8 +69,10 @@ var inference = map[string]*equation{
 		note: words("Of the devices alone: idle 15 %, bound by memory 65 %, by arithmetic 95 % of the thermal design power.", "仅计设备：空闲、访存受限、算力受限时分别为热设计功耗的 15 %、65 %、95 %。"), source: "Patel et al. 2024, Characterizing power management opportunities for LLMs in the cloud"},
 	"devices": {formula: "N = R · TP · PP · DP", terms: []term{par("R", "replicas", ""), par("TP", "tp", ""), par("PP", "pp", ""), par("DP", "dp", "")},
 		note: words("With separate pools: prefill and decode workers of every replica.", "分离部署时：各副本的预填充与解码工作组之和。")},
-	"batch": {formula: "b = X · TPOT / r", terms: []term{tokensOut, fig("TPOT", "tpot_s"), derived("r", words("Replicas times copies of the attention", "副本数乘以注意力份数"), "", func(n *Node) float64 { return n.Param("replicas") * n.Param("dp") })},
-		note: words("Little's law on the sequences in decode.", "对解码中序列应用利特尔法则。"), source: "Little 1961"},
+	"batch": {formula: "b = λ · H / r", terms: []term{arrivals, derived("H", words("Time in service, the own prompt included", "服务时间（含自身提示词）"), "s", func(n *Node) float64 {
+		return n.Figure("batch") * n.Param("replicas") * n.Param("dp") / n.Figure("arrivals_per_s")
+	}), derived("r", words("Replicas times copies of the attention", "副本数乘以注意力份数"), "", func(n *Node) float64 { return n.Param("replicas") * n.Param("dp") })},
+		note: words("Little's law on the sequences in service.", "对服务中的序列应用利特尔法则。"), source: "Little 1961"},
 	"prompt_s": {formula: "p = max( F / (π · η) , B / (β · η′) ) + N + L", terms: []term{named("F", words("Operations of the prompt, 2 a parameter and token, and attention", "提示词的运算量：每参数每词元 2 次，另加注意力")), named("π", words("Peak of the device at the precision", "设备在该精度下的峰值算力")), named("B", words("Bytes read", "读取字节")), named("β", words("Bandwidth of its memory", "显存带宽")), named("η", words("Fitted efficiencies", "拟合效率")), named("N", words("Collectives", "集合通信")), named("L", words("Launches", "启动开销"))}, source: roofline},
 	"step_s": {formula: "s = w + a + e + k + l", terms: []term{part("w", "step_weights_s", words("Weights", "权重"), "s"), part("a", "step_attention_s", words("Attention", "注意力"), "s"), part("e", "step_experts_s", words("Experts", "专家"), "s"), part("k", "step_network_s", words("Collectives", "集合通信"), "s"), part("l", "step_launch_s", words("Launches and host", "启动与主机"), "s")},
 		note: words("One token of every sequence that runs.", "为每个运行中的序列各产出一个词元。"), source: roofline},

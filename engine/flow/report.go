@@ -146,7 +146,9 @@ func (r *Result) busy() bool { return r.Service.Scale != nil }
 func (r *Result) carried() float64 {
 	rate := 0.0
 	for i := range r.Passes {
-		rate += r.Load.Flows[i].Rate * r.Passes[i].Keep
+		if keep := r.Passes[i].Keep; keep > 0 { // of a flood that overflows nothing may be kept
+			rate += r.Load.Flows[i].Rate * keep
+		}
 	}
 	return rate
 }
