@@ -51,7 +51,7 @@ func (n *inspector) edge(id string) []app.UI {
 func (d *Desk) panelHead(mark, family, title, sub string, actions ...app.UI) app.UI {
 	parts := []app.UI{
 		app.Span().Class("tile").Body(icon.UI(mark)),
-		app.Div().Class("grow").Body(app.H2().Class("panel-title").Class("cut").Text(title), app.Span().Class("panel-sub").Class("cut").Text(sub)),
+		app.Div().Class("grow").Body(app.H2().Class("panel-title").Class("cut").Text(title), app.Span().Class("panel-sub").Class("cut").Title(sub).Text(sub)),
 	}
 	return app.Div().Class("panel-head").Class(family).Body(append(parts, actions...)...)
 }
@@ -252,7 +252,7 @@ func (n *inspector) group(id string) []app.UI {
 	return []app.UI{
 		app.Div().Class("panel-head").Class("f-none").Body(
 			app.Span().Class("tile").Body(icon.UI("layers")),
-			app.Div().Class("grow").Body(d.nameInput(f, d.say("group.title"), id), app.Span().Class("panel-sub").Text(d.Lang().Count("count.parts", len(members)))),
+			app.Div().Class("grow").Body(app.H2().Class("unseen").Text(d.say("group.title")), d.nameInput(f, d.say("group.title"), id), app.Span().Class("panel-sub").Text(d.Lang().Count("count.parts", len(members)))),
 		),
 		app.Div().Class("scroll").Body(
 			app.Div().Class("section").Body(app.Div().Class("chips").Body(

@@ -68,7 +68,19 @@ func at100(b canvasBox) bool { return math.Abs(b.Zoom-1) < 1e-9 }
 func (s *studio) settled(t *testing.T) {
 	t.Helper()
 	must(t, s.page.Quiet(patience))
+	// A view glides to where it is sent, and is told when it has come there.
+	before := box(t, s.page)
+	waitFor(t, func() bool {
+		time.Sleep(glide)
+		now := box(t, s.page)
+		still := now == before
+		before = now
+		return still
+	}, "the view never rests: %v", lazily(func() any { return box(t, s.page) }))
 }
+
+// glide is longer than the view takes to come to rest.
+const glide = 300 * time.Millisecond
 
 // focus gives the canvas the focus, as Tab does.
 func (s *studio) focus(t *testing.T) {
