@@ -1,7 +1,7 @@
 # Everything here runs on a bare Debian with Go, make and git.
 
 .DEFAULT_GOAL := help
-.PHONY: help run site test lint fuzz soak validate fit bench bench-canvas bench-peers shots shots-check
+.PHONY: help run site test lint fuzz soak validate fit bench bench-canvas bench-peers screens shots shots-check
 
 # Where `make run` listens, where `make site` writes.
 ADDR ?= localhost:8080
@@ -50,6 +50,10 @@ bench-canvas: ## our canvas beside React Flow, the same gestures in the same run
 
 bench-peers: ## our simulator beside SimPy, natively and in WebAssembly, in the same run
 	@go run ./engine/cmd/bench-peers
+
+screens: ## every screen in every size, theme and language: fit, targets, axe; takes minutes
+	@go run ./.ci/stages tools
+	@cd app/browsertest && go test -count=1 -timeout=40m -tags screens -run TestEveryScreen .
 
 shots: ## screenshots of every screen into web/shots, three sizes, both themes and languages
 	@go run ./.ci/stages tools
