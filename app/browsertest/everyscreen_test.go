@@ -3,12 +3,9 @@
 package browsertest
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 	"time"
 
-	"weir/app/browsertest/chrome"
 	"weir/app/browsertest/screens"
 )
 

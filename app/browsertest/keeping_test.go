@@ -173,18 +173,18 @@ func TestLinksNeverOverwrite(t *testing.T) {
 	must(t, page.Go(url+"/#example=recommender-training"))
 	waitReady(t, page)
 	rename(t, page, "A copy")
-	savedIn(t, page, "device")
-	titles, err := chrome.Eval[[]string](page, `new Promise(done => {
+	titles := func() string {
+		found, err := chrome.Eval[[]string](page, `new Promise(done => {
 		const open = indexedDB.open("weir");
 		open.onsuccess = () => {
 			const all = open.result.transaction("drafts").objectStore("drafts").getAll();
 			all.onsuccess = () => { open.result.close(); done(all.result.map(d => d.title).sort()); };
 		};
 	})`)
-	must(t, err)
-	if strings.Join(titles, ",") != "A copy,My own" {
-		t.Errorf("the drafts of this device are %q", titles)
+		must(t, err)
+		return strings.Join(found, ",")
 	}
+	waitFor(t, func() bool { return titles() == "A copy,My own" }, "the drafts of this device are %s", lazily(func() any { return titles() }))
 }
 
 // TestVersions: a state gets a name; later the design is compared with it,
