@@ -35,7 +35,7 @@ func TestFigureExplainsItself(t *testing.T) {
 	must(t, page.Click(testID("why:ttft_s")))
 	must(t, page.Until(here("why"), patience))
 	text := innerText(t, page, "why")
-	for _, part := range []string{"TTFT = T₀ + W", "= 88.1 ms + 84.8 ms = 173 ms", "Sakasegawa"} {
+	for _, part := range []string{"TTFT = T₀ + W", "= 88.2 ms + 60.7 ms = 149 ms", "Sakasegawa"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("%q is not in %q", part, text)
 		}
@@ -47,7 +47,7 @@ func TestFigureExplainsItself(t *testing.T) {
 	must(t, page.Until("!"+here("why")+" && "+here("figure:utilisation"), patience))
 
 	must(t, page.Click(testID("figure:utilisation")))
-	must(t, page.Until(here("why")+`?.innerText.includes("ρ = λ · S / c")`, patience))
+	must(t, page.Until(here("why")+`?.innerText.includes("ρ = λ / λ*")`, patience))
 	before := innerText(t, page, "why")
 	must(t, page.Click(testID("whatif")))
 	must(t, page.Until("document.activeElement === "+here("load"), patience))
