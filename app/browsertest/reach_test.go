@@ -171,7 +171,9 @@ func TestTouch(t *testing.T) {
 		must(t, page.Tap(`[data-testid^="pick:`+wire[0]+`.out>`+wire[1]+`."]`))
 		waitFor(t, func() bool { return len(draft(t, page).Edges) == i+1 }, "%v are not connected", wire)
 	}
+	must(t, page.Quiet(patience)) // the last wire's answer sorts them too
 	must(t, page.Tap(testID("row-edit:"+cpu)))
+	must(t, page.Until(`document.querySelector('.app').dataset.sheet === "inspector"`, patience))
 	was := valueOf(t, page, "param:servers")
 	must(t, page.Tap(testID("step:greater:servers")))
 	waitFor(t, func() bool { return valueOf(t, page, "param:servers") != was }, "the stepper does nothing")
