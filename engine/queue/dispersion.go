@@ -106,17 +106,19 @@ func dispersionAt(of func(i int) float64) *Dispersion {
 // Erlang-2; γ = 2λ/(1−c²), for which intervals of no length are impossible,
 // for other c² < 1. Cox & Lewis (1966), chapter 4.
 func renewalDispersion(rate, scv, t float64) float64 {
-	gamma := 0.0
-	switch {
-	case scv == 1:
+	if scv == 1 {
 		return 1
-	case scv < 1:
-		gamma = 2 * rate / (1 - scv)
-	default:
-		p, n1, n2 := Law{1 / rate, scv}.balanced()
-		gamma = p*n2 + (1-p)*n1
 	}
-	return scv + (1-scv)*decayed(gamma*t)
+	return scv + (1-scv)*decayed(renewalDecay(rate, scv)*t)
+}
+
+// renewalDecay is γ: of the balanced hyperexponential, too, 2λ by |1 − c²| or,
+// above 1, by 1 + c². Not for c² = 1.
+func renewalDecay(rate, scv float64) float64 {
+	if scv < 1 {
+		return 2 * rate / (1 - scv)
+	}
+	return 2 * rate / (1 + scv)
 }
 
 // decayed is (1 − e^{−x})/x.
@@ -295,143 +297,3 @@ func remembered(t float64) float64 {
 	w := ((t*t+2*t-1)*central + 2*density*root*(1+t) - t*t) / (2 * t)
 	return min(max(w, 0), 1)
 }
-
-// workload is the mean work at one server c times as fast, by robust queueing:
-//
-//	E Z = sup over x of −(1−ρ)x + √(2ρx(I_a(x) + cs²)·E S/c),
-//
-// exact for M/G/1, asymptotically exact for light and heavy traffic.
-func workload(arrivals func(t float64) float64, l load) float64 {
-	scale := 2 * l.rho * l.service.Mean / float64(l.c)
-	f := func(x float64) float64 {
-		return -(1-l.rho)*x + math.Sqrt(scale*x*(arrivals(x)+l.service.SCV))
-	}
-	// The best time of constant dispersion 1 + cs² is the middle of the search.
-	middle := scale * (1 + l.service.SCV) / (4 * (1 - l.rho) * (1 - l.rho))
-	best, at := 0.0, 0
-	const points = 34
-	step := 1.6
-	x := middle / 2e4
-	grid := [points]float64{}
-	for i := range grid {
-		grid[i] = x
-		if y := f(x); y > best {
-			best, at = y, i
-		}
-		x *= step
-	}
-	low, high := grid[max(at-1, 0)], grid[min(at+1, points-1)]
-	const golden = 0.6180339887498949
-	for range 12 {
-		a, b := high-(high-low)*golden, low+(high-low)*golden
-		ya, yb := f(a), f(b)
-		best = max(best, ya, yb)
-		if ya > yb {
-			high = b
-		} else {
-			low = a
-		}
-	}
-	return best
-}
-
-// EquivalentSCV is the SCV of the renewal stream that makes as much work wait
-// at a station as the one of the dispersion given: with it the formulas for
-// renewal streams answer for one that stations have shaped.
-func (d *Dispersion) EquivalentSCV(rate float64, servers int, service Law) float64 {
-	l := load{c: max(servers, 1), rate: rate, service: service}
-	l.offered = rate * service.Mean
-	l.rho = l.offered / float64(l.c)
-	if d == nil || l.rho <= 0 {
-		return 1
-	}
-	if l.rho >= 1 {
-		return d.Limit()
-	}
-	// At light load what counts is how many come within a service time of each
-	// other, E I(X).
-	peaked := func(of func(t float64) float64) float64 {
-		z := 0.0
-		sizeBiased(service, func(t, weight float64) { z += weight * of(t) })
-		return z
-	}
-	work, many := workload(d.at, l), peaked(d.at)
-	light := 1 - l.rho
-	gap := func(scv float64) float64 {
-		of := func(t float64) float64 { return renewalDispersion(rate, scv, t) }
-		return (1-light)*(work/workload(of, l)-1) + light*(many/peaked(of)-1)
-	}
-	scv := sharpened(equivalent(gap, max(1, 2*d.Limit())), l.rho)
-	return scv + lasting*l.rho*max(d.Limit()-scv, 0)
-}
-
-// lasting, times ρ, is the part of what a stream is burstier over long times
-// that counts at once: bursts that outlast the busy periods of a station meet it when it
-// is most loaded. From the simulation of random networks.
-const lasting = 0.25
-
-// sharpened is the SCV that makes the wait right where the stream is no
-// renewal stream: what stations have shaped waits like a renewal stream
-// further from Poisson than its dispersion at the times that count, the more
-// so the less a station has to do,
-//
-//	c² < 1: c²^(2−ρ);  c² ≥ 1: 1 + (2−ρ)(c²−1).
-//
-// The factor 2 − ρ, 1 in heavy traffic, is taken from the simulation of random
-// networks.
-func sharpened(scv, rho float64) float64 {
-	if scv <= 0 {
-		return 0
-	}
-	if scv < 1 {
-		return exp((2 - rho) * log(scv))
-	}
-	return 1 + (2-rho)*(scv-1)
-}
-
-// equivalent is where a falling gap is 0, at least 0.
-func equivalent(gap func(float64) float64, high float64) float64 {
-	low := 0.0
-	fl, fh := gap(low), gap(high)
-	if fl <= 0 {
-		return 0
-	}
-	for range 20 {
-		if fh <= 0 {
-			break
-		}
-		low, fl = high, fh
-		high *= 2
-		fh = gap(high)
-	}
-	if fh > 0 {
-		return high
-	}
-	return falsePosition(gap, low, fl, high, fh, 1e-7)
-}
-
-// sizeBiased visits nodes and weights of the mean over the service time a customer
-// in service is found with, its length counting: of density x·f(x)/E S. For
-// the balanced hyperexponential it is one of two Erlang-2 equally often; below
-// c² = 1 an Erlang-2 drawn together to the variance that a gamma has.
-func sizeBiased(l Law, visit func(t, weight float64)) {
-	if l.SCV > 1 {
-		_, n1, n2 := l.balanced()
-		for i, x := range erlang2Nodes {
-			visit(x/n1, erlang2Weights[i]/2)
-			visit(x/n2, erlang2Weights[i]/2)
-		}
-		return
-	}
-	mean, narrow := l.Mean*(1+l.SCV), math.Sqrt(2*l.SCV/(1+l.SCV))
-	for i, x := range erlang2Nodes {
-		visit(mean*(1+(x/2-1)*narrow), erlang2Weights[i])
-	}
-}
-
-// Nodes and weights of E f(X) for X an Erlang-2 of mean 2: generalised
-// Gauss–Laguerre of order 4 with weight x·e^{−x}.
-var (
-	erlang2Nodes   = [...]float64{0.7432919279814, 2.5716350076463, 5.7311787516891, 10.953894312683}
-	erlang2Weights = [...]float64{0.4468705932189, 0.4776357723639, 0.0741777847310, 0.0013158496860}
-)
