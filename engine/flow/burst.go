@@ -45,21 +45,21 @@ func (w *sweep) classes(in []int32, r *Result) []*queue.Dispersion {
 	return list
 }
 
-// departures is what a station makes of burstiness; nil where it makes
+// departures is what a station makes of burstiness; false where it makes
 // nothing of it.
-func (r *Result) departures() *queue.Departures {
+func (r *Result) departures() (d queue.Departures, ok bool) {
 	st := &r.Service.Station
 	if r.Station.Method == "" || r.Service.Solved != nil || st.Gathering.Most > 1 || st.Discipline == queue.Delay || r.Station.Load <= 0 || r.Station.Load >= 1 {
-		return nil
+		return d, false
 	}
 	service := mixed(st)
 	if st.Discipline == queue.PS {
 		service.SCV = 1
 	}
 	if service.Mean == 0 || math.Abs(service.SCV-1) < 1e-9 && r.Burst == nil && !slices.ContainsFunc(r.bursts, notPoisson) {
-		return nil
+		return d, false
 	}
-	return queue.NewDepartures(r.working().Limit(), r.Station.Load, st.Servers, service)
+	return queue.NewDepartures(r.working().Limit(), r.Station.Load, st.Servers, service), true
 }
 
 func notPoisson(d *queue.Dispersion) bool { return d != nil }
@@ -78,8 +78,8 @@ func (r *Result) leaveClasses() []*queue.Dispersion {
 	if r.bursts == nil {
 		return nil
 	}
-	d := r.departures()
-	if d == nil {
+	d, ok := r.departures()
+	if !ok {
 		return r.bursts
 	}
 	list := make([]*queue.Dispersion, len(r.bursts))

@@ -125,7 +125,7 @@ func (r *Result) departs(rate float64) *queue.Dispersion {
 	case r.Station.Load >= 1:
 		return queue.RenewalStream(rate, r.Station.DepartureSCV, queue.Law{})
 	}
-	if d := r.departures(); d != nil {
+	if d, ok := r.departures(); ok {
 		return d.Of(r.Burst, 1)
 	}
 	return r.Burst

@@ -80,67 +80,29 @@ func (d *Dispersion) Shaped() float64 {
 	return far
 }
 
-func dispersion(of func(t float64) float64) *Dispersion {
-	return dispersionAt(func(i int) float64 { return of(dispersionTimes[i]) })
-}
-
-func dispersionAt(of func(i int) float64) *Dispersion {
-	d := new(Dispersion)
-	plain := true
-	for i := range d {
-		d[i] = of(i)
-		plain = plain && math.Abs(d[i]-1) < 1e-12
+// dispersion is nil for that of a Poisson stream.
+func dispersion(times Dispersion) *Dispersion {
+	for i := range times {
+		if !(math.Abs(times[i]-1) < 1e-12) {
+			return &times
+		}
 	}
-	if plain {
-		return nil
-	}
-	return d
-}
-
-// renewalDispersion is I(t) of a stationary renewal process whose renewal
-// density is λ + Be^{−γt}:
-//
-//	I(t) = c² + (1−c²)(1 − e^{−γt})/(γt),
-//
-// exact for the balanced hyperexponential (γ = pν₂ + (1−p)ν₁) and for
-// Erlang-2; γ = 2λ/(1−c²), for which intervals of no length are impossible,
-// for other c² < 1. Cox & Lewis (1966), chapter 4.
-func renewalDispersion(rate, scv, t float64) float64 {
-	if scv == 1 {
-		return 1
-	}
-	return scv + (1-scv)*decayed(renewalDecay(rate, scv)*t)
-}
-
-// renewalDecay is γ: of the balanced hyperexponential, too, 2λ by |1 − c²| or,
-// above 1, by 1 + c². Not for c² = 1.
-func renewalDecay(rate, scv float64) float64 {
-	if scv < 1 {
-		return 2 * rate / (1 - scv)
-	}
-	return 2 * rate / (1 + scv)
-}
-
-// decayed is (1 − e^{−x})/x.
-func decayed(x float64) float64 {
-	switch {
-	case x < 1e-5:
-		return 1 - x/2
-	case x > 700:
-		return 1 / x
-	}
-	return (1 - exp(-x)) / x
+	return nil
 }
 
 // RenewalStream is the dispersion of a renewal stream; of groups of customers
 // that arrive as one, I = E X·(I_groups + c_X²).
 func RenewalStream(rate, scv float64, group Law) *Dispersion {
 	if group.Mean <= 1 {
-		return dispersion(func(t float64) float64 { return renewalDispersion(rate, scv, t) })
+		r := newRenewal(rate, scv)
+		return dispersion(r.over(1))
 	}
-	return dispersion(func(t float64) float64 {
-		return group.Mean * (renewalDispersion(rate/group.Mean, scv, t) + group.SCV)
-	})
+	r := newRenewal(rate/group.Mean, scv)
+	times := r.over(1)
+	for i := range times {
+		times[i] = group.Mean * (times[i] + group.SCV)
+	}
+	return dispersion(times)
 }
 
 // Kept is the dispersion of a stream of which each customer is kept with
@@ -159,13 +121,14 @@ func (d *Dispersion) Kept(p float64) *Dispersion {
 // InTurns is the dispersion of every (1/p)-th customer of a stream of the
 // rate given, and where every customer becomes several, of p > 1.
 func (d *Dispersion) InTurns(rate, p float64) *Dispersion {
-	return dispersion(func(t float64) float64 {
-		x := p * d.at(t)
-		if p < 1 {
-			x += (1 - p) * decayed(2*rate*p*t/(1-p))
-		}
-		return x
-	})
+	out := Dispersion{}
+	if p < 1 {
+		out = decay.over(2 * rate * p / (1 - p))
+	}
+	for i, x := range out {
+		out[i] = p*d.point(i) + max(1-p, 0)*x
+	}
+	return dispersion(out)
 }
 
 // Merged is the dispersion of independent streams together: the mean of
@@ -205,37 +168,30 @@ func Merged(streams []Stream) *Dispersion {
 // (2018). That holds for ρ near 1; below, a part of the customers passes
 // without meeting others, and 1 − w shrinks by √ρ, chosen by simulation.
 type Departures struct {
-	weight, served [dispersionPoints]float64
+	remembered, served Dispersion // w* and I_s
+	busy               float64    // √ρ
 }
 
 // NewDepartures is of a station that is busy but neither idle nor overloaded.
 // arrivals is the asymptotic SCV of what arrives, as its work. Several servers
 // forget in no less than a service time.
-func NewDepartures(arrivals, rho float64, servers int, service Law) *Departures {
+func NewDepartures(arrivals, rho float64, servers int, service Law) Departures {
 	c := float64(servers)
 	tau := (arrivals + service.SCV) * service.Mean / (c * (1 - rho) * (1 - rho))
 	tau += (1 - 1/c) * service.Mean
-	d := new(Departures)
-	busy := math.Sqrt(rho)
-	for i, t := range dispersionTimes {
-		d.weight[i] = 1 - busy*(1-remembered(t/tau))
-		d.served[i] = renewalDispersion(1/service.Mean, service.SCV, rho*t)
-	}
-	return d
+	r := newRenewal(1/service.Mean, service.SCV)
+	return Departures{memory.over(1 / tau), r.over(rho), math.Sqrt(rho)}
 }
 
 // Of is the dispersion of the departures of a class that is a share p of all,
 // by that of its arrivals: who is served next is of that class by chance.
 func (d *Departures) Of(arrivals *Dispersion, p float64) *Dispersion {
-	out, plain := new(Dispersion), true
+	var out Dispersion
 	for i := range out {
-		out[i] = d.weight[i]*arrivals.point(i) + (1-d.weight[i])*(p*d.served[i]+1-p)
-		plain = plain && math.Abs(out[i]-1) < 1e-12
+		fresh := d.busy * (1 - d.remembered[i])
+		out[i] = (1-fresh)*arrivals.point(i) + fresh*(p*d.served[i]+1-p)
 	}
-	if plain {
-		return nil
-	}
-	return out
+	return dispersion(out)
 }
 
 // Working is the dispersion of the work that customers of several classes
@@ -268,7 +224,8 @@ func Working(together *Dispersion, each []*Dispersion, of []Customer) *Dispersio
 		return together
 	}
 	common := (mean*mean - squares) / (1 - shares)
-	return dispersionAt(func(i int) float64 {
+	var out Dispersion
+	for i := range out {
 		sum, work := 0.0, 0.0
 		for k := range of {
 			p, m := of[k].Rate/rate, of[k].Service.Mean
@@ -277,13 +234,16 @@ func Working(together *Dispersion, each []*Dispersion, of []Customer) *Dispersio
 			work += x * m * m
 		}
 		x := work + (together.point(i)-sum)*common - second + mean*mean
-		return max(x/(mean*mean), 0)
-	})
+		out[i] = max(x/(mean*mean), 0)
+	}
+	return dispersion(out)
 }
 
-// remembered is the canonical weight of reflected Brownian motion,
+// memory is the canonical weight of reflected Brownian motion,
 //
 //	w*(t) = ((t²+2t−1)(2Φ(√t)−1) + 2φ(√t)√t(1+t) − t²) / 2t.
+var memory = tabulate(1e-6, 1e6, remembered)
+
 func remembered(t float64) float64 {
 	switch {
 	case t < 1e-6:

@@ -91,33 +91,6 @@ func (d *Dispersion) likeRenewal(rate, rho, c float64, service Law) float64 {
 	return scv
 }
 
-// renewal is a renewal stream as its dispersion has it.
-type renewal struct {
-	scv   float64
-	decay float64 // γ
-	bend  float64 // (1−c²)·d ln γ/dc²
-}
-
-func newRenewal(rate, scv float64) renewal {
-	r := renewal{scv: scv, decay: renewalDecay(rate, scv), bend: 1}
-	if scv >= 1 {
-		r.bend = (scv - 1) / (scv + 1)
-	}
-	return r
-}
-
-// at is e^{−γt}, (1−e^{−γt})/γt, and by how much I(t) rises with c².
-func (r *renewal) at(t float64) (left, mean, slope float64) {
-	y := r.decay * t
-	if y < 1e-4 {
-		left, mean = 1-y*(1-y/2), 1-y/2*(1-y/3)
-		return left, mean, y/2*(1-y/3) - r.bend*y/2*(1-y*2/3)
-	}
-	m := expm1(-y)
-	left, mean = 1+m, -m/y
-	return left, mean, 1 - mean + r.bend*(left-mean)
-}
-
 // robust is a station of c servers in robust queueing, taken as one server c
 // times as fast. The mean work there is
 //

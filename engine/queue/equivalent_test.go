@@ -17,7 +17,8 @@ func shaped(t *rapid.T) (d *Dispersion, rate float64, servers int, service Law) 
 	d = RenewalStream(rate, f("SCV", 0, 4), Law{})
 	for range rapid.IntRange(0, 4).Draw(t, "stations") {
 		rho := f("rho", 0.01, 0.95)
-		d = NewDepartures(d.Limit(), rho, 1, Law{rho / rate, f("SCV", 0, 3)}).Of(d, 1)
+		made := NewDepartures(d.Limit(), rho, 1, Law{rho / rate, f("SCV", 0, 3)})
+		d = made.Of(d, 1)
 		if p := f("part", 0.2, 1.5); p < 1 {
 			d = d.Kept(p)
 		} else {
@@ -53,7 +54,17 @@ func TestRobustWork(t *testing.T) {
 		scv := rapid.Float64Range(0, 5).Draw(t, "renewal SCV")
 		s := newRenewal(rate, scv)
 		z, slope, near := r.renewalWork(&s, at)
-		supremum("work of a renewal stream", z, near, func(x float64) float64 { return renewalDispersion(rate, scv, x) })
+		gamma := 2 * rate / (1 - scv)
+		if scv > 1 { // of the hyperexponential with balanced means
+			p, n1, n2 := Law{1 / rate, scv}.balanced()
+			gamma = p*n2 + (1-p)*n1
+		}
+		supremum("work of a renewal stream", z, near, func(x float64) float64 {
+			if scv == 1 {
+				return 1
+			}
+			return scv + (1-scv)*(1-exp(-gamma*x))/(gamma*x)
+		})
 		s = newRenewal(rate, scv*(1+1e-5))
 		y, _, _ := r.renewalWork(&s, at)
 		if d := scv * 1e-5; scv > 0.01 && math.Abs(scv-1) > 0.01 && math.Abs((y-z)/d-slope) > 1e-2*slope+1e-9*z/d {
@@ -93,6 +104,21 @@ func TestLikeRenewal(t *testing.T) {
 			// The dispersion is kept at three times a decade only.
 			if got := d.likeRenewal(1, rho, 1, Law{rho, 1}); math.Abs(got-scv) > 0.05*scv {
 				t.Errorf("a renewal stream of c² = %v is like one of %v", scv, got)
+			}
+		}
+	}
+}
+
+// What is read from a table between its rows is what the function is.
+func TestTabulated(t *testing.T) {
+	for name, f := range map[string]*tabulated{"decay": decay, "memory": memory} {
+		for u := -40.0; u < 40; u += 0.137 {
+			scale := exp(u)
+			got := f.over(scale)
+			for i, x := range dispersionTimes {
+				if want := f.of(scale * x); !(math.Abs(got[i]-want) < 1e-9) {
+					t.Fatalf("%s of %v: %v, want %v", name, scale*x, got[i], want)
+				}
 			}
 		}
 	}
