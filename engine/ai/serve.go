@@ -457,12 +457,14 @@ func Curve(d Deployment, l Load, n int) []Point {
 		return nil
 	}
 	l.Mode = Open
+	r := newReplica(&Default, d, l)
 	points := make([]Point, n)
 	for i := range points {
-		l.Rate = peak * 1.2 * float64(i) / float64(n-1)
-		s := Serve(d, l)
+		at := r
+		at.l.Rate = peak * 1.2 * float64(i) / float64(n-1)
+		s := at.settle()
 		points[i] = Point{
-			Rate: l.Rate, TTFT: s.TTFT.Value, TPOT: s.TPOT.Value, Latency: s.Latency.Value,
+			Rate: at.l.Rate, TTFT: s.TTFT.Value, TPOT: s.TPOT.Value, Latency: s.Latency.Value,
 			Throughput: s.Throughput.Value, Utilisation: s.Utilisation, Power: s.Power,
 		}
 	}

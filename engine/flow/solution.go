@@ -88,10 +88,22 @@ func (c *carried) same(o *carried) bool {
 // Solve solves a plan within a frame. before is the solution of the plan it
 // was compiled from, or nil: then results are taken over wherever neither the
 // node nor what arrives at it has changed.
-func Solve(p *Plan, before *Solution) *Solution { return answer(p, before, false) }
+func Solve(p *Plan, before *Solution) *Solution { return answer(p, before, false).complete() }
 
 // Settle is Solve with the exact methods at stations that take their time.
-func Settle(p *Plan, before *Solution) *Solution { return answer(p, before, true) }
+func Settle(p *Plan, before *Solution) *Solution { return answer(p, before, true).complete() }
+
+// complete works out what reports say of the stations beside what the flow
+// depends on.
+func (s *Solution) complete() *Solution {
+	known := component.Curves{}
+	for _, r := range s.Results {
+		if r != nil && r.Service.Later != nil {
+			r.Service.Later(known)
+		}
+	}
+	return s
+}
 
 func answer(p *Plan, before *Solution, settled bool) *Solution {
 	given, retries := p.feedback(before)
