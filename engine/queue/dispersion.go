@@ -75,7 +75,9 @@ func (d *Dispersion) Shaped() float64 {
 	}
 	far := 0.0
 	for _, x := range d {
-		far = max(far, math.Abs(x-1))
+		if y := math.Abs(x - 1); y > far {
+			far = y
+		}
 	}
 	return far
 }
@@ -241,19 +243,19 @@ func Working(together *Dispersion, each []*Dispersion, of []Customer) *Dispersio
 
 // memory is the canonical weight of reflected Brownian motion,
 //
-//	w*(t) = ((t²+2t−1)(2Φ(√t)−1) + 2φ(√t)√t(1+t) − t²) / 2t.
-var memory = tabulate(1e-6, 1e6, remembered)
-
-func remembered(t float64) float64 {
+//	w*(t) = ((t²+2t−1)(2Φ(√t)−1) + 2φ(√t)√t(1+t) − t²) / 2t,
+//
+// for small t 4/3·√(2t/π) − t/2.
+var memory = tabulate(1e-6, 1e6, func(t float64) float64 {
+	root := math.Sqrt(t)
 	switch {
 	case t < 1e-6:
-		return remembered(1e-6) * math.Sqrt(t/1e-6)
+		return 4./3*math.Sqrt2/math.SqrtPi*root - t/2
 	case t > 1e6:
 		return 1
 	}
-	root := math.Sqrt(t)
 	central := 1 - 2*normalTail(root)
-	density := exp(-t/2) / math.Sqrt(2*math.Pi)
+	density := exp(-t/2) / (math.Sqrt2 * math.SqrtPi)
 	w := ((t*t+2*t-1)*central + 2*density*root*(1+t) - t*t) / (2 * t)
 	return min(max(w, 0), 1)
-}
+})

@@ -74,7 +74,7 @@ func (d *Dispersion) likeRenewal(rate, rho, c float64, service Law) float64 {
 		sum := byWork + byNumber
 		next := min(max(scv+(sum-1)*sum/(byWork*dz/z+byNumber*dn/n), least), most)
 		switch {
-		case math.Abs(sum-1) < 1e-7:
+		case math.Abs(sum-1) < 1e-5: // of which the step leaves 1e-10
 			return next
 		case sum < 1 && scv == least, sum > 1 && scv == most:
 			return scv

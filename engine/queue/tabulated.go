@@ -38,16 +38,15 @@ func tabulate(low, high float64, of func(x float64) float64) *tabulated {
 func (t *tabulated) over(times float64) (out Dispersion) {
 	at := (log(times*dispersionFirst) - t.first) * (3 * rows / math.Ln10)
 	values, row := t.values(), math.Floor(at)
-	weights := between(at - row)
+	a := between(at - row)
 	for i := range out {
-		j := row + float64(i*rows) - 2
-		if !(j >= 0 && j+6 <= float64(len(values))) {
+		first := row + float64(i*rows) - 2
+		if !(first >= 0 && first+6 <= float64(len(values))) {
 			out[i] = t.of(times * dispersionTimes[i])
 			continue
 		}
-		for k, v := range values[int(j):][:6] {
-			out[i] += weights[k] * v
-		}
+		v := values[int(first):][:6]
+		out[i] = a[0]*v[0] + a[1]*v[1] + a[2]*v[2] + a[3]*v[3] + a[4]*v[4] + a[5]*v[5]
 	}
 	return out
 }
