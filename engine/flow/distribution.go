@@ -22,8 +22,9 @@ type transform struct {
 }
 
 // settleBudget bounds the states that all journeys together take through
-// the inversion; beyond it the gamma fit stays.
-const settleBudget = 5_000
+// the inversion; beyond it the gamma fit stays. Journeys take from it in the
+// order of their sinks. Variable for tests.
+var settleBudget = 5_000
 
 // smallChain is the size up to which a frame affords the inversion (tens of
 // microseconds a state), so that the fast percentiles of a small design are
@@ -36,17 +37,40 @@ func (c *chain) hurried(j *report.Journey) bool {
 	return !c.s.settled && (j.Background || len(c.n) > smallChain)
 }
 
-// settle replaces the percentiles of a journey by those from its transform.
-func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, mean, variance float64) {
-	states := 0
-	for _, n := range onward {
-		states += int(c.first[n+1] - c.first[n])
+// affords tells whether the percentiles of a journey are taken from its
+// transform, and takes what that costs from the budget. Of closed networks
+// only means are known, so a transform would add nothing.
+func (c *chain) affords(j *report.Journey, m *moments) bool {
+	if math.IsInf(m.mean, 0) || math.IsNaN(m.mean) || !(m.variance > 0) || c.hurried(j) || len(c.s.given.waits) > 0 || c.spent+m.states > settleBudget {
+		return false
 	}
-	// Of closed networks only means are known, so a transform would add nothing.
-	if math.IsInf(mean, 0) || math.IsNaN(mean) || !(variance > 0) || c.spent+states > settleBudget || c.hurried(j) || len(c.s.given.waits) > 0 {
+	c.spent += m.states
+	return true
+}
+
+// stillAfford tells whether the same of some journeys are afforded as before.
+func (c *chain) stillAfford(list []*report.Journey, were map[*report.Journey]moments) bool {
+	spent := c.spent
+	for _, j := range list {
+		m := were[j]
+		if c.affords(j, &m) != m.inverted {
+			c.spent = spent
+			return false
+		}
+	}
+	return true
+}
+
+// settle replaces the percentiles of a journey by those from its transform
+// where that is afforded.
+func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, m *moments) {
+	for _, n := range onward {
+		m.states += int(c.first[n+1] - c.first[n])
+	}
+	if m.inverted = c.affords(j, m); !m.inverted {
 		return
 	}
-	c.spent += states
+	mean, variance := m.mean, m.variance
 	t := &transform{c: c, entry: e, sink: sink, onward: onward, whole: c.n[e.state], phi: make([]complex128, len(c.n)), factor: make([]complex128, len(c.n))}
 	if f := t.only(); f != nil {
 		var l [len(queue.Levels)]float64

@@ -63,8 +63,13 @@ type journeys struct {
 	moments map[*report.Journey]moments
 }
 
-// moments of a journey's time.
-type moments struct{ mean, variance float64 }
+// moments of a journey's time, and whether its percentiles are inverted from
+// its transform, which takes so many states.
+type moments struct {
+	mean, variance float64
+	states         int
+	inverted       bool
+}
 
 func newChain(s *Solution, before *chain) *chain {
 	g := s.plan.graph
@@ -170,7 +175,7 @@ func findJourneys(s, before *Solution) *journeys {
 			continue
 		}
 		ancestors := c.ancestors(int32(n))
-		if before != nil && !c.anyMoved(ancestors) {
+		if before != nil && !c.anyMoved(ancestors) && c.stillAfford(before.journeys.to[n], before.journeys.moments) {
 			j.to[n] = before.journeys.to[n]
 			for _, x := range j.to[n] {
 				j.moments[x] = before.journeys.moments[x]
@@ -380,8 +385,9 @@ func (c *chain) journey(e entry, sink int32, onward []int32) *report.Journey {
 	if c.solved == nil {
 		c.solved = map[*report.Journey]moments{}
 	}
-	c.solved[j] = moments{m1 / n, m2/n - (m1/n)*(m1/n)}
-	c.settle(j, e, sink, onward, m1/n, m2/n-(m1/n)*(m1/n))
+	m := moments{mean: m1 / n, variance: m2/n - (m1/n)*(m1/n)}
+	c.settle(j, e, sink, onward, &m)
+	c.solved[j] = m
 	return j
 }
 

@@ -168,6 +168,49 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 	})
 }
 
+// The same of settled answers, where journeys share a budget: which of them it
+// is spent on depends on the design, not on which were solved last. Stations
+// may be overloaded, and then leave theirs to others.
+func TestBudgetForgets(t *testing.T) {
+	before := settleBudget
+	defer func() { settleBudget = before }()
+	rapid.Check(t, func(t *rapid.T) {
+		s := network(t, "proc.cpu", "store.cache", "net.balancer", "net.link")
+		for i := range rapid.IntRange(1, 3).Draw(t, "sinks") {
+			id := fmt.Sprintf("end%d", i)
+			s.node(id, "sink.response").wire("to"+id, rapid.SampledFrom([]string{"n0", "source0"}).Draw(t, "from"), id)
+		}
+		s.node("users", "source.closed", "users", 0, "class", "job").wire("closed", "users", "end0")
+		settleBudget = rapid.IntRange(1, 60).Draw(t, "budget")
+		plan := Compile(s.Design, nil)
+		fast, settled := Solve(plan, nil), Settle(plan, nil)
+		for range rapid.IntRange(1, 2).Draw(t, "edits") {
+			s.Design = edit(t, s.Design)
+			if rapid.Bool().Draw(t, "overload") {
+				n := s.Nodes["n0"].Clone()
+				n.Params["service"], n.Params["servers"] = quantity.Str(rapid.SampledFrom([]string{"1 us", "10 s"}).Draw(t, "service")), quantity.Num(1)
+				s.Design = s.Design.Clone()
+				s.Nodes["n0"] = n
+			}
+			if rapid.IntRange(0, 4).Draw(t, "users come") == 0 {
+				n := s.Nodes["users"].Clone()
+				n.Params["users"] = quantity.Num(float64(rapid.IntRange(0, 2).Draw(t, "users")))
+				s.Design = s.Design.Clone()
+				s.Nodes["users"] = n
+			}
+			plan = Compile(s.Design, plan)
+			fast, settled = Solve(plan, fast), Settle(plan, settled)
+			fresh := Compile(s.Design, nil)
+			for _, x := range []struct{ got, want *Solution }{{fast, Solve(fresh, nil)}, {settled, Settle(fresh, nil)}} {
+				got, want := report.Encode(x.got.Report(report.Fast)), report.Encode(x.want.Report(report.Fast))
+				if !bytes.Equal(got, want) {
+					t.Fatalf("incremental:\n%s\nfresh:\n%s", got, want)
+				}
+			}
+		}
+	})
+}
+
 // edit changes one part of a design and shares the others.
 func edit(t *rapid.T, d *design.Design) *design.Design {
 	c := d.Clone()
