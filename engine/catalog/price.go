@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 )
@@ -57,33 +58,38 @@ func Prices() []Price { return prices() }
 // for reserved and reserved for spot (then Basis.Term differs from the term
 // asked for); false when nothing is published.
 func FindRental(device string, term Term) (Rental, bool) {
-	var quotes []Price
-	for _, p := range prices() {
-		if p.Device == device && p.Term == term {
-			quotes = append(quotes, p)
-		}
+	if r, ok := rentals()[offer{device, term}]; ok {
+		return r, true
 	}
-	if len(quotes) == 0 {
-		switch term {
-		case Spot:
-			return FindRental(device, Reserved)
-		case Reserved:
-			return FindRental(device, OnDemand)
-		}
-		return Rental{}, false
+	switch term {
+	case Spot:
+		return FindRental(device, Reserved)
+	case Reserved:
+		return FindRental(device, OnDemand)
 	}
-	slices.SortStableFunc(quotes, func(a, b Price) int {
-		switch {
-		case a.USD < b.USD:
-			return -1
-		case a.USD > b.USD:
-			return 1
-		}
-		return 0
-	})
-	basis := quotes[(len(quotes)-1)/2]
-	return Rental{
-		PerSecond: basis.USD / 3600, Low: quotes[0].USD / 3600, High: quotes[len(quotes)-1].USD / 3600,
-		Basis: basis, Quotes: len(quotes),
-	}, true
+	return Rental{}, false
 }
+
+// offer is a device on terms.
+type offer struct {
+	device string
+	term   Term
+}
+
+var rentals = sync.OnceValue(func() map[offer]Rental {
+	quotes := map[offer][]Price{}
+	for _, p := range prices() {
+		of := offer{p.Device, p.Term}
+		quotes[of] = append(quotes[of], p)
+	}
+	m := make(map[offer]Rental, len(quotes))
+	for of, list := range quotes {
+		slices.SortStableFunc(list, func(a, b Price) int { return cmp.Compare(a.USD, b.USD) })
+		basis := list[(len(list)-1)/2]
+		m[of] = Rental{
+			PerSecond: basis.USD / 3600, Low: list[0].USD / 3600, High: list[len(list)-1].USD / 3600,
+			Basis: basis, Quotes: len(list),
+		}
+	}
+	return m
+})

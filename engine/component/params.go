@@ -33,12 +33,13 @@ type Params struct {
 	kind     *Kind
 	node     *design.Node
 	env      *Env
-	settings []setting
+	taken    []override // what the node sets, of no class
 	byClass  []override
 	Findings []Finding
 	Prices   []report.Price
 }
 
+// override is a parameter that the node itself sets.
 type override struct {
 	param, class int
 	setting
@@ -69,7 +70,7 @@ func init() {
 // What cannot be read is reported and the default stands in.
 func ReadParams(k *Kind, n *design.Node, env *Env) *Params {
 	s := &k.schema
-	p := &Params{kind: k, node: n, env: env, settings: slices.Clone(s.defaults)}
+	p := &Params{kind: k, node: n, env: env}
 	for key, v := range n.Params {
 		p.take(s, key, v)
 	}
@@ -105,7 +106,7 @@ func (p *Params) take(s *schema, key string, v quantity.Value) {
 	}
 	if !perClass {
 		if x.set {
-			p.settings[i] = x
+			p.taken = append(p.taken, override{param: i, setting: x})
 		}
 		return
 	}
@@ -287,7 +288,17 @@ func wrongForm(spec *Param, want Text) *problem {
 		Message: words(spec.Label.EN+" must be "+want.EN+".", spec.Label.ZH+"必须是"+want.ZH+"。")}
 }
 
-func (p *Params) at(key string) *setting { return &p.settings[p.kind.schema.index[key]] }
+func (p *Params) at(key string) *setting { return p.setting(p.kind.schema.index[key]) }
+
+// setting is the node's own, else the kind's default.
+func (p *Params) setting(i int) *setting {
+	for k := range p.taken {
+		if p.taken[k].param == i {
+			return &p.taken[k].setting
+		}
+	}
+	return &p.kind.schema.defaults[i]
+}
 
 // num, whole, word and given read a parameter by its key.
 func (p *Params) num(key string) float64 { return p.at(key).num }
@@ -311,7 +322,7 @@ type classValue struct {
 
 func (p *Params) each(key string) each {
 	i := p.kind.schema.index[key]
-	e := each{all: p.settings[i].num}
+	e := each{all: p.setting(i).num}
 	for _, o := range p.byClass {
 		if o.param == i {
 			e.classes = append(e.classes, classValue{o.class, o.num})

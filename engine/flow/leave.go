@@ -20,7 +20,7 @@ func (w *sweep) leave(r *Result, n int32) {
 	s, g := w.s, w.s.plan.graph
 	w.depart(r, s.plan.nodes[n].Bypassed)
 	first, last := g.out[n], g.out[n+1]
-	ways := make([]Way, 0, len(w.ports)*max(int(last-first), 1))
+	ways := room(r.few.ways[:], len(w.ports)*max(int(last-first), 1))[:0]
 	for i := range w.ports {
 		ways = w.ways(ways, &w.ports[i], r.bound, n)
 	}
@@ -159,7 +159,7 @@ func (w *sweep) fill(e int32, r *Result, out queue.Stream, classes []*queue.Disp
 	}
 	c := carried{stream: queue.Stream{SCV: 1}}
 	if seen != 0 {
-		c.flows = w.collect(seen)
+		c.flows = w.collect(seen, r.Load.Flows)
 		c.stream = divided(out, taken, r.bound.Regular)
 		if sent != taken { // gathered
 			c.stream.SCV *= sent / taken
@@ -205,9 +205,10 @@ func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 		return old.wires[e]
 	}
 	r := &Result{wire: wire}
-	r.Load = component.Load{Flows: c.flows, Rate: sum(c.flows), Streams: []queue.Stream{c.stream}}
+	r.few.streams[0] = c.stream
+	r.Load = component.Load{Flows: c.flows, Rate: sum(c.flows), Streams: r.few.streams[:]}
 	r.bursts = c.bursts
-	r.Service.Station.Customers = make([]queue.Customer, len(c.flows))
+	r.Service.Station.Customers = room(r.few.customers[:], len(c.flows))
 	for i := range c.flows {
 		r.Service.Station.Customers[i].Rate = c.flows[i].Rate
 	}

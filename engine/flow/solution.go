@@ -49,6 +49,25 @@ type Result struct {
 	bursts []*queue.Dispersion // by flow of the load; nil where there is one
 	bound  *component.Bound
 	wire   *component.Wire
+
+	few storage
+}
+
+// storage holds the lists of a result while they are short, as most are, so
+// that it is one piece of memory.
+type storage struct {
+	passes    [1]Passage
+	customers [1]queue.Customer
+	streams   [1]queue.Stream
+	ways      [2]Way
+}
+
+// room is a list of n: what is there if that is enough.
+func room[T any](there []T, n int) []T {
+	if n <= len(there) {
+		return there[:n:n]
+	}
+	return make([]T, n)
 }
 
 // Passage is what one class meets at a station. Times are means, seconds.
@@ -148,6 +167,7 @@ type sweep struct {
 	merge  [64]mixture
 	route  []component.Transfer
 	ports  []portFlow
+	flows  []component.Flow
 	at     int32 // the node being solved
 	link   int32 // the link being solved, or −1
 	job    bool  // stations are not solved: a job does not wait for itself
@@ -201,7 +221,8 @@ func (w *sweep) arrive(r *Result, n int32) {
 			if e.Between == 1 {
 				stream.Bulk = e.Bulk
 			}
-			r.Load.Streams = []queue.Stream{stream}
+			r.few.streams[0] = stream
+			r.Load.Streams = r.few.streams[:]
 			r.Load.Rate = e.Rate
 		}
 		return
@@ -222,7 +243,7 @@ func (w *sweep) arrive(r *Result, n int32) {
 	if count == 0 {
 		return
 	}
-	r.Load.Streams = make([]queue.Stream, 0, count)
+	r.Load.Streams = room(r.few.streams[:], count)[:0]
 	for _, e := range in {
 		if c := &s.wires[e]; len(c.flows) > 0 {
 			r.Load.Rate += c.stream.Rate
@@ -247,18 +268,23 @@ func (w *sweep) merged(in []int32) []component.Flow {
 			seen |= 1 << uint(f.Class)
 		}
 	}
-	return w.collect(seen)
+	return w.collect(seen, nil)
 }
 
-// collect empties the mixtures of the classes given into flows.
-func (w *sweep) collect(seen uint64) []component.Flow {
-	flows := make([]component.Flow, 0, ones(seen))
+// collect empties the mixtures of the classes given into flows: those that
+// are there if they are the same.
+func (w *sweep) collect(seen uint64, there []component.Flow) []component.Flow {
+	flows := w.flows[:0]
 	for c := 0; seen != 0; c, seen = c+1, seen>>1 {
 		if seen&1 == 1 {
 			flows = append(flows, w.merge[c].flow(c))
 		}
 	}
-	return flows
+	w.flows = flows
+	if slices.Equal(flows, there) {
+		return there
+	}
+	return slices.Clone(flows)
 }
 
 // serve solves the station of a node.
@@ -268,7 +294,7 @@ func (w *sweep) serve(r *Result, bypassed bool) {
 		r.Passes = r.untouched()
 		return
 	}
-	r.Service.Station.Customers = make([]queue.Customer, len(flows))
+	r.Service.Station.Customers = room(r.few.customers[:], len(flows))
 	for i := range flows {
 		r.Service.Station.Customers[i].Rate = flows[i].Rate
 	}
@@ -282,7 +308,7 @@ func (w *sweep) serve(r *Result, bypassed bool) {
 
 // untouched is what a source or a bypassed node does to each class: nothing.
 func (r *Result) untouched() []Passage {
-	list := make([]Passage, len(r.Load.Flows))
+	list := room(r.few.passes[:], len(r.Load.Flows))
 	for i := range list {
 		list[i] = Passage{Class: r.Load.Flows[i].Class, Keep: 1}
 	}
@@ -472,12 +498,4 @@ func sum(flows []component.Flow) float64 {
 		rate += flows[i].Rate
 	}
 	return rate
-}
-
-func ones(x uint64) int {
-	n := 0
-	for ; x != 0; x &= x - 1 {
-		n++
-	}
-	return n
 }
