@@ -157,7 +157,7 @@ func (s *Solution) run(j *job, rate, lasts float64) {
 			continue
 		}
 		sub.base[n] = r
-		w.serve(r, s.plan.nodes[n].Bypassed)
+		w.answer(r, s.plan.nodes[n].Bypassed)
 		w.leave(r, n)
 		if n == j.source {
 			continue

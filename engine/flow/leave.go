@@ -25,9 +25,8 @@ func (w *sweep) leave(r *Result, n int32) {
 		ways = w.ways(ways, &w.ports[i], r.bound, n)
 	}
 	r.Ways = ways
-	out, classes := w.stream(r), r.leaveClasses()
 	for e := first; e < last; e++ {
-		w.fill(e, r, out, classes)
+		w.fill(e, r)
 	}
 }
 
@@ -132,7 +131,7 @@ func (r *Result) departs(rate float64) *queue.Dispersion {
 }
 
 // fill puts on an edge what its tail sends, through its link if it has one.
-func (w *sweep) fill(e int32, r *Result, out queue.Stream, classes []*queue.Dispersion) {
+func (w *sweep) fill(e int32, r *Result) {
 	var seen uint64
 	taken, sent := 0.0, 0.0 // items/s before and after gathering
 	for i := range r.Ways {
@@ -160,14 +159,14 @@ func (w *sweep) fill(e int32, r *Result, out queue.Stream, classes []*queue.Disp
 	c := carried{stream: queue.Stream{SCV: 1}}
 	if seen != 0 {
 		c.flows = w.collect(seen, r.Load.Flows)
-		c.stream = divided(out, taken, r.bound.Regular)
+		c.stream = divided(r.out, taken, r.bound.Regular)
 		if sent != taken { // gathered
 			c.stream.SCV *= sent / taken
 			c.stream.Renewal, c.stream.Bulk = false, queue.Law{}
 			c.stream.Dispersion = c.stream.Dispersion.InTurns(taken, sent/taken)
 		}
 		c.stream.Rate = sum(c.flows)
-		c.bursts = w.partBursts(e, r, &c, classes)
+		c.bursts = w.partBursts(e, r, &c, r.leaving)
 	}
 	s := w.s
 	s.Links[e] = nil

@@ -123,6 +123,7 @@ func (p *Plan) bind(before *Plan) {
 	d, g := p.Design, p.graph
 	p.Bound = make([]*component.Bound, len(g.nodes))
 	p.nodes = make([]*design.Node, len(g.nodes))
+	makes := binder{p, map[hash]int32{}}
 	splits := false // whether a node has begun or ceased to split or to join
 	for i, id := range g.nodes {
 		n := d.Nodes[id]
@@ -131,7 +132,7 @@ func (p *Plan) bind(before *Plan) {
 		case before != nil && before.nodes[i] == n:
 			p.Bound[i] = before.Bound[i]
 		case g.kinds[i] != nil:
-			p.Bound[i] = component.Bind(g.kinds[i], n, &p.env)
+			p.Bound[i] = makes.bind(int32(i))
 			_, joins := p.Bound[i].Model.(component.Joiner)
 			splits = splits || joins || before != nil && p.Bound[i].Split != before.Bound[i].Split
 		}

@@ -46,9 +46,11 @@ type Result struct {
 
 	held float64 // s that a server keeps what is done for want of room elsewhere: waited, not served
 
-	bursts []*queue.Dispersion // by flow of the load; nil where there is one
-	bound  *component.Bound
-	wire   *component.Wire
+	bursts  []*queue.Dispersion // by flow of the load; nil where there is one
+	out     queue.Stream        // what leaves, before it is divided
+	leaving []*queue.Dispersion // by flow
+	bound   *component.Bound
+	wire    *component.Wire
 
 	few storage
 }
@@ -171,10 +173,11 @@ type sweep struct {
 	at     int32 // the node being solved
 	link   int32 // the link being solved, or −1
 	job    bool  // stations are not solved: a job does not wait for itself
+	solved map[asked]*Result
 }
 
 func newSweep(s, before *Solution) *sweep {
-	return &sweep{s: s, before: before, moved: make([]bool, len(s.wires))}
+	return &sweep{s: s, before: before, moved: make([]bool, len(s.wires)), solved: map[asked]*Result{}}
 }
 
 // node solves one node and what it sends out, or takes over what it was.
@@ -196,7 +199,11 @@ func (w *sweep) node(n int32) {
 	r := &Result{bound: b}
 	w.arrive(r, n)
 	s.base[n] = r
-	w.serve(r, s.plan.nodes[n].Bypassed)
+	if twin := w.twin(r, n); twin != nil {
+		*r = *twin
+	} else {
+		w.answer(r, s.plan.nodes[n].Bypassed)
+	}
 	w.leave(r, n)
 }
 
@@ -285,6 +292,12 @@ func (w *sweep) collect(seen uint64, there []component.Flow) []component.Flow {
 		return there
 	}
 	return slices.Clone(flows)
+}
+
+// answer solves the station of a node and what leaves it.
+func (w *sweep) answer(r *Result, bypassed bool) {
+	w.serve(r, bypassed)
+	r.out, r.leaving = w.stream(r), r.leaveClasses()
 }
 
 // serve solves the station of a node.

@@ -46,7 +46,7 @@ func (d *Dispersion) at(t float64) float64 {
 
 // Same tells whether two are the same figures.
 func (d *Dispersion) Same(o *Dispersion) bool {
-	if d == nil || o == nil {
+	if d == nil || o == nil || d == o {
 		return d == o
 	}
 	return *d == *o
