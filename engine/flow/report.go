@@ -28,8 +28,6 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 	r.Retries = s.retries
 	s.ofRetries(r, &found)
 	r.Jobs = s.jobReports()
-	r.Nodes = s.nodeReports(precision)
-	r.Edges = s.edgeReports(precision)
 	r.Pools = s.pools(&found)
 	s.judge(r, &found)
 	s.amounts(r, &found)
@@ -63,20 +61,6 @@ func (s *Solution) classes() map[string]*report.Class {
 		c.GoodputPerS = c.CarriedPerS
 		c.CostPerItem = none
 		m[id] = c
-	}
-	return m
-}
-
-func (s *Solution) nodeReports(precision report.Precision) map[string]*report.Node {
-	list := make([]report.Node, len(s.Results))
-	m := make(map[string]*report.Node, len(list))
-	for i, r := range s.Results {
-		if r == nil {
-			continue
-		}
-		r.node(&list[i], precision)
-		s.recovery(int32(i), &list[i])
-		m[s.plan.graph.nodes[i]] = &list[i]
 	}
 	return m
 }
@@ -177,35 +161,27 @@ func (r *Result) sojourn(precision report.Precision) report.Latency {
 	return percentiles(mean, l)
 }
 
-func (s *Solution) edgeReports(precision report.Precision) map[string]*report.Edge {
-	list := make([]report.Edge, len(s.wires))
-	m := make(map[string]*report.Edge, len(list))
-	for i := range s.wires {
-		e := &list[i]
-		*e = report.Edge{Utilisation: none, WaitS: none, SojournS: unknown(none)}
-		m[s.plan.graph.edges[i]] = e
-		for j := range s.wires[i].flows {
-			f := &s.wires[i].flows[j]
-			e.ItemsPerS += report.Number(f.Rate)
-			e.BytesPerS += report.Number(f.Rate * f.Bytes.Mean)
-		}
-		if link := s.Links[i]; link != nil {
-			e.WaitS = report.Number(link.Station.Wait.Mean())
-			e.SojournS = link.sojourn(precision)
-			e.Method, e.ErrorClass = link.Station.Method, report.ErrorClass(link.Station.Class)
-			if link.wire.Bandwidth > 0 {
-				e.Utilisation = report.Number(link.Station.Utilisation)
-			}
+// edge reports one edge, without jobs.
+func (s *Solution) edge(i int, precision report.Precision) *report.Edge {
+	e := &report.Edge{Utilisation: none, WaitS: none, SojournS: unknown(none)}
+	for j := range s.wires[i].flows {
+		f := &s.wires[i].flows[j]
+		e.ItemsPerS += report.Number(f.Rate)
+		e.BytesPerS += report.Number(f.Rate * f.Bytes.Mean)
+	}
+	if link := s.Links[i]; link != nil {
+		e.WaitS = report.Number(link.Station.Wait.Mean())
+		e.SojournS = link.sojourn(precision)
+		e.Method, e.ErrorClass = link.Station.Method, report.ErrorClass(link.Station.Class)
+		if link.wire.Bandwidth > 0 {
+			e.Utilisation = report.Number(link.Station.Utilisation)
 		}
 	}
-	for _, j := range s.jobs {
-		s.jobEdges(j, list)
-	}
-	return m
+	return e
 }
 
 // jobEdges adds what a job carries while it runs.
-func (s *Solution) jobEdges(j *job, list []report.Edge) {
+func (s *Solution) jobEdges(j *job, list []*report.Edge) {
 	for i := range j.wires {
 		for k := range j.wires[i].flows {
 			f := &j.wires[i].flows[k]

@@ -24,6 +24,8 @@ type Solution struct {
 	jobs     []*job
 	endless  [][]int32 // loops in which work does not become less; left out
 	average  *Solution // with every source at the mean of its day; nil where none varies
+
+	written, prior *written // by the last report of this one, and of the one before
 }
 
 // Plan returns the plan that was solved.
@@ -140,6 +142,9 @@ func solveGiven(p *Plan, before *Solution, settled bool, given given) *Solution 
 		before = nil
 	}
 	s := &Solution{given: given, plan: p, settled: settled, base: make([]*Result, len(p.nodes)), Links: make([]*Result, len(p.wires)), wires: make([]carried, len(p.wires))}
+	if before != nil {
+		s.prior = before.written
+	}
 	w := newSweep(s, before)
 	w.all(p.graph.order)
 	if given.traffic {

@@ -14,8 +14,12 @@ import (
 	"weir/engine/total"
 )
 
-// amounts adds money, power, availability and the allocation objective to a
-// report that has everything else.
+// share is what a node has of the whole: the time it and its pool are up, and
+// what it costs a month.
+type share struct{ available, cost report.Number }
+
+// amounts adds nodes and edges, money, power, availability and the allocation
+// objective to a report that has everything else.
 func (s *Solution) amounts(r *report.Report, found *findings) {
 	rates, bad := total.ReadRates(&s.plan.Design.Settings)
 	*found = append(*found, bad...)
@@ -26,25 +30,25 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 	day, mean := s.day(), 0.0
 	perClass := make([]float64, len(s.plan.Classes))
 	up, common := make([]float64, len(s.Results)), s.poolsUp(found)
+	own := make([]share, len(s.Results))
 	for n, x := range s.Results {
 		if x == nil {
 			continue
 		}
-		node := r.Nodes[s.plan.graph.nodes[n]]
 		up[n] = x.up()
-		node.Availability = report.Number(up[n])
+		own[n].available = report.Number(up[n])
 		if p := s.pool(n); p >= 0 {
-			node.Availability *= report.Number(common[p])
+			own[n].available *= report.Number(common[p])
 		}
-		x.lasts(node)
-		own, drawn := day.nodeMoney(n, day.Results[n], rates, pools)
-		node.CostPerMonth = report.Number(own + drawn)
-		node.PowerW = report.Number(x.Service.Cost.Power)
-		sum.CostPerMonth += report.Number(own)
-		sum.PowerW += node.PowerW
+		mine, drawn := day.nodeMoney(n, day.Results[n], rates, pools)
+		own[n].cost = report.Number(mine + drawn)
+		sum.CostPerMonth += report.Number(mine)
+		sum.PowerW += report.Number(x.Service.Cost.Power)
 		mean += day.Results[n].Service.Cost.Power
-		day.attribute(n, own+drawn, perClass)
+		day.attribute(n, mine+drawn, perClass)
 	}
+	now := s.write(r.Precision, own)
+	r.Nodes, r.Edges = now.nodeOf, now.edgeOf
 	for _, id := range s.plan.Pools {
 		sum.CostPerMonth += r.Pools[id].CostPerMonth
 	}
