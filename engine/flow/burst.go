@@ -33,7 +33,7 @@ func (w *sweep) classes(in []int32, r *Result) []*queue.Dispersion {
 	for i := range list {
 		streams = streams[:0]
 		for _, e := range in {
-			c := &w.s.wires[e]
+			c := w.s.wires[e]
 			for k := range c.flows {
 				if c.flows[k].Class == r.Load.Flows[i].Class {
 					streams = append(streams, queue.Stream{Rate: c.flows[k].Rate, Dispersion: c.burst(k)})

@@ -121,7 +121,7 @@ func (w *sweep) gather(r *Result, j *join) {
 	var last *carried
 	for _, e := range s.plan.graph.in[j.node] {
 		if len(s.wires[e].flows) > 0 {
-			last = &s.wires[e]
+			last = s.wires[e]
 		}
 	}
 	if last == nil {

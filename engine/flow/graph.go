@@ -20,13 +20,19 @@ type graph struct {
 	edges []string // ids of the edges that carry, sorted by tail, port and id
 	ends  []ends
 
-	parts map[string]*design.Edge // as compiled
+	wires []wired // all edges of the design, also those that carry nothing
 
 	out   []int32 // edges[out[n]:out[n+1]] leave node n
 	in    [][]int32
 	order []int32 // nodes, tails before heads but within a loop, whose nodes stand together
 	rank  []int32 // position in order
 	loop  []int32 // which loop a node is on; -1 = none
+}
+
+// wired is an edge as it was compiled.
+type wired struct {
+	id   string
+	edge *design.Edge
 }
 
 // ends are the two ends of an edge.
@@ -41,23 +47,31 @@ type ends struct {
 // carries tells whether an edge takes a class.
 func (e *ends) carries(class int) bool { return e.classes>>uint(class)&1 == 1 }
 
-// still tells whether a design has the structure the graph was made from.
+// still tells whether a design has the structure the graph was made from, and
+// finds its nodes.
 func (g *graph) still(now, before *Plan) bool {
 	d := now.Design
-	if len(d.Nodes) != len(g.nodes) || !sameParts(d.Edges, g.parts) || !slices.Equal(now.Classes, before.Classes) {
+	if len(d.Nodes) != len(g.nodes) || len(d.Edges) != len(g.wires) || !slices.Equal(now.Classes, before.Classes) {
 		return false
 	}
-	for i, id := range g.nodes {
-		n, ok := d.Nodes[id]
-		if !ok || n != before.nodes[i] && n.Kind != before.nodes[i].Kind {
+	for i := range g.wires {
+		if d.Edges[g.wires[i].id] != g.wires[i].edge {
 			return false
 		}
+	}
+	now.nodes = make([]*design.Node, len(g.nodes))
+	for i, id := range g.nodes {
+		n := d.Nodes[id]
+		if n == nil || n != before.nodes[i] && n.Kind != before.nodes[i].Kind {
+			return false
+		}
+		now.nodes[i] = n
 	}
 	return true
 }
 
 func newGraph(d *design.Design, classes []string) (*graph, findings) {
-	g := &graph{nodes: sortedKeys(d.Nodes), parts: d.Edges}
+	g := &graph{nodes: sortedKeys(d.Nodes), wires: make([]wired, 0, len(d.Edges))}
 	var found findings
 	g.kinds = make([]*component.Kind, len(g.nodes))
 	index := make(map[string]int32, len(g.nodes))
@@ -88,6 +102,7 @@ func (g *graph) connect(d *design.Design, index map[string]int32, ids []string, 
 	}
 	wires := make([]wire, 0, len(d.Edges))
 	for _, id := range sortedKeys(d.Edges) {
+		g.wires = append(g.wires, wired{id, d.Edges[id]})
 		if e, ok := g.read(id, d.Edges[id], index, classes, found); ok {
 			wires = append(wires, wire{id, e})
 		}

@@ -20,7 +20,7 @@ type job struct {
 	emission component.Emission
 	results  []*Result // by node, nil where it does not come
 	links    []*Result
-	wires    []carried
+	wires    []*carried
 	reached  []int32 // nodes, in order
 
 	rate     float64 // items/s of the source while it runs
@@ -132,7 +132,7 @@ func capacity(r *Result) float64 {
 // run takes the items of a job through the nodes at a rate, for a time.
 func (s *Solution) run(j *job, rate, lasts float64) {
 	g := s.plan.graph
-	sub := &Solution{plan: s.plan, base: make([]*Result, len(g.nodes)), Links: make([]*Result, len(g.edges)), wires: make([]carried, len(g.edges))}
+	sub := &Solution{plan: s.plan, base: make([]*Result, len(g.nodes)), Links: make([]*Result, len(g.edges)), wires: silent(len(g.edges))}
 	w := newSweep(sub, nil)
 	w.job = true
 	j.reached, j.sinks = j.reached[:0], j.sinks[:0]

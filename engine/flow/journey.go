@@ -71,9 +71,17 @@ type moments struct {
 	inverted       bool
 }
 
-func newChain(s *Solution, before *chain) *chain {
+// newChain is the chain of a solution. before is the one of the solution it
+// was solved from, if that has the same states, and moved the nodes at which
+// something is new since then.
+func newChain(s *Solution, before *chain, moved []bool) *chain {
+	if before != nil && len(s.plan.joins) == 0 {
+		if c := before.again(s, moved); c != nil {
+			return c
+		}
+	}
 	g := s.plan.graph
-	c := &chain{s: s, before: before, first: make([]int32, len(g.nodes)+1), seen: make([]int32, len(g.nodes))}
+	c := &chain{s: s, before: before, moved: moved, first: make([]int32, len(g.nodes)+1), seen: make([]int32, len(g.nodes))}
 	states, ways := 0, 0
 	for n := range g.nodes {
 		c.first[n] = int32(states)
@@ -83,9 +91,8 @@ func newChain(s *Solution, before *chain) *chain {
 		}
 	}
 	c.first[len(g.nodes)] = int32(states)
-	floats := make([]float64, 5*states)
-	c.end, c.n, c.m1, c.m2, c.visits = floats[:states], floats[states:2*states], floats[2*states:3*states], floats[3*states:4*states], floats[4*states:]
-	c.node, c.met = make([]int32, states), make([]int32, states)
+	c.scratch(states)
+	c.node = make([]int32, states)
 	c.pass = make([]*Passage, states)
 	c.start = make([]int32, states+1)
 	c.hops = make([]hop, 0, ways)
@@ -97,6 +104,50 @@ func newChain(s *Solution, before *chain) *chain {
 	c.start[states] = int32(len(c.hops))
 	c.joinForks()
 	return c
+}
+
+// scratch makes room for the figures of so many states.
+func (c *chain) scratch(states int) {
+	floats := make([]float64, 5*states)
+	c.end, c.n, c.m1, c.m2, c.visits = floats[:states], floats[states:2*states], floats[2*states:3*states], floats[3*states:4*states], floats[4*states:]
+	c.met = make([]int32, states)
+}
+
+// again is the chain of a solution with the same states, of which only nodes
+// where something is new, or to which they lead, are entered anew; nil if that
+// changes where hops stand.
+func (c *chain) again(s *Solution, moved []bool) *chain {
+	g := s.plan.graph
+	d := &chain{s: s, moved: moved, first: c.first, node: c.node, seen: make([]int32, len(g.nodes))}
+	d.scratch(len(c.node))
+	copy(d.end, c.end)
+	d.pass, d.start, d.hops = slices.Clone(c.pass), slices.Clone(c.start), slices.Clone(c.hops)
+	all := len(d.hops)
+	for n, r := range s.base {
+		if r == nil || !moved[n] && !d.leadsToMoved(int32(n)) {
+			continue
+		}
+		from, to := c.first[n], c.first[n+1]
+		first, end := c.start[from], c.start[to]
+		d.hops = d.hops[:first]
+		clear(d.end[from:to])
+		d.enter(int32(n), r)
+		if len(d.hops) != int(end) || !slices.Equal(d.start[from:to], c.start[from:to]) {
+			return nil
+		}
+		d.hops = d.hops[:all]
+	}
+	return d
+}
+
+func (c *chain) leadsToMoved(n int32) bool {
+	g := c.s.plan.graph
+	for e := g.out[n]; e < g.out[n+1]; e++ {
+		if c.moved[g.ends[e].to] {
+			return true
+		}
+	}
+	return false
 }
 
 // enter adds the states of one node and their hops. Ways stand in the order
@@ -155,7 +206,7 @@ func findJourneys(s, before *Solution) *journeys {
 	if before != nil && before.settled == s.settled {
 		prior = before.journeys.chain.sameStates(s)
 	}
-	c := newChain(s, prior)
+	c := newChain(s, prior, movedSince(s, before))
 	c.before = nil
 	if prior != nil {
 		c.tails = prior.tails
@@ -167,9 +218,6 @@ func findJourneys(s, before *Solution) *journeys {
 		c.tails = make([][]int32, len(s.base))
 	}
 	j := &journeys{chain: c, moments: map[*report.Journey]moments{}, to: make([][]*report.Journey, len(s.base))}
-	if before != nil {
-		c.compare(before)
-	}
 	for n, r := range s.base {
 		if r == nil || !c.endsAt(int32(n)) {
 			continue
@@ -203,17 +251,22 @@ func (c *chain) sameStates(s *Solution) *chain {
 	return c
 }
 
-// compare notes at which nodes something is new.
-func (c *chain) compare(before *Solution) {
-	c.moved = make([]bool, len(c.s.base))
-	for n, r := range c.s.base {
-		c.moved[n] = r != before.base[n]
+// movedSince tells at which nodes, or on links to them, something is new; nil
+// where nothing was before.
+func movedSince(s, before *Solution) []bool {
+	if before == nil {
+		return nil
 	}
-	for e, r := range c.s.Links {
+	moved := make([]bool, len(s.base))
+	for n, r := range s.base {
+		moved[n] = r != before.base[n]
+	}
+	for e, r := range s.Links {
 		if r != before.Links[e] {
-			c.moved[c.s.plan.graph.ends[e].to] = true
+			moved[s.plan.graph.ends[e].to] = true
 		}
 	}
+	return moved
 }
 
 // anyMoved tells whether something is new at one of the nodes, or where an

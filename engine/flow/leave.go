@@ -173,8 +173,8 @@ func (w *sweep) fill(e int32, r *Result) {
 	if wire := s.plan.wires[e]; wire != nil && seen != 0 {
 		c = w.cross(e, wire, c)
 	}
-	s.wires[e] = c
-	w.moved[e] = w.before == nil || !c.same(&w.before.wires[e])
+	s.wires[e] = w.keeps(&c)
+	w.moved[e] = w.before == nil || !c.same(w.before.wires[e])
 }
 
 // divided is the part of a stream that goes one way: kept by chance, c² of it
@@ -201,7 +201,7 @@ func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 	if old := w.before; old != nil && old.Links[e] != nil && old.Links[e].wire == wire &&
 		old.Links[e].Load.Streams[0].Same(&c.stream) && slices.Equal(old.Links[e].Load.Flows, c.flows) && slices.EqualFunc(old.Links[e].bursts, c.bursts, (*queue.Dispersion).Same) {
 		w.s.Links[e] = old.Links[e]
-		return old.wires[e]
+		return *old.wires[e]
 	}
 	r := &Result{wire: wire}
 	r.few.streams[0] = c.stream

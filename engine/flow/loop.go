@@ -36,10 +36,10 @@ func (w *sweep) all(order []int32) {
 // answer does not depend on what was solved before.
 func (w *sweep) around(nodes []int32) {
 	if w.before != nil && w.asBefore(nodes) {
-		for _, n := range nodes {
-			w.keep(n, w.before.base[n])
-		}
 		return
+	}
+	for _, n := range nodes {
+		w.leaveOut(n)
 	}
 	before := w.before
 	w.before = nil
@@ -79,7 +79,7 @@ func (w *sweep) around(nodes []int32) {
 	if before != nil {
 		for _, n := range nodes {
 			for e := w.s.plan.graph.out[n]; e < w.s.plan.graph.out[n+1]; e++ {
-				w.moved[e] = !w.s.wires[e].same(&before.wires[e])
+				w.moved[e] = !w.s.wires[e].same(before.wires[e])
 			}
 		}
 	}
@@ -109,7 +109,7 @@ func (w *sweep) inside(nodes []int32) float64 {
 	moving := 0.0
 	for _, n := range nodes {
 		for e := g.out[n]; e < g.out[n+1]; e++ {
-			if c := &w.s.wires[e]; g.loop[g.ends[e].to] == g.loop[n] && len(c.flows) > 0 {
+			if c := w.s.wires[e]; g.loop[g.ends[e].to] == g.loop[n] && len(c.flows) > 0 {
 				rate := sum(c.flows)
 				moving += rate * (1 + c.stream.SCV + c.stream.Dispersion.Limit())
 				for i := range c.flows {
@@ -177,7 +177,7 @@ func (w *sweep) leaveOut(n int32) {
 	g := w.s.plan.graph
 	w.s.base[n] = nil
 	for e := g.out[n]; e < g.out[n+1]; e++ {
-		w.s.wires[e], w.s.Links[e] = carried{}, nil
+		w.s.wires[e], w.s.Links[e] = nothing, nil
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"weir/engine/component"
 	"weir/engine/design"
 	"weir/engine/quantity"
+	"weir/engine/report"
 )
 
 // Plan is a compiled design.
@@ -36,7 +37,8 @@ type Plan struct {
 	joinAt, forkAt map[int32]*join // by node
 	blocked        []bool          // by node: passes nothing on, under a failure; nil without
 
-	rooms []int32 // nodes that hold back who sends to them
+	rooms  []int32        // nodes that hold back who sends to them
+	prices []report.Price // the design is charged by
 
 	ofGraph   findings // by what they are about
 	ofClasses findings
@@ -63,6 +65,10 @@ func Compile(d *design.Design, before *Plan) *Plan {
 		p.graph, p.ofGraph = before.graph, before.ofGraph
 	} else {
 		p.graph, p.ofGraph = newGraph(d, p.Classes)
+		p.nodes = make([]*design.Node, len(p.graph.nodes))
+		for i, id := range p.graph.nodes {
+			p.nodes[i] = d.Nodes[id]
+		}
 		before = nil
 	}
 	if !sameWorld {
@@ -120,14 +126,12 @@ func (p *Plan) world(before *Plan) bool {
 // bind makes the models of all nodes and links, or takes them over from a
 // plan of the same structure and world where they are as before.
 func (p *Plan) bind(before *Plan) {
-	d, g := p.Design, p.graph
+	g := p.graph
 	p.Bound = make([]*component.Bound, len(g.nodes))
-	p.nodes = make([]*design.Node, len(g.nodes))
 	makes := binder{p, map[hash]int32{}}
 	splits := false // whether a node has begun or ceased to split or to join
 	for i, id := range g.nodes {
-		n := d.Nodes[id]
-		p.nodes[i] = n
+		n := p.nodes[i]
 		switch {
 		case before != nil && before.nodes[i] == n:
 			p.Bound[i] = before.Bound[i]
@@ -157,6 +161,11 @@ func (p *Plan) bind(before *Plan) {
 		p.findJoins()
 	}
 	p.checkDraws()
+	if before != nil && p.chargedAs(before) {
+		p.prices = before.prices
+	} else {
+		p.prices = p.charges()
+	}
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -18,8 +18,8 @@ type Solution struct {
 	given    given
 	retries  []*report.Retry
 	settled  bool
-	base     []*Result // by node: of requests alone, without jobs
-	wires    []carried // by edge
+	base     []*Result  // by node: of requests alone, without jobs
+	wires    []*carried // by edge; not changed once made
 	journeys *journeys
 	jobs     []*job
 	endless  [][]int32 // loops in which work does not become less; left out
@@ -141,9 +141,12 @@ func solveGiven(p *Plan, before *Solution, settled bool, given given) *Solution 
 	if before != nil && (before.plan.graph != p.graph || before.settled != settled) {
 		before = nil
 	}
-	s := &Solution{given: given, plan: p, settled: settled, base: make([]*Result, len(p.nodes)), Links: make([]*Result, len(p.wires)), wires: make([]carried, len(p.wires))}
+	s := &Solution{given: given, plan: p, settled: settled}
 	if before != nil {
 		s.prior = before.written
+		s.base, s.Links, s.wires = slices.Clone(before.base), slices.Clone(before.Links), slices.Clone(before.wires)
+	} else {
+		s.base, s.Links, s.wires = make([]*Result, len(p.nodes)), make([]*Result, len(p.wires)), silent(len(p.wires))
 	}
 	w := newSweep(s, before)
 	w.all(p.graph.order)
@@ -179,13 +182,34 @@ type sweep struct {
 	link   int32 // the link being solved, or −1
 	job    bool  // stations are not solved: a job does not wait for itself
 	solved map[asked]*Result
+
+	carried []carried // room for some
+}
+
+// nothing is what an edge carries that work does not come to.
+var nothing = &carried{}
+
+// silent are so many edges that carry nothing.
+func silent(n int) []*carried { return slices.Repeat([]*carried{nothing}, n) }
+
+// keeps puts what an edge carries where it stays.
+func (w *sweep) keeps(c *carried) *carried {
+	if len(w.carried) == cap(w.carried) {
+		n := 1
+		if w.before == nil { // all are new
+			n = max(min(len(w.moved), 256), 1)
+		}
+		w.carried = make([]carried, 0, n)
+	}
+	w.carried = append(w.carried, *c)
+	return &w.carried[len(w.carried)-1]
 }
 
 func newSweep(s, before *Solution) *sweep {
 	return &sweep{s: s, before: before, moved: make([]bool, len(s.wires)), solved: map[asked]*Result{}}
 }
 
-// node solves one node and what it sends out, or takes over what it was.
+// node solves one node and what it sends out, or leaves it as it was.
 func (w *sweep) node(n int32) {
 	s, g := w.s, w.s.plan.graph
 	b := s.plan.Bound[n]
@@ -197,8 +221,7 @@ func (w *sweep) node(n int32) {
 		old := w.before.base[n]
 		if old != nil && old.bound == b && !slices.ContainsFunc(g.in[n], func(e int32) bool { return w.moved[e] }) && !w.rejoined(n) &&
 			s.given.same(&w.before.given, n) {
-			w.keep(n, old)
-			return
+			return // it and what it sent stay
 		}
 	}
 	r := &Result{bound: b}
@@ -210,15 +233,6 @@ func (w *sweep) node(n int32) {
 		w.answer(r, s.plan.nodes[n].Bypassed)
 	}
 	w.leave(r, n)
-}
-
-// keep takes over a node and what it sent out.
-func (w *sweep) keep(n int32, old *Result) {
-	s, g := w.s, w.s.plan.graph
-	s.base[n] = old
-	for e := g.out[n]; e < g.out[n+1]; e++ {
-		s.wires[e], s.Links[e] = w.before.wires[e], w.before.Links[e]
-	}
 }
 
 // arrive gathers what a source emits or what the wires bring.
@@ -247,7 +261,7 @@ func (w *sweep) arrive(r *Result, n int32) {
 	var single *carried
 	count := 0
 	for _, e := range in {
-		if c := &s.wires[e]; len(c.flows) > 0 {
+		if c := s.wires[e]; len(c.flows) > 0 {
 			single = c
 			count++
 		}
@@ -257,7 +271,7 @@ func (w *sweep) arrive(r *Result, n int32) {
 	}
 	r.Load.Streams = room(r.few.streams[:], count)[:0]
 	for _, e := range in {
-		if c := &s.wires[e]; len(c.flows) > 0 {
+		if c := s.wires[e]; len(c.flows) > 0 {
 			r.Load.Rate += c.stream.Rate
 			r.Load.Streams = append(r.Load.Streams, c.stream)
 		}

@@ -75,7 +75,7 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 	}
 	sum.Availability = report.Number(available)
 	r.Allocation = s.allocation(shares, begin)
-	r.Prices = s.prices()
+	r.Prices = s.plan.prices
 }
 
 // needed is how many of its units a node needs: given, or enough to carry
@@ -209,16 +209,16 @@ func (s *Solution) nodeMoney(n int, r *Result, rates total.Rates, pools map[stri
 	return rates.PerMonth(c), drawn
 }
 
-// prices lists what the design is charged by, each once.
-func (s *Solution) prices() []report.Price {
+// charges lists what the design is charged by, each once.
+func (p *Plan) charges() []report.Price {
 	var list []report.Price
-	for n, b := range s.plan.Bound {
-		if b == nil || s.plan.nodes[n].Bypassed {
+	for n, b := range p.Bound {
+		if b == nil || p.nodes[n].Bypassed {
 			continue
 		}
-		for _, p := range b.Prices {
-			if !slices.Contains(list, p) {
-				list = append(list, p)
+		for _, x := range b.Prices {
+			if !slices.Contains(list, x) {
+				list = append(list, x)
 			}
 		}
 	}
@@ -226,6 +226,17 @@ func (s *Solution) prices() []report.Price {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Term, b.Term), cmp.Compare(a.PerSecond, b.PerSecond))
 	})
 	return list
+}
+
+// chargedAs tells whether each node is charged as in a plan of the same structure.
+func (p *Plan) chargedAs(o *Plan) bool {
+	for n, b := range p.Bound {
+		was := o.Bound[n]
+		if b != was && !slices.Equal(b.Prices, was.Prices) || p.nodes[n].Bypassed != o.nodes[n].Bypassed {
+			return false
+		}
+	}
+	return true
 }
 
 // idlePower is what the devices of pools draw that nobody has taken.
