@@ -4,6 +4,7 @@
 // shows as such. The last lines are for programs: RESULT name value unit.
 //
 //	bench          everything but the comparison with a peer
+//	bench engine   of that, the engine: natively and in Chromium
 //	bench canvas   our canvas beside React Flow's, the same graph and gestures
 package main
 
@@ -39,6 +40,8 @@ func run(ctx context.Context, what string) ([]measure.Figure, error) {
 	switch what {
 	case "":
 		return withBuild(ctx, engineAndCanvas)
+	case "engine":
+		return each(ctx, nil, native, browser)
 	case "canvas":
 		return besideReactFlow(ctx)
 	}
@@ -61,8 +64,13 @@ func withBuild(ctx context.Context, what func(context.Context, *host.Build) ([]m
 
 // engineAndCanvas is the whole of `make bench`.
 func engineAndCanvas(ctx context.Context, build *host.Build) ([]measure.Figure, error) {
+	return each(ctx, build, native, browser, ours, load)
+}
+
+// each shows what is measured as it comes.
+func each(ctx context.Context, build *host.Build, parts ...func(context.Context, *host.Build) ([]measure.Figure, error)) ([]measure.Figure, error) {
 	var all []measure.Figure
-	for _, part := range []func(context.Context, *host.Build) ([]measure.Figure, error){native, browser, ours, load} {
+	for _, part := range parts {
 		figures, err := part(ctx, build)
 		if err != nil {
 			return nil, err
