@@ -31,10 +31,10 @@ var settleBudget = 5_000
 // the settled ones. It depends on the design alone, not on what was solved before.
 const smallChain = 60
 
-// hurried tells whether a journey keeps its gamma fit in a fast answer: in
-// larger designs, and where nobody waits for it.
+// hurried tells whether a journey keeps its gamma fit: where only means are
+// wanted, and in a fast answer in larger designs or where nobody waits for it.
 func (c *chain) hurried(j *report.Journey) bool {
-	return !c.s.settled && (j.Background || len(c.n) > smallChain)
+	return c.s.given.means || c.s.given.trial || !c.s.settled && (j.Background || len(c.n) > smallChain)
 }
 
 // affords tells whether the percentiles of a journey are taken from its

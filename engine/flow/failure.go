@@ -224,14 +224,14 @@ func (s *Solution) performability(r *report.Report, list []outage) *report.Perfo
 		}
 	}
 	weight := make([]float64, len(p.Journeys)) // of items whose latency is bounded
-	plain := answer(s.plan, nil, false)
+	plain := means(s.plan, nil)
 	for _, state := range states {
 		probability := state.ratio * all
 		p.Covered += report.Number(probability)
 		after := plain
 		cost := r.Summary.CostPerMonth
 		if len(state.of) > 0 {
-			after = answer(s.plan.without(s, state.of), plain, false)
+			after = means(s.plan.without(s, state.of), plain)
 			cost = after.Report(report.Fast).Summary.CostPerMonth
 		}
 		p.CostPerMonth += report.Number(probability) * cost

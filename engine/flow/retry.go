@@ -18,6 +18,8 @@ type given struct {
 	rooms map[int32]roomed // by station that is held back, or holds back
 
 	traffic bool // only: no jobs, no journeys
+	trial   bool // only: means of journeys, nothing of the day
+	means   bool // of journeys only: no exact percentiles
 }
 
 func (g *given) rate(n int32, own float64) float64 {
@@ -100,7 +102,7 @@ func (p *Plan) retried(again []int32, known given, before *Solution, saturated b
 	var rates map[int32]float64
 	s := before
 	for range 200 {
-		g := given{rates: map[int32]float64{}, waits: known.waits}
+		g := given{rates: map[int32]float64{}, waits: known.waits, trial: true}
 		for n, x := range known.rates {
 			g.rates[n] = x
 		}

@@ -129,7 +129,15 @@ func (s *Solution) complete() *Solution {
 }
 
 func answer(p *Plan, before *Solution, settled bool) *Solution {
+	return p.answer(before, settled, false)
+}
+
+// means is a fast answer without percentiles.
+func means(p *Plan, before *Solution) *Solution { return p.answer(before, false, true) }
+
+func (p *Plan) answer(before *Solution, settled, means bool) *Solution {
 	given, retries := p.feedback(before)
+	given.means = means
 	given.rooms = p.holdBack(given, before)
 	s := solveGiven(p, before, settled, given)
 	s.retries = retries
@@ -155,10 +163,21 @@ func solveGiven(p *Plan, before *Solution, settled bool, given given) *Solution 
 	}
 	s.solveJobs()
 	s.journeys = findJourneys(s, before)
+	if given.trial {
+		return s
+	}
 	if mean := p.hour(meanOfDay); mean != nil {
-		s.average = answer(mean, nil, false)
+		s.average = means(mean, before.days())
 	}
 	return s
+}
+
+// days is the solution with every source at its mean; nil where there is none.
+func (s *Solution) days() *Solution {
+	if s == nil {
+		return nil
+	}
+	return s.average
 }
 
 // day is the solution that a month's money and carbon follow from.
