@@ -38,7 +38,7 @@ func (p *Plan) holdBack(known given, before *Solution) map[int32]roomed {
 	if len(p.rooms) == 0 {
 		return nil
 	}
-	known.traffic = true
+	known.purpose = traffic
 	known.rooms = nil
 	s := solveGiven(p, before, false, known)
 	for range mostHeldRounds {

@@ -43,7 +43,7 @@ const trickle = 1e-6
 // servers), and the throughputs and waits that follow. Reiser & Lavenberg
 // (1980); Lazowska et al., Quantitative System Performance (1984), chapter 7.
 func (p *Plan) closedRates(out *given) {
-	open := given{rates: map[int32]float64{}, traffic: true}
+	open := given{rates: map[int32]float64{}, purpose: traffic}
 	var users []int32
 	for n, b := range p.Bound {
 		if b == nil || p.nodes[n].Bypassed {
@@ -59,7 +59,7 @@ func (p *Plan) closedRates(out *given) {
 	alone := solveGiven(p, nil, false, open)
 	n := newClosedNetwork(p, alone, users)
 	for k, at := range users {
-		trial := given{rates: map[int32]float64{}, traffic: true}
+		trial := given{rates: map[int32]float64{}, purpose: traffic}
 		for m, b := range p.Bound {
 			if b != nil {
 				if _, ok := b.Model.(component.Source); ok {

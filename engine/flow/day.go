@@ -75,7 +75,7 @@ func (s *Solution) hours(r *report.Report) {
 	for h := range of {
 		of[h] = s.sameHour(of[:h])
 		if of[h] == nil {
-			of[h] = answer(s.plan.hour(h), s, s.settled)
+			of[h] = answer(s.plan.hour(h), s, s.settled, tails)
 		}
 	}
 	day := &report.Day{Nodes: map[string]*report.NodeDay{}}

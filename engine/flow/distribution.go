@@ -34,7 +34,7 @@ const smallChain = 60
 // hurried tells whether a journey keeps its gamma fit: where only means are
 // wanted, and in a fast answer in larger designs or where nobody waits for it.
 func (c *chain) hurried(j *report.Journey) bool {
-	return c.s.given.means || c.s.given.trial || !c.s.settled && (j.Background || len(c.n) > smallChain)
+	return c.s.given.purpose >= means || !c.s.settled && (j.Background || len(c.n) > smallChain)
 }
 
 // affords tells whether the percentiles of a journey are taken from its
@@ -61,6 +61,9 @@ func (c *chain) stillAfford(list []*report.Journey, were map[*report.Journey]mom
 	return true
 }
 
+// tail is which of queue.Levels is the 99th percentile.
+const tail = 3
+
 // settle replaces the percentiles of a journey by those from its transform
 // where that is afforded.
 func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, m *moments) {
@@ -81,8 +84,11 @@ func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, m
 		j.Method, j.ErrorClass = f.method, report.ErrorClass(f.class)
 		return
 	}
-	l := queue.InvertPercentiles(t, mean, variance, t.least())
-	j.LatencyS = percentiles(mean, l)
+	if c.s.given.purpose == tails {
+		j.LatencyS.P99 = report.Number(queue.InvertPercentile(t, mean, variance, t.least(), tail))
+	} else {
+		j.LatencyS = percentiles(mean, queue.InvertPercentiles(t, mean, variance, t.least()))
+	}
 	j.Method, j.ErrorClass = "transforms", report.ErrorClass(t.class(mean))
 }
 

@@ -84,7 +84,7 @@ func (s *Solution) suffer(o *outage) *report.Failure {
 	if o.lost > 1 && !o.dead {
 		return nil // one unit and all of them say enough
 	}
-	after := answer(s.plan.without(s, []*outage{o}), s, true)
+	after := answer(s.plan.without(s, []*outage{o}), s, true, tails)
 	f := &report.Failure{Subject: o.of, Lost: report.Number(o.lost), Share: report.Number(o.share)}
 	left := after.waited()
 	for _, j := range s.journeys.list {
@@ -224,14 +224,14 @@ func (s *Solution) performability(r *report.Report, list []outage) *report.Perfo
 		}
 	}
 	weight := make([]float64, len(p.Journeys)) // of items whose latency is bounded
-	plain := means(s.plan, nil)
+	plain := answer(s.plan, nil, false, means)
 	for _, state := range states {
 		probability := state.ratio * all
 		p.Covered += report.Number(probability)
 		after := plain
 		cost := r.Summary.CostPerMonth
 		if len(state.of) > 0 {
-			after = means(s.plan.without(s, state.of), plain)
+			after = answer(s.plan.without(s, state.of), plain, false, means)
 			cost = after.Report(report.Fast).Summary.CostPerMonth
 		}
 		p.CostPerMonth += report.Number(probability) * cost

@@ -17,10 +17,19 @@ type given struct {
 	waits map[int32]closedStation
 	rooms map[int32]roomed // by station that is held back, or holds back
 
-	traffic bool // only: no jobs, no journeys
-	trial   bool // only: means of journeys, nothing of the day
-	means   bool // of journeys only: no exact percentiles
+	purpose purpose
 }
+
+// purpose is how much of a solution is wanted; each leaves out more.
+type purpose uint8
+
+const (
+	full    purpose = iota // all that a report says
+	tails                  // of journeys, means and 99th percentiles
+	means                  // … means
+	trial                  // … nothing of the day
+	traffic                // no jobs, no journeys
+)
 
 func (g *given) rate(n int32, own float64) float64 {
 	if x, ok := g.rates[n]; ok {
@@ -102,7 +111,7 @@ func (p *Plan) retried(again []int32, known given, before *Solution, saturated b
 	var rates map[int32]float64
 	s := before
 	for range 200 {
-		g := given{rates: map[int32]float64{}, waits: known.waits, trial: true}
+		g := given{rates: map[int32]float64{}, waits: known.waits, purpose: trial}
 		for n, x := range known.rates {
 			g.rates[n] = x
 		}

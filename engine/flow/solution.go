@@ -111,10 +111,10 @@ func (c *carried) same(o *carried) bool {
 // Solve solves a plan within a frame. before is the solution of the plan it
 // was compiled from, or nil: then results are taken over wherever neither the
 // node nor what arrives at it has changed.
-func Solve(p *Plan, before *Solution) *Solution { return answer(p, before, false).complete() }
+func Solve(p *Plan, before *Solution) *Solution { return answer(p, before, false, full).complete() }
 
 // Settle is Solve with the exact methods at stations that take their time.
-func Settle(p *Plan, before *Solution) *Solution { return answer(p, before, true).complete() }
+func Settle(p *Plan, before *Solution) *Solution { return answer(p, before, true, full).complete() }
 
 // complete works out what reports say of the stations beside what the flow
 // depends on.
@@ -128,16 +128,9 @@ func (s *Solution) complete() *Solution {
 	return s
 }
 
-func answer(p *Plan, before *Solution, settled bool) *Solution {
-	return p.answer(before, settled, false)
-}
-
-// means is a fast answer without percentiles.
-func means(p *Plan, before *Solution) *Solution { return p.answer(before, false, true) }
-
-func (p *Plan) answer(before *Solution, settled, means bool) *Solution {
+func answer(p *Plan, before *Solution, settled bool, purpose purpose) *Solution {
 	given, retries := p.feedback(before)
-	given.means = means
+	given.purpose = purpose
 	given.rooms = p.holdBack(given, before)
 	s := solveGiven(p, before, settled, given)
 	s.retries = retries
@@ -158,16 +151,16 @@ func solveGiven(p *Plan, before *Solution, settled bool, given given) *Solution 
 	}
 	w := newSweep(s, before)
 	w.all(p.graph.order)
-	if given.traffic {
+	if given.purpose == traffic {
 		return s
 	}
 	s.solveJobs()
 	s.journeys = findJourneys(s, before)
-	if given.trial {
+	if given.purpose == trial {
 		return s
 	}
 	if mean := p.hour(meanOfDay); mean != nil {
-		s.average = means(mean, before.days())
+		s.average = answer(mean, before.days(), false, means)
 	}
 	return s
 }

@@ -203,24 +203,24 @@ func (d shifted) LST(s complex128) complex128 { return d.of.LST(s) * cexp(s*comp
 // is shifted out, as the inversion wants smooth functions.
 func InvertPercentiles(x Transform, mean, variance, least float64) [len(Levels)]float64 {
 	var q [len(Levels)]float64
-	rest := mean - least
-	if rest <= 1e-12*mean {
-		for i := range q {
-			q[i] = mean
-		}
-		return q
-	}
-	d := shifted{x, least}
-	guess := GammaPercentiles(rest, variance)
-	for i, p := range Levels {
-		survival := func(t float64) float64 {
-			if t <= 0 {
-				return 1
-			}
-			return invert(d, t)
-		}
-		q[i] = quantileNear(survival, 1-p, max(guess[i], 1e-9*rest))
-		q[i] += least
+	for i := range Levels {
+		q[i] = InvertPercentile(x, mean, variance, least, i)
 	}
 	return q
+}
+
+// InvertPercentile is one of these, at the i-th level.
+func InvertPercentile(x Transform, mean, variance, least float64, i int) float64 {
+	rest := mean - least
+	if rest <= 1e-12*mean {
+		return mean
+	}
+	d := shifted{x, least}
+	survival := func(t float64) float64 {
+		if t <= 0 {
+			return 1
+		}
+		return invert(d, t)
+	}
+	return least + quantileNear(survival, 1-Levels[i], max(GammaPercentiles(rest, variance)[i], 1e-9*rest))
 }
