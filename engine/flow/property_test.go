@@ -211,6 +211,49 @@ func TestBudgetForgets(t *testing.T) {
 	})
 }
 
+// Parts that nothing connects answer as each would alone, whether they are
+// alike, and then share what was solved, or differ in one thing.
+func TestAlikeAnswersAsAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		one := network(t, "proc.cpu", "store.cache", "net.balancer", "net.link", "store.block", "ai.inference").Design
+		other := one
+		if rapid.Bool().Draw(t, "differs") {
+			other = edit(t, one)
+		}
+		both := &design.Design{Weir: one.Weir, Classes: other.Classes, Nodes: map[string]*design.Node{}, Edges: map[string]*design.Edge{}}
+		one.Classes = other.Classes
+		put(both, "a", one)
+		put(both, "b", other)
+		all := Solve(Compile(both, nil), nil).Report(report.Fast)
+		for prefix, part := range map[string]*design.Design{"a": one, "b": other} {
+			alone := Solve(Compile(part, nil), nil).Report(report.Fast)
+			got, want := &report.Report{Nodes: map[string]*report.Node{}, Edges: map[string]*report.Edge{}}, &report.Report{Nodes: alone.Nodes, Edges: alone.Edges}
+			for id := range alone.Nodes {
+				got.Nodes[id] = all.Nodes[prefix+id]
+			}
+			for id := range alone.Edges {
+				got.Edges[id] = all.Edges[prefix+id]
+			}
+			if x, y := report.Encode(got), report.Encode(want); !bytes.Equal(x, y) {
+				t.Fatalf("together:\n%s\nalone:\n%s", x, y)
+			}
+		}
+	})
+}
+
+// put adds a design's parts to another, under ids with a prefix.
+func put(to *design.Design, prefix string, from *design.Design) {
+	for id, n := range from.Nodes {
+		to.Nodes[prefix+id] = n.Clone()
+	}
+	for id, e := range from.Edges {
+		c := *e
+		c.From = design.End{prefix + e.From.Node(), e.From.Port()}
+		c.To = design.End{prefix + e.To.Node(), e.To.Port()}
+		to.Edges[prefix+id] = &c
+	}
+}
+
 // edit changes one part of a design and shares the others.
 func edit(t *rapid.T, d *design.Design) *design.Design {
 	c := d.Clone()
