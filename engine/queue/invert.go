@@ -45,11 +45,20 @@ type Transform interface{ LST(s complex128) complex128 }
 // Abate & Whitt, ORSA J. Computing 7 (1995). About 1e-9 where the survival
 // function is smooth near t; shift constants out before.
 func invert[X Transform](x X, t float64) float64 {
+	survival, _ := invertBoth(x, t)
+	return survival
+}
+
+// invertBoth gives P(X > t) and, from the same values of the transform, the
+// density at t.
+func invertBoth[X Transform](x X, t float64) (survival, density float64) {
 	const a = eulerA
-	sum := 0.0
 	for k, w := range eulerWeights {
 		s := complex(a/(2*t), float64(k)*math.Pi/t)
-		sum += w * real((1-x.LST(s))/s)
+		phi := x.LST(s)
+		survival += w * real((1-phi)/s)
+		density += w * real(phi)
 	}
-	return min(max(exp(a/2.0)/t*sum, 0), 1)
+	scale := exp(a/2.0) / t
+	return min(max(scale*survival, 0), 1), scale * density
 }

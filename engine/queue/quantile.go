@@ -111,28 +111,50 @@ func solveQuantile(survival func(float64) float64, tail, low, step float64) floa
 	return falsePosition(at, a, fa, b, fb, 1e-12)
 }
 
-// quantileNear is solveQuantile from a guess, to 1e-9 of the tail.
-func quantileNear(survival func(float64) float64, tail, guess float64) float64 {
+// quantileNear finds t with P(X > t) = tail near a guess, by Newton's steps on
+// the logarithm, nearly straight far out, and where they do not end soon, as
+// at a jump, within what they have found around it. To 1e-9 of the tail.
+func quantileNear(x Transform, tail, guess float64) float64 {
+	target := log(tail)
+	low, high := 0.0, math.Inf(1)
+	t := guess
+	for range 10 {
+		s, f := invertBoth(x, t)
+		gap := log(max(s, 1e-300)) - target
+		if gap > 0 {
+			low = t
+		} else {
+			high = t
+		}
+		next := t + gap*s/f
+		switch {
+		case math.Abs(gap) < 1e-9:
+			return t
+		case !(f > 0 && next > low && next < high):
+			next = min((low+high)/2, 2*t)
+		case math.Abs(gap) < 1e-7: // of which the step leaves nothing
+			return next
+		}
+		t = next
+	}
+	survival := func(t float64) float64 {
+		if t <= 0 {
+			return 1
+		}
+		return invert(x, t)
+	}
 	at := logGapOf(survival, tail)
-	a, b := guess*0.9, guess*1.1
-	fa, fb := at(a), at(b)
 	for range 200 {
-		if fa >= 0 {
+		if !math.IsInf(high, 1) {
 			break
 		}
-		b, fb = a, fa
-		a *= 0.7
-		fa = at(a)
-	}
-	for range 200 {
-		if fb <= 0 {
-			break
+		if t *= 2; at(t) <= 0 {
+			high = t
+		} else {
+			low = t
 		}
-		a, fa = b, fb
-		b *= 1.4
-		fb = at(b)
 	}
-	return falsePosition(at, a, fa, b, fb, 1e-9)
+	return falsePosition(at, low, at(low), high, at(high), 1e-9)
 }
 
 // logGapOf is the logarithm of survival by tail, nearly straight far out.

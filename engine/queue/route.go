@@ -215,12 +215,5 @@ func InvertPercentile(x Transform, mean, variance, least float64, i int) float64
 	if rest <= 1e-12*mean {
 		return mean
 	}
-	d := shifted{x, least}
-	survival := func(t float64) float64 {
-		if t <= 0 {
-			return 1
-		}
-		return invert(d, t)
-	}
-	return least + quantileNear(survival, 1-Levels[i], max(GammaPercentiles(rest, variance)[i], 1e-9*rest))
+	return least + quantileNear(shifted{x, least}, 1-Levels[i], max(GammaPercentiles(rest, variance)[i], 1e-9*rest))
 }
