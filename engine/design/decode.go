@@ -14,24 +14,45 @@ import (
 // (an edge to nowhere) is not an error: see Check.
 //
 // A strict scan of our own comes first, because JSON decoders say no place,
-// match names in any letter case and let duplicates pass. Time and memory
-// are bounded by MaxBytes, MaxValues and the other limits.
+// match names in any letter case and let duplicates pass. Doubled nodes and
+// edges, of which there may be many, show by their number once decoded; then a
+// second scan finds the first. Time and memory are bounded by MaxBytes,
+// MaxValues and the other limits.
 func Decode(data []byte) (*Design, error) {
-	if err := scan(data, root()); err != nil {
-		if newer := otherVersion(data, err); newer != nil {
-			return nil, newer
-		}
-		return nil, err
+	sc := scanner{data: data, trusting: true}
+	if sc.scan(root()) != nil {
+		return nil, refuse(data)
 	}
 	d := &Design{}
+	if sc.nodes > 0 {
+		d.Nodes = make(map[string]*Node, sc.nodes)
+	}
+	if sc.edges > 0 {
+		d.Edges = make(map[string]*Edge, sc.edges)
+	}
 	if err := json.Unmarshal(data, d); err != nil {
-		sc := scanner{data: data}
 		return nil, sc.fail(ErrSyntax, 0, "the document cannot be read: "+err.Error(), "无法读取文档："+err.Error())
+	}
+	if len(d.Nodes) != sc.nodes || len(d.Edges) != sc.edges { // one stands twice
+		return nil, refuse(data)
 	}
 	if d.Weir != Version {
 		return nil, unknownVersion(data, d.Weir)
 	}
 	return d, nil
+}
+
+// refuse says what is wrong with a document, at its first fault.
+func refuse(data []byte) error {
+	err := scan(data, root())
+	if err == nil { // no two keys are alike but for the decoder
+		sc := scanner{data: data}
+		return sc.fail(ErrDuplicate, 0, "two of its ids are one", "有两个标识相同")
+	}
+	if newer := otherVersion(data, err); newer != nil {
+		return newer
+	}
+	return err
 }
 
 // otherVersion answers whether a document that does not fit is one of
