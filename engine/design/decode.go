@@ -20,8 +20,11 @@ import (
 // MaxValues and the other limits.
 func Decode(data []byte) (*Design, error) {
 	sc := scanner{data: data, trusting: true}
-	if sc.scan(root()) != nil {
-		return nil, refuse(data)
+	if err := sc.scan(root()); err != nil {
+		if sc.trusted > 1 {
+			err = scan(data, root()) // there may be an earlier fault
+		}
+		return nil, refuse(data, err)
 	}
 	d := &Design{}
 	if sc.nodes > 0 {
@@ -34,7 +37,7 @@ func Decode(data []byte) (*Design, error) {
 		return nil, sc.fail(ErrSyntax, 0, "the document cannot be read: "+err.Error(), "无法读取文档："+err.Error())
 	}
 	if len(d.Nodes) != sc.nodes || len(d.Edges) != sc.edges { // one stands twice
-		return nil, refuse(data)
+		return nil, refuse(data, scan(data, root()))
 	}
 	if d.Weir != Version {
 		return nil, unknownVersion(data, d.Weir)
@@ -42,9 +45,8 @@ func Decode(data []byte) (*Design, error) {
 	return d, nil
 }
 
-// refuse says what is wrong with a document, at its first fault.
-func refuse(data []byte) error {
-	err := scan(data, root())
+// refuse says what is wrong with a document.
+func refuse(data []byte, err *Error) error {
 	if err == nil { // no two keys are alike but for the decoder
 		sc := scanner{data: data}
 		return sc.fail(ErrDuplicate, 0, "two of its ids are one", "有两个标识相同")

@@ -19,6 +19,7 @@ type scanner struct {
 	values int      // scalars so far
 
 	trusting     bool // doubled nodes and edges pass: whoever decodes them counts
+	trusted      int  // so many might be
 	nodes, edges int  // counted
 }
 
@@ -189,6 +190,7 @@ func (sc *scanner) entry(s *shape, key []byte, at, run int, many *map[string]boo
 		return sc.tooMany(s.limited, "个 "+s.limited, s.limit, at)
 	}
 	if sc.trusts() {
+		sc.trusted++
 		sc.keys = append(sc.keys, key)
 		return nil
 	}
