@@ -67,23 +67,12 @@ func (d *Desk) goButton(end design.End) app.UI {
 }
 
 func (d *Desk) weightRow(id string, e *design.Edge) app.UI {
-	text := ""
-	if e.Weight != nil {
-		text = num(*e.Weight)
-	}
+	p := &component.Param{Key: "weight", Max: 1e9}
 	f := field{
-		value: text,
-		read: func(s string) (quantity.Value, string) {
-			if s == "" {
-				return quantity.Value{}, ""
-			}
-			return d.readParam(&component.Param{Key: "weight", Max: 1e9}, s)
-		},
+		value: d.valueText(p, e.Weight),
+		read:  func(s string) (quantity.Value, string) { return d.readParam(p, s) },
 		write: func(v quantity.Value) error {
-			if x, ok := v.Float(); ok {
-				return d.Editor.EditEdge(id, func(e *design.Edge) { e.Weight = &x })
-			}
-			return d.Editor.EditEdge(id, func(e *design.Edge) { e.Weight = nil })
+			return d.Editor.EditEdge(id, func(e *design.Edge) { e.Weight = v })
 		},
 	}
 	test := idParam + "weight"

@@ -260,7 +260,7 @@ func (d *Desk) drawAmount(id string, draw *design.Draw) []app.UI {
 				if s == "" {
 					return quantity.Value{}, ""
 				}
-				return d.readParam(p, s)
+				return d.readOne(p, s)
 			},
 			write: func(v quantity.Value) error {
 				c := *draw

@@ -172,6 +172,15 @@ func (d *Desk) readParam(p *component.Param, text string) (quantity.Value, strin
 	return quantity.Str(text), ""
 }
 
+// readOne reads what must be one number: what is no part of the work, or is
+// kept as a plain number, has no range.
+func (d *Desk) readOne(p *component.Param, text string) (quantity.Value, string) {
+	if _, ok := quantity.SplitRange(text); ok {
+		return quantity.Value{}, d.say("param.one")
+	}
+	return d.readParam(p, text)
+}
+
 // readRange reads a range such as 0.6..0.8: both ends must do.
 func (d *Desk) readRange(p *component.Param, text string, r quantity.Range) (quantity.Value, string) {
 	low, high, err := quantity.ResolveRange(r, p.Dimension, d.fx())

@@ -64,9 +64,18 @@ func (d *Desk) textField(id, label, help string, f field) app.UI {
 
 // quantityField is the field of a quantity that may be left empty.
 func (d *Desk) quantityField(id, label, help string, p component.Param, now quantity.Value, write func(quantity.Value) error) app.UI {
+	return d.formField(id, label, help, &p, now, d.readOne, write)
+}
+
+// rangeField is the field of a quantity that may be a range.
+func (d *Desk) rangeField(id, label string, p component.Param, now quantity.Value, write func(quantity.Value) error) app.UI {
+	return d.formField(id, label, "", &p, now, d.readParam, write)
+}
+
+func (d *Desk) formField(id, label, help string, p *component.Param, now quantity.Value, read func(*component.Param, string) (quantity.Value, string), write func(quantity.Value) error) app.UI {
 	return d.textField(id, label, help, field{
-		value: d.valueText(&p, now), integer: p.Integer, least: p.Min, most: p.Max,
-		read:  func(s string) (quantity.Value, string) { return d.readParam(&p, s) },
+		value: d.valueText(p, now), integer: p.Integer, least: p.Min, most: p.Max,
+		read:  func(s string) (quantity.Value, string) { return read(p, s) },
 		write: write,
 	})
 }
@@ -210,7 +219,7 @@ func (d *Desk) classCard(id string, c *design.Class) app.UI {
 		}
 		oldSCV, _ := scv.Float()
 		return app.Div().Class("pair").Body(
-			d.quantityField("class:"+id+":"+key, d.say("class."+key), "", component.Param{Key: key, Dimension: dim, Min: 0, Max: 1e15}, mean, func(v quantity.Value) error { return both(v, oldSCV) }),
+			d.rangeField("class:"+id+":"+key, d.say("class."+key), component.Param{Key: key, Dimension: dim, Min: 0, Max: 1e15}, mean, func(v quantity.Value) error { return both(v, oldSCV) }),
 			when(now != nil, func() app.UI {
 				return d.quantityField("class:"+id+":"+key+"_scv", d.say("class.scv"), d.say("class.scv_help"), component.Param{Key: key, Min: 0, Max: 1000}, scv, func(v quantity.Value) error {
 					x, _ := v.Float()
@@ -251,7 +260,7 @@ func (d *Desk) poolPage() []app.UI {
 	}
 	return append(out, d.addButton("pool-add", "pool.add", func() {
 		id := edit.FreshPool(d.Design(), "pool")
-		d.try(d.Editor.SetPool(id, &design.Pool{Name: d.say("pool.new"), Kind: "compute", Device: catalog.Devices()[0].ID, Units: 8}))
+		d.try(d.Editor.SetPool(id, &design.Pool{Name: d.say("pool.new"), Kind: "compute", Device: catalog.Devices()[0].ID, Units: quantity.Num(8)}))
 	}))
 }
 
@@ -277,9 +286,8 @@ func (d *Desk) poolCard(id string, p *design.Pool) app.UI {
 			p.Kind, p.Device = v, d.poolDevices(v)[0].value
 		}),
 		choice("device", p.Device, withUnknown(d.poolDevices(p.Kind), p.Device), func(p *design.Pool, v string) { p.Device = v }),
-		d.quantityField("pool:"+id+":units", d.say("pool.units"), "", component.Param{Key: "units", Min: 0, Max: 1e9, Default: quantity.Num(1)}, quantity.Num(p.Units), func(v quantity.Value) error {
-			x, _ := v.Float()
-			return change(func(p *design.Pool) { p.Units = x })
+		d.rangeField("pool:"+id+":units", d.say("pool.units"), component.Param{Key: "units", Min: 0, Max: 1e9, Default: quantity.Num(1)}, p.Units, func(v quantity.Value) error {
+			return change(func(p *design.Pool) { p.Units = v })
 		}),
 		when(used != "", func() app.UI { return app.P().Class("quiet").Text(used) }),
 	)
@@ -369,7 +377,7 @@ func (d *Desk) objectiveRow(i int, o design.Objective) app.UI {
 		app.Div().Class("field").Body(d.input(field{
 			value: d.valueText(&component.Param{}, bound),
 			read: func(s string) (quantity.Value, string) {
-				return d.readParam(&component.Param{Key: "bound", Dimension: m.dimension, Default: quantity.Num(0)}, s)
+				return d.readOne(&component.Param{Key: "bound", Dimension: m.dimension, Default: quantity.Num(0)}, s)
 			},
 			write: func(v quantity.Value) error { return change(func(o *design.Objective) { setBound(o, m, v) }) },
 		}, "objective:"+n+":bound", d.say("objectives.bound"))),

@@ -1,29 +1,25 @@
 package engine
 
 import (
-	"maps"
 	"math"
-	"slices"
-	"strings"
 
-	"weir/engine/component"
-	"weir/engine/diagnostic"
 	"weir/engine/flow"
 	"weir/engine/quantity"
 	"weir/engine/report"
 )
 
-// maxRanges bounds how many parameters are moved through their ranges, for
+// maxRanges bounds how many values are moved through their ranges, for
 // each costs at least two more evaluations. Those beyond stay at their middle.
 const maxRanges = 8
 
-// moved is a parameter given as a range.
+// moved is a value of the design given as a range, and how another is put in
+// its place in a copy of the design.
 type moved struct {
-	key  string // "node.param"
 	ends [2]quantity.Value
+	set  func(*Design, quantity.Value)
 }
 
-// addBands says how far cost and latency move while the parameters given as
+// addBands says how far cost and latency move while the values given as
 // ranges move through them. Each range is taken to its low and to its high
 // end alone; then, for each figure, all ranges together to the ends that
 // lowered it, and to those that raised it. The band is the least and the
@@ -37,8 +33,8 @@ func addBands(d *Design, r *Report) {
 	if beyond > 0 {
 		r.Diagnostics = append(r.Diagnostics, manyRanges)
 	}
-	b := bander{design: d, ranges: ranges, seen: map[string][]float64{}}
-	middle := figuresOf(r)
+	b := bander{design: d, ranges: ranges, journeys: r.Journeys, seen: map[string][]float64{}}
+	middle := figuresOf(r, r.Journeys)
 	low, high := append([]float64(nil), middle...), append([]float64(nil), middle...)
 	widen := func(figures []float64) {
 		for i, x := range figures {
@@ -83,38 +79,45 @@ func only(n, i, end int) []int {
 // bander answers a design with its ranges at given ends, each combination
 // once.
 type bander struct {
-	design *Design
-	ranges []moved
-	plan   *flow.Plan
-	last   *flow.Solution
-	seen   map[string][]float64
+	design   *Design
+	ranges   []moved
+	journeys []*report.Journey // of the middle
+	plan     *flow.Plan
+	last     *flow.Solution
+	seen     map[string][]float64
 }
 
 func (b *bander) at(ends []int) []float64 {
 	name := make([]byte, len(ends))
-	values := map[string]quantity.Value{}
+	d := b.design.Clone()
 	for i, end := range ends {
 		name[i] = byte('0' + end)
 		if end != unmoved {
-			values[b.ranges[i].key] = b.ranges[i].ends[end]
+			b.ranges[i].set(d, b.ranges[i].ends[end])
 		}
 	}
 	if known, ok := b.seen[string(name)]; ok {
 		return known
 	}
-	b.plan = flow.Compile(Set(b.design, values), b.plan)
+	b.plan = flow.Compile(d, b.plan)
 	b.last = flow.Settle(b.plan, b.last)
-	figures := figuresOf(b.last.Report(report.Fast)) // journeys are settled; failures and hours are not asked for
+	figures := figuresOf(b.last.Report(report.Fast), b.journeys) // journeys are settled; failures and hours are not asked for
 	b.seen[string(name)] = figures
 	return figures
 }
 
 // figuresOf lists the figures that get bands: the cost, then four of each
-// journey. The same design, whatever its numbers, has the same journeys.
-func figuresOf(r *Report) []float64 {
+// journey asked for; NaN for a journey nothing makes, as where a wire's weight
+// is 0.
+func figuresOf(r *Report, journeys []*report.Journey) []float64 {
 	out := []float64{float64(r.Summary.CostPerMonth)}
-	for _, j := range r.Journeys {
-		l := j.LatencyS
+	for _, asked := range journeys {
+		l := report.Latency{Mean: report.NA, P50: report.NA, P95: report.NA, P99: report.NA}
+		for _, j := range r.Journeys {
+			if j.Source == asked.Source && j.Class == asked.Class && j.Sink == asked.Sink && j.Background == asked.Background {
+				l = j.LatencyS
+			}
+		}
 		out = append(out, float64(l.Mean), float64(l.P50), float64(l.P95), float64(l.P99))
 	}
 	return out
@@ -128,45 +131,4 @@ func setBands(r *Report, low, high []float64) {
 		i := 1 + 4*n
 		j.LatencyBandS = &report.LatencyBand{Mean: band(i), P50: band(i + 1), P95: band(i + 2), P99: band(i + 3)}
 	}
-}
-
-// rangesOf finds the parameters of a design that are ranges and can be read,
-// by node and key, and counts those beyond the limit.
-func rangesOf(d *Design) (found []moved, beyond int) {
-	fx := quantity.FX{}
-	for id, rate := range d.Settings.FX {
-		fx[id] = rate.PerUSD
-	}
-	for _, id := range slices.Sorted(maps.Keys(d.Nodes)) {
-		n := d.Nodes[id]
-		k, ok := component.Lookup(n.Kind)
-		if !ok {
-			continue
-		}
-		for _, key := range slices.Sorted(maps.Keys(n.Params)) {
-			name, _, _ := strings.Cut(key, ".") // "service.question": of one class
-			p, known := k.Param(name)
-			if !known {
-				continue
-			}
-			ends, ok := p.Range(n.Params[key], fx)
-			if !ok {
-				continue // one number, or a range that reading the parameter reports
-			}
-			if len(found) == maxRanges {
-				beyond++
-				continue
-			}
-			found = append(found, moved{id + "." + key, [2]quantity.Value{quantity.Str(ends.Low), quantity.Str(ends.High)}})
-		}
-	}
-	return found, beyond
-}
-
-var manyRanges = diagnostic.Diagnostic{
-	Code: "range.many", Severity: diagnostic.Info,
-	Message: diagnostic.Text{
-		EN: "More than 8 parameters are ranges: bands follow the first 8, by part and name; the others stay at their middle.",
-		ZH: "取值为区间的参数超过 8 个：区间结果只考虑前 8 个（按部件和名称排序），其余取中间值。",
-	},
 }

@@ -130,3 +130,61 @@ func TestManyRanges(t *testing.T) {
 }
 
 func differs(a, b float64) bool { return a != b && !(math.Abs(a-b) <= 1e-6*math.Abs(b)) }
+
+// Ranges may stand wherever a quantity moves cost or latency: on edges, in
+// classes and on pools. Each is worked out by hand.
+func TestRangesBesideParameters(t *testing.T) {
+	read := func(text string) *Report {
+		t.Helper()
+		d, err := Decode([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Evaluate(d)
+		for _, f := range r.Diagnostics {
+			if f.Severity == "error" {
+				t.Errorf("%s: %s", f.Code, f.Message.EN)
+			}
+		}
+		return r
+	}
+	const chain = `"nodes": {
+		"in": {"kind": "source.requests", "at": [0, 0], "params": {"class": "c", "rate": "1/s"}},
+		"out": {"kind": "sink.response", "at": [600, 0]}}`
+	within := func(what string, b report.Band, low, high, tolerance float64) {
+		t.Helper()
+		if math.Abs(float64(b.Low)-low) > tolerance || math.Abs(float64(b.High)-high) > tolerance {
+			t.Errorf("%s between %v and %v, want %v and %v", what, b.Low, b.High, low, high)
+		}
+	}
+
+	// Nothing waits for a wire of 1 Tbit/s: what takes time is its length.
+	r := read(`{"weir": 1, "classes": {"c": {"size": {"mean": "1 B"}}}, ` + chain + `,
+		"edges": {"a": {"from": ["in", "out"], "to": ["out", "in"], "link": {"bandwidth": "1 Tbit/s", "latency": "10..30 ms"}}}}`)
+	within("mean over a latency", journeyOf(t, r).LatencyBandS.Mean, 0.010, 0.030, 1e-6)
+	if m := float64(journeyOf(t, r).LatencyS.Mean); math.Abs(m-0.020) > 1e-6 {
+		t.Errorf("mean %v, want that of the middle, 20 ms", m)
+	}
+
+	// 1 to 3 MB at 80 Mbit/s take 0.1 to 0.3 s alone; at 1/s those on the way
+	// share the line: S/(1 − ρ).
+	r = read(`{"weir": 1, "classes": {"c": {"size": {"mean": "1..3 MB"}}}, ` + chain + `,
+		"edges": {"a": {"from": ["in", "out"], "to": ["out", "in"], "link": {"bandwidth": "80 Mbit/s", "latency": "0 s"}}}}`)
+	within("mean over a size", journeyOf(t, r).LatencyBandS.Mean, 0.1/0.9, 0.3/0.7, 1e-6)
+
+	// 600 to 800 of every 1,000 answers come by the slow way of 1 s, weights
+	// of 0.6 to 0.8 beside one of 0.4 to 0.2: both move at once.
+	r = read(`{"weir": 1, "classes": {"c": {"size": {"mean": "1 B"}}}, "nodes": {
+		"in": {"kind": "source.requests", "at": [0, 0], "params": {"class": "c", "rate": "1/s"}},
+		"half": {"kind": "proc.cpu", "at": [300, 0], "params": {"servers": 100, "service": "1 us", "fanout": "split"}},
+		"out": {"kind": "sink.response", "at": [600, 0]}},
+		"edges": {"a": {"from": ["in", "out"], "to": ["half", "in"]},
+			"fast": {"from": ["half", "out"], "to": ["out", "in"], "weight": "0.2..0.4"},
+			"slow": {"from": ["half", "out"], "to": ["out", "in"], "weight": "0.6..0.8", "link": {"bandwidth": "1 Tbit/s", "latency": "1 s"}}}}`)
+	within("mean over weights", journeyOf(t, r).LatencyBandS.Mean, 0.6, 0.8, 1e-4)
+
+	// A pool of 8 to 16 units at $2/h, 730 h a month.
+	r = read(`{"weir": 1, "classes": {"c": {}}, "pools": {"gpus": {"kind": "compute", "units": "8..16", "params": {"price": "$2/h"}}}, ` + chain + `,
+		"edges": {"a": {"from": ["in", "out"], "to": ["out", "in"]}}}`)
+	within("cost over a pool", *r.Summary.CostPerMonthBand, 8*2*730, 16*2*730, 1)
+}

@@ -216,7 +216,7 @@ func TestSchemaRefuses(t *testing.T) {
 		`{"weir":1,"nodes":{"n":{"kind":"proc.cpu","params":{"discipline":"lifo"}}}}`:           "not one of",
 		`{"weir":1,"nodes":{"n":{"kind":"proc.cpu","at":[1,2,3]}}}`:                             "3 items",
 		`{"weir":1,"edges":{"e":{"from":["a","out"]}}}`:                                         "lacks to",
-		`{"weir":1,"pools":{"p":{"kind":"compute","units":"four"}}}`:                            "not of type number",
+		`{"weir":1,"nodes":{"n":{"kind":"proc.cpu","pool":{"id":"p","units":"four"}}}}`:         "not of type",
 		`{"weir":1,"title":"` + strings.Repeat("x", 201) + `"}`:                                 "too long",
 		`{"weir":1,"scenarios":{"s":{"set":{"n.rate":{"x":1}}}}}`:                               "not of type",
 		`{"weir":1,"nodes":{"n":{"kind":"store.cache","params":{"hit_ratio.chat":{"p":0.5}}}}}`: "not of type",

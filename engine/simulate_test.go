@@ -16,12 +16,12 @@ import (
 // rag is a gateway, a retriever for some, a model and a guard that sends some
 // back: a Jackson network with a loop.
 func rag() *Design {
-	weight := func(w float64) *float64 { return &w }
+	weight, whole := quantity.Num, quantity.Value{}
 	node := func(kind string, params map[string]quantity.Value) *Node { return &Node{Kind: kind, Params: params} }
 	cpu := func(servers float64, service, fanout string) *Node {
 		return node("proc.cpu", map[string]quantity.Value{"servers": quantity.Num(servers), "service": quantity.Str(service), "fanout": quantity.Str(fanout)})
 	}
-	edge := func(from, to string, w *float64) *Edge {
+	edge := func(from, to string, w quantity.Value) *Edge {
 		return &Edge{From: design.End{from, "out"}, To: design.End{to, "in"}, Weight: w}
 	}
 	return &Design{
@@ -36,8 +36,8 @@ func rag() *Design {
 			"log":       node("sink.archive", nil),
 		},
 		Edges: map[string]*Edge{
-			"e1": edge("users", "gateway", nil), "e2": edge("gateway", "retriever", weight(0.35)), "e3": edge("gateway", "model", weight(0.65)),
-			"e4": edge("retriever", "model", nil), "e5": edge("model", "guard", weight(0.9)), "e6": edge("model", "answer", weight(0.1)),
+			"e1": edge("users", "gateway", whole), "e2": edge("gateway", "retriever", weight(0.35)), "e3": edge("gateway", "model", weight(0.65)),
+			"e4": edge("retriever", "model", whole), "e5": edge("model", "guard", weight(0.9)), "e6": edge("model", "answer", weight(0.1)),
 			"e7": edge("guard", "model", weight(0.15)), "e8": edge("guard", "answer", weight(0.85)),
 		},
 	}

@@ -42,7 +42,14 @@ func TestSequences(t *testing.T) {
 	was := flag.Lookup("rapid.checks").Value.String()
 	setFlag(t, "rapid.checks", strconv.Itoa(n))
 	defer setFlag(t, "rapid.checks", was)
+	sessions := 0
+	defer func() { // rapid ends early, without a word, where go test's time runs out
+		if sessions < n {
+			t.Errorf("%d sessions of %d", sessions, n)
+		}
+	}()
 	rapid.Check(t, func(t *rapid.T) {
+		sessions++
 		e := New(nil)
 		steps := []state{stateOf(t, e)}
 		for range rapid.IntRange(1, 60).Draw(t, "edits") {
@@ -139,7 +146,7 @@ func randomEdit(t *rapid.T, e *Editor) {
 		"settings":  func() { _ = e.EditSettings(func(s *design.Settings) { s.Region = word }) },
 		"class":     func() { _ = e.SetClass("a", &design.Class{Name: word}) },
 		"unclass":   func() { _ = e.SetClass("a", nil) },
-		"pool":      func() { _ = e.SetPool("a", &design.Pool{Kind: "compute", Units: 4}) },
+		"pool":      func() { _ = e.SetPool("a", &design.Pool{Kind: "compute", Units: quantity.Num(4)}) },
 		"unpool":    func() { _ = e.SetPool("a", nil) },
 		"objective": func() { _ = e.SetObjectives([]design.Objective{{Metric: "utilisation", Node: node}}) },
 		"scenario": func() {
@@ -256,6 +263,12 @@ func checkWhole(t *rapid.T, d *design.Design) {
 			t.Fatalf("an objective is about %s, which is gone", o.Node)
 		}
 	}
+	for _, f := range design.Check(d) {
+		if !strings.Contains(f.Message.EN, "nobody") {
+			t.Fatalf("%s: %s", f.Code, f.Message.EN)
+		}
+	}
+	// What autosave writes and a restored draft is read from.
 	back, err := design.Decode([]byte(bytesOf(t, d)))
 	if err != nil {
 		t.Fatalf("the document does not read back: %v", err)

@@ -74,7 +74,7 @@ func Owned(params map[string]quantity.Value, fx quantity.FX) (usd float64, owned
 		return 0, false
 	}
 	read := func(key string, dimension quantity.Dimension, byDefault float64) float64 {
-		if x, err := quantity.Resolve(params[key], dimension, fx); err == nil && x >= 0 && !params[key].IsZero() {
+		if x, err := quantity.Middle(params[key], dimension, fx); err == nil && x >= 0 && !params[key].IsZero() {
 			return x
 		}
 		return byDefault

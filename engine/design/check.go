@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"weir/engine/diagnostic"
+	"weir/engine/quantity"
 )
 
 // Check finds what is wrong with a design as a document: ids that nobody
@@ -79,7 +80,11 @@ func (c *checker) pool(id string, p *Pool) {
 	if !slices.Contains(poolKinds, p.Kind) {
 		c.fault("pool.kind", at, "A pool is of kind compute, storage or network, not “"+p.Kind+"”.", "资源池的种类是 compute、storage 或 network，而不是“"+p.Kind+"”。")
 	}
-	if p.Units < 0 {
+	switch u, err := quantity.Middle(p.Units, quantity.None, nil); {
+	case p.Units.IsZero():
+	case err != nil:
+		c.fault("pool.units", at, "A pool holds a number of units, such as 16 or 8..16.", "资源池的数量应为数字，例如 16 或 8..16。")
+	case u < 0:
 		c.fault("pool.units", at, "A pool cannot hold fewer than 0 units.", "资源池的数量不能小于 0。")
 	}
 }

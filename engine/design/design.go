@@ -90,7 +90,7 @@ type Pool struct {
 	Name   string                    `json:"name,omitempty"`
 	Kind   string                    `json:"kind"` // compute, storage, network
 	Device string                    `json:"device,omitempty"`
-	Units  float64                   `json:"units"`
+	Units  quantity.Value            `json:"units,omitempty"`
 	Params map[string]quantity.Value `json:"params,omitempty"`
 }
 
@@ -131,12 +131,12 @@ func (e End) Port() string { return e[1] }
 
 // Edge carries work from a port to a port.
 type Edge struct {
-	From    End      `json:"from"`
-	To      End      `json:"to"`
-	Classes []string `json:"classes,omitempty"` // empty = every class
-	Weight  *float64 `json:"weight,omitempty"`  // for splits; default 1
-	Async   bool     `json:"async,omitempty"`   // what follows is not waited for
-	Link    *Link    `json:"link,omitempty"`    // makes the edge a station of its own
+	From    End            `json:"from"`
+	To      End            `json:"to"`
+	Classes []string       `json:"classes,omitempty"` // empty = every class
+	Weight  quantity.Value `json:"weight,omitempty"`  // for splits; default 1
+	Async   bool           `json:"async,omitempty"`   // what follows is not waited for
+	Link    *Link          `json:"link,omitempty"`    // makes the edge a station of its own
 }
 
 // Link is the wire of an edge.

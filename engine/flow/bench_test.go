@@ -17,7 +17,7 @@ func plant(n int) sketch {
 	s := newSketch()
 	for line := range n / 20 {
 		id := func(name string) string { return fmt.Sprintf("l%04d-%s", line, name) }
-		weight := func(w float64) func(*design.Edge) { return func(e *design.Edge) { e.Weight = &w } }
+		weight := func(w float64) func(*design.Edge) { return func(e *design.Edge) { e.Weight = quantity.Num(w) } }
 		s.node(id("users"), "source.requests", "rate", fmt.Sprintf("%d/s", 10+line%7), "burstiness", 1.5)
 		s.node(id("wan"), "net.link", "bandwidth", "10 Gbit/s", "latency", "5 ms", "protocol", "http2")
 		s.node(id("lb"), "net.balancer")

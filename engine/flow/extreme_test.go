@@ -57,7 +57,7 @@ func anything(t *rapid.T) sketch {
 			s.Nodes[id].Pool = &design.Draw{ID: rapid.SampledFrom([]string{"p", "q"}).Draw(t, "pool"), Share: &share}
 		}
 	}
-	s.Pools["p"] = &design.Pool{Kind: "compute", Device: rapid.SampledFrom([]string{"", "h100-sxm", "nonsense"}).Draw(t, "device"), Units: rapid.SampledFrom([]float64{-3, 0, 8}).Draw(t, "units")}
+	s.Pools["p"] = &design.Pool{Kind: "compute", Device: rapid.SampledFrom([]string{"", "h100-sxm", "nonsense"}).Draw(t, "device"), Units: rapid.SampledFrom([]quantity.Value{{}, quantity.Num(-3), quantity.Num(8), quantity.Str("4..8"), quantity.Str("8 GB"), quantity.Flag(true)}).Draw(t, "units")}
 	for i := range rapid.IntRange(0, 2*n).Draw(t, "wires") {
 		to := rapid.IntRange(0, n-1).Draw(t, "to")
 		f := fmt.Sprintf("n%d", rapid.IntRange(0, n-1).Draw(t, "tail"))

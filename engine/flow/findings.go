@@ -113,7 +113,7 @@ func (p *Plan) readClasses() {
 			if s == nil {
 				return component.Spread{}
 			}
-			mean, err := quantity.Resolve(s.Mean, d, p.env.FX)
+			mean, err := quantity.Middle(s.Mean, d, p.env.FX)
 			if err != nil || mean < 0 || !(s.SCV >= 0 && s.SCV < 1e300) {
 				message := words("The "+what+" must be at least 0, its spread too.", "大小及其离散程度都不能小于 0。")
 				if e, ok := err.(*quantity.Error); ok {
@@ -144,7 +144,7 @@ func (p *Plan) readLinks() {
 			if v.IsZero() {
 				return 0
 			}
-			x, err := quantity.Resolve(v, d, p.env.FX)
+			x, err := quantity.Middle(v, d, p.env.FX)
 			if err == nil && x >= 0 {
 				return x
 			}

@@ -100,7 +100,7 @@ func TestTandemOfMM1(t *testing.T) {
 
 func TestJacksonSplit(t *testing.T) {
 	// λ = 3, balanced 1:2 over μ = 2 and μ = 4, then together into μ = 5.
-	half := func(w float64) func(*design.Edge) { return func(e *design.Edge) { e.Weight = &w } }
+	half := func(w float64) func(*design.Edge) { return func(e *design.Edge) { e.Weight = quantity.Num(w) } }
 	s := newSketch().node("users", "source.requests", "rate", "3/s").
 		node("lb", "net.balancer", "policy", "random", "servers", 1, "service", "0.1 s").
 		node("a", "proc.cpu", "servers", 1, "service", "0.5 s").
@@ -254,7 +254,7 @@ func TestPools(t *testing.T) {
 	s := newSketch().node("users", "source.requests", "rate", "10/s").
 		node("llm", "ai.inference", "replicas", 2, "tp", 4).node("cpu", "proc.cpu").node("out", "sink.response").
 		wire("e1", "users", "cpu").wire("e2", "cpu", "llm").wire("e3", "llm", "out")
-	s.Pools["gpus"] = &design.Pool{Kind: "compute", Device: "h100-sxm", Units: 16, Params: map[string]quantity.Value{"price": quantity.Str("$2/h")}}
+	s.Pools["gpus"] = &design.Pool{Kind: "compute", Device: "h100-sxm", Units: quantity.Num(16), Params: map[string]quantity.Value{"price": quantity.Str("$2/h")}}
 	half := 0.5
 	s.Nodes["llm"].Pool = &design.Draw{ID: "gpus"}
 	_, r := solve(t, s)
@@ -266,7 +266,7 @@ func TestPools(t *testing.T) {
 
 	s.Nodes["cpu"].Pool = &design.Draw{ID: "gpus", Share: &half}
 	three := 3.0
-	s.Pools["gpus"] = &design.Pool{Kind: "compute", Device: "h100-sxm", Units: 14}
+	s.Pools["gpus"] = &design.Pool{Kind: "compute", Device: "h100-sxm", Units: quantity.Num(14)}
 	s.Nodes["llm"].Pool = &design.Draw{ID: "gpus", Units: &three}
 	_, r = solve(t, s)
 	codes := map[string]bool{}

@@ -11,6 +11,7 @@ import (
 	"weir/engine/component"
 	"weir/engine/design"
 	"weir/engine/diagnostic"
+	"weir/engine/quantity"
 )
 
 // graph is the structure of a design: what stays when parameters change.
@@ -155,9 +156,10 @@ func (g *graph) read(id string, e *design.Edge, index map[string]int32, classes 
 	if ok, why := component.Connects(g.kinds[from].Out[x.port], head); !ok {
 		found.add("edge.type", diagnostic.Error, diagnostic.Place{Edge: id}, why)
 	}
-	if e.Weight != nil {
-		x.weight = *e.Weight
-		if !(x.weight >= 0 && x.weight < 1e300) {
+	if !e.Weight.IsZero() {
+		var err error
+		x.weight, err = quantity.Middle(e.Weight, quantity.None, nil)
+		if err != nil || !(x.weight >= 0 && x.weight < 1e300) {
 			found.badWeight(id)
 			x.weight = 1
 		}

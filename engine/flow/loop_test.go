@@ -4,10 +4,13 @@ import (
 	"testing"
 
 	"weir/engine/design"
+	"weir/engine/quantity"
 	"weir/engine/report"
 )
 
-func weighing(w float64) func(*design.Edge) { return func(e *design.Edge) { e.Weight = &w } }
+func weighing(w float64) func(*design.Edge) {
+	return func(e *design.Edge) { e.Weight = quantity.Num(w) }
+}
 
 // jacksonLoop is one M/M/1 station, λ = 0.5, μ = 1, whose items come back with
 // probability 0.3.

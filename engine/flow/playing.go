@@ -137,7 +137,7 @@ func (t *Twin) time(pool, param string) float64 {
 	if v.Form() == quantity.Null {
 		return 0
 	}
-	x, err := quantity.Resolve(v, quantity.Time, nil)
+	x, err := quantity.Middle(v, quantity.Time, nil)
 	if err != nil || !(x > 0) || math.IsInf(x, 0) {
 		return 0
 	}

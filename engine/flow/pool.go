@@ -16,7 +16,7 @@ func (p *Plan) poolBandwidth(id string) float64 {
 	if pool == nil {
 		return 0
 	}
-	x, err := quantity.Resolve(pool.Params["bandwidth"], quantity.Bandwidth, p.env.FX)
+	x, err := quantity.Middle(pool.Params["bandwidth"], quantity.Bandwidth, p.env.FX)
 	if err != nil || x < 0 {
 		return 0
 	}
@@ -27,7 +27,7 @@ func (p *Plan) poolBandwidth(id string) float64 {
 func (p *Plan) checkDraws() {
 	found := &p.ofNodes
 	for _, id := range p.Pools {
-		if u := p.Design.Pools[id].Units; !(u >= 0 && u < math.Inf(1)) {
+		if u, err := quantity.Middle(p.Design.Pools[id].Units, quantity.None, nil); err == nil && !(u >= 0 && u < math.Inf(1)) {
 			found.add("pool.size", diagnostic.Error, diagnostic.Place{Pool: id, Param: "units"},
 				words("A pool has at least 0 units.", "资源池的单元数不能小于 0。"))
 		}
@@ -55,9 +55,10 @@ func (p *Plan) checkDraws() {
 	}
 }
 
-// units of a pool; one with less than none has none.
+// units of a pool; one with less than none, or a number that cannot be read,
+// has none.
 func (p *Plan) units(pool string) float64 {
-	if u := p.Design.Pools[pool].Units; u > 0 && u < math.Inf(1) {
+	if u, err := quantity.Middle(p.Design.Pools[pool].Units, quantity.None, nil); err == nil && u > 0 && u < math.Inf(1) {
 		return u
 	}
 	return 0

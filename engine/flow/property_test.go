@@ -34,7 +34,7 @@ func network(t *rapid.T, kinds ...string) sketch {
 				e.Link = &design.Link{Bandwidth: quantity.Str("10 Gbit/s"), Latency: quantity.Str("1 ms")}
 			}
 			w := float64(rapid.IntRange(1, 3).Draw(t, "weight"))
-			e.Weight = &w
+			e.Weight = quantity.Num(w)
 			e.Async = rapid.IntRange(0, 9).Draw(t, "async") == 0
 		})
 	}

@@ -119,7 +119,7 @@ func (s *Solution) poolsUp(found *findings) []float64 {
 		if v.Form() == quantity.Null {
 			continue
 		}
-		if x, err := quantity.Resolve(v, quantity.None, nil); err == nil && x >= 0 && x <= 1 {
+		if x, err := quantity.Middle(v, quantity.None, nil); err == nil && x >= 0 && x <= 1 {
 			up[i] = x
 			continue
 		}
@@ -178,7 +178,7 @@ func (s *Solution) poolRent(id string, pool *design.Pool, fx quantity.FX, found 
 		if v.IsZero() {
 			continue
 		}
-		if x, err := quantity.Resolve(v, quantity.MoneyRate, fx); err == nil && x >= 0 {
+		if x, err := quantity.Middle(v, quantity.MoneyRate, fx); err == nil && x >= 0 {
 			return x
 		}
 		found.add("pool.price", diagnostic.Error, diagnostic.Place{Pool: id, Param: "price"},

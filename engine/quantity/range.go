@@ -52,6 +52,17 @@ func RangeOf(v Value) (Range, bool) {
 	return SplitRange(v.text)
 }
 
+// Middle reads a value that is one quantity, or a range of which its middle
+// stands for it: what an evaluation goes by, in base units. Errors are *Error.
+func Middle(v Value, want Dimension, fx FX) (float64, error) {
+	r, ok := RangeOf(v)
+	if !ok {
+		return Resolve(v, want, fx)
+	}
+	low, high, err := ResolveRange(r, want, fx)
+	return low + (high-low)/2, err
+}
+
 // ResolveRange reads both ends of a range as quantities of the dimension, in
 // base units. It is an error if the low end lies above the high one. Errors
 // are *Error.

@@ -84,7 +84,6 @@ func (p plant) line(line int, passesOn bool) {
 		rank := p.Nodes[id("rank")].Clone()
 		rank.Params["fanout"] = quantity.Str("split")
 		p.Nodes[id("rank")] = rank
-		weight := 0.2
-		p.Edges[id("over")] = &design.Edge{From: design.End{id("rank"), "out"}, To: design.End{fmt.Sprintf("l%04d-llm", line+1), "in"}, Weight: &weight}
+		p.Edges[id("over")] = &design.Edge{From: design.End{id("rank"), "out"}, To: design.End{fmt.Sprintf("l%04d-llm", line+1), "in"}, Weight: quantity.Num(0.2)}
 	}
 }

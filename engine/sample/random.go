@@ -45,7 +45,7 @@ func Random(seed uint64) *design.Design {
 	for i := range 1 + d.below(3) {
 		out.Classes[fmt.Sprintf("c%d", i)] = class(&d)
 	}
-	out.Pools["gpus"] = &design.Pool{Kind: "compute", Device: "h100-sxm", Units: float64(8 * (1 + d.below(64)))}
+	out.Pools["gpus"] = &design.Pool{Kind: "compute", Device: "h100-sxm", Units: quantity.Num(float64(8 * (1 + d.below(64))))}
 	var layers [][]string
 	for layer := range 3 + d.below(6) {
 		var ids []string
@@ -167,8 +167,7 @@ func connect(d *dice, in *design.Design, from string, port component.Port, to st
 			}
 		}
 		if d.happens(0.3) {
-			weight := 0.1 + d.share()
-			e.Weight = &weight
+			e.Weight = quantity.Num(0.1 + d.share())
 		}
 		if d.happens(0.2) {
 			e.Link = &design.Link{Bandwidth: quantity.Str("25 Gbit/s"), Latency: quantity.Str("20 us"), Protocol: "grpc"}

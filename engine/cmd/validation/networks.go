@@ -267,7 +267,7 @@ func (s sketch) shareServers(c *chance) {
 		n.Params["service.c0"], n.Params["service.c1"] = unit(2*mean/(1+apart), " s"), unit(2*mean*apart/(1+apart), " s")
 	}
 	if units > 0 {
-		s.Pools["servers"] = &design.Pool{Kind: "compute", Units: units}
+		s.Pools["servers"] = &design.Pool{Kind: "compute", Units: quantity.Num(units)}
 	}
 }
 

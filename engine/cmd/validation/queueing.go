@@ -158,7 +158,7 @@ func (s sketch) station(at, servers int, mean, scv float64) map[string]quantity.
 // wire leads from a node to another with a share of the items.
 func (s sketch) wire(from, to string, share float64) {
 	if share > 1e-12 {
-		s.Edges[from+" "+to] = &design.Edge{From: design.End{from, "out"}, To: design.End{to, "in"}, Weight: &share}
+		s.Edges[from+" "+to] = &design.Edge{From: design.End{from, "out"}, To: design.End{to, "in"}, Weight: quantity.Num(share)}
 	}
 }
 

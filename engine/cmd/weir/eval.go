@@ -85,6 +85,7 @@ func (t *terminal) report(d *engine.Design, r *report.Report) {
 	s.objectives()
 	s.classes()
 	s.journeys()
+	s.bands()
 	s.jobs()
 	s.nodes()
 	s.figures()
@@ -230,6 +231,28 @@ func (s *sheet) journeys() {
 		t.add(append(row, string(j.ErrorClass), note)...)
 	}
 	s.section(t, "Latency", "延迟")
+}
+
+// bands prints how far cost and latency move while inputs move through their
+// ranges.
+func (s *sheet) bands() {
+	t := newTable(s.pick("Figure", "指标"), s.pick("From", "起点"), s.pick("Class", "类别"), s.pick("To", "终点"), ">"+s.pick("Low", "低"), ">"+s.pick("High", "高"))
+	if b := s.r.Summary.CostPerMonthBand; b != nil {
+		t.add(s.pick("Cost per month", "每月成本"), "", "", "", s.usd(b.Low), s.usd(b.High))
+	}
+	for _, j := range s.r.Journeys {
+		if j.LatencyBandS == nil {
+			continue
+		}
+		row := func(name string, b report.Band) {
+			t.add(name, j.Source, j.Class, j.Sink, s.figure(b.Low, quantity.Time), s.figure(b.High, quantity.Time))
+		}
+		row(s.pick("mean", "平均"), j.LatencyBandS.Mean)
+		row("p50", j.LatencyBandS.P50)
+		row("p95", j.LatencyBandS.P95)
+		row("p99", j.LatencyBandS.P99)
+	}
+	s.section(t, "Bands over the ranges", "区间结果")
 }
 
 func (s *sheet) jobs() {
