@@ -77,10 +77,23 @@ func Of(n *Node, key string) *Figure {
 	for i := range e.terms {
 		f.Terms = append(f.Terms, n.known(&e.terms[i]))
 	}
-	got, ok := evaluate(right(e.formula), f.Terms)
-	want := n.Figure(key)
-	f.Holds = ok && math.Abs(got-want) <= agreement*math.Abs(want)
+	f.Holds = agrees(e, f.Terms, n.Figure(key))
 	return f
+}
+
+// agrees tells whether an equation with its terms' values gives a figure.
+func agrees(e *equation, terms []Known, want float64) bool {
+	got, ok := evaluate(right(e.formula), terms)
+	return ok && math.Abs(got-want) <= agreement*math.Abs(want)
+}
+
+// holds tells whether an equation gives a figure of the node.
+func (n *Node) holds(e *equation, key string) bool {
+	terms := make([]Known, len(e.terms))
+	for i := range e.terms {
+		terms[i] = n.known(&e.terms[i])
+	}
+	return agrees(e, terms, n.Figure(key))
 }
 
 // Has reports whether there is something to say about a figure.
@@ -107,6 +120,9 @@ func find(n *Node, key string) *equation {
 	}
 	if e, ok := byKind[n.Kind.ID][key]; ok {
 		return e
+	}
+	if key == "utilisation" {
+		return loadOf(n)
 	}
 	if key == "wait_s" {
 		return waiting(n.Report.Method)

@@ -79,6 +79,24 @@ func TestEveryFigureOfAKindIsExplained(t *testing.T) {
 	})
 }
 
+// TestUtilisationIsFilledIn: wherever a station is busy at all, its
+// utilisation is shown with the values in it.
+func TestUtilisationIsFilledIn(t *testing.T) {
+	seen := 0
+	each(t, func(t *testing.T, n *explain.Node) {
+		if rho := n.Figure("utilisation"); !(rho > 0) {
+			return // idle
+		}
+		seen++
+		if e := explain.Of(n, "utilisation"); !e.Holds {
+			t.Errorf("%s does not give %v: %+v", e.Formula, n.Figure("utilisation"), e.Terms)
+		}
+	})
+	if seen < 10 {
+		t.Errorf("only %d stations are busy", seen)
+	}
+}
+
 // TestFilledEquationsHold: these equations, with the report's values in them,
 // give the figure again in the examples. (Those with a term derived from the
 // figure itself check the other terms only.)

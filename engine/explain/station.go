@@ -3,6 +3,8 @@ package explain
 import (
 	"math"
 	"strings"
+
+	"weir/engine/component"
 )
 
 // The words of what a station's symbols stand for.
@@ -99,6 +101,34 @@ var waits = []struct {
 // taken.
 var batchLoad = &equation{formula: "ρ = λ / λ*", terms: []term{arrivals, fig("λ*", "saturation_per_s")},
 	note: words("The rate that arrives over the rate that saturates it. A share of places taken would mislead: requests that run together share every step, so each stays longer the more there are.", "到达速率与饱和速率之比。不能以占用的服务位比例代替：同批请求共用每一步，在场越多，各自停留越久。")}
+
+// Equations of a utilisation where not all of the time at a station is taken
+// of a server: of what is carried, and where items are in transit or share a
+// batch while others are served.
+var (
+	carriedLoad = &equation{formula: "ρ = X · S / c", terms: []term{{symbol: "X", figure: "carried_per_s", name: words("Carried", "实际处理"), unit: "1/s"}, service, servers},
+		note: words("Share of the servers' time that is taken by what is carried.", "实际处理的项占用服务台时间的比例。"), source: "Kleinrock 1975, Queueing Systems I"}
+	overlapLoad = &equation{formula: "ρ = λ · s / c", terms: []term{arrivals, derived("s", words("What an item takes of a server", "一项占用单个服务台的时间"), "s", func(n *Node) float64 {
+		return n.Figure("utilisation") * n.Figure("servers") / n.Figure("arrivals_per_s")
+	}), servers},
+		note:   words("Share of the servers' time that is taken. Latency during which others are served, and what a batch shares, do not count for every item.", "服务台被占用的时间比例。可与他项重叠的延迟以及同批共用的时间不逐项重复计算。"),
+		source: "Kleinrock 1975, Queueing Systems I"}
+)
+
+// loadOf is the equation of a node's utilisation.
+func loadOf(n *Node) *equation {
+	all := stations["utilisation"]
+	overlaps := n.Kind.Family == component.Network || n.Kind.Family == component.Storage || n.Kind.ID == "ai.encoder"
+	switch {
+	case n.holds(all, "utilisation"):
+		return all
+	case n.holds(carriedLoad, "utilisation"):
+		return carriedLoad
+	case overlaps && n.holds(overlapLoad, "utilisation"):
+		return overlapLoad
+	}
+	return all
+}
 
 // Equations of a stage of a job, whose items follow each other without wait.
 var (
