@@ -15,6 +15,7 @@ type drawer struct {
 	D      *Desk
 	class  string // the class whose latency shows, "" = the busiest
 	sort   sorting
+	rows   standing            // the order in which the table's rows stand
 	first  int                 // row of the page of the table that shows
 	wide   float64             // of a chart, CSS pixels
 	next   map[string][]string // node -> names of those its work goes to

@@ -44,7 +44,7 @@ func (w *drawer) utilisation(r *report.Report) []app.UI {
 	if w.sort.column == "" {
 		w.sort = sorting{column: "load"}
 	}
-	ids := w.sorted(r)
+	ids := w.order(r)
 	total := len(ids)
 	w.first = min(max(w.first, 0), (total-1)/rowLimit*rowLimit)
 	ids = ids[w.first:min(w.first+rowLimit, total)]
@@ -60,7 +60,8 @@ func (w *drawer) utilisation(r *report.Report) []app.UI {
 	}
 	heads = append(heads, d.besideHeads()...)
 	heads = append(heads, app.Th().Scope("col").Text(d.say("column.next")), app.Th().Scope("col").Body(app.Span().Class("unseen").Text(d.say("column.do"))))
-	body := []app.UI{app.Table().Aria("label", d.say("tab.utilisation")).Body(app.THead().Body(app.Tr().Body(heads...)), app.TBody().Body(rows...))}
+	table := app.Table().Aria("label", d.say("tab.utilisation")).OnMouseLeave(w.letGo).On("focusout", w.letGo)
+	body := []app.UI{table.Body(app.THead().Body(app.Tr().Body(heads...)), app.TBody().Body(rows...))}
 	if total > rowLimit {
 		body = append(body, w.pager(total))
 	}
