@@ -34,6 +34,7 @@ type Desk struct {
 	quick      quick
 	settings   settingsTab
 	drafts     draftsState
+	trials     trials
 	versions   versionsState
 	toasts     []toast
 	told       int            // messages shown so far

@@ -30,19 +30,18 @@ func (w *drawer) problems(r *report.Report) []app.UI {
 
 // problem is one finding: what, where, and what cures it.
 func (d *Desk) problem(i int, f diagnostic.Diagnostic, place bool) app.UI {
-	var where, fix app.UI
+	var where app.UI
+	var fix []app.UI
 	if name, show := d.placeOf(f.At); place && show != nil {
 		where = app.Button().Type("button").Class("btn-link").OnClick(press(show), f.Code, f.At.Node, f.At.Edge, f.At.Param, i).Text(name)
 	}
 	if f.Fix != nil {
-		label := d.in(f.Fix.Label)
-		fix = app.Button().Type("button").Class("btn-link").DataSet("testid", idFix+strconv.Itoa(i)).
-			OnClick(press(func() { d.applyFix(f) }), f.Code, f.At.Node, f.At.Edge, label, i).Text(label)
+		fix = d.fixButton(i, f)
 	}
 	return app.Div().Class("problem").Class("problem-"+string(f.Severity)).Attr("role", "listitem").
 		DataSet("testid", idProblem+strconv.Itoa(i)).DataSet("code", f.Code).Body(
 		icon.Small(severityIcon(f)), app.Span().Class("unseen").Text(d.say("severity."+string(f.Severity))),
-		app.P().Body(app.Text(d.in(f.Message)), app.Text(" "), fix), where,
+		app.P().Body(append([]app.UI{app.Text(d.in(f.Message)), app.Text(" ")}, fix...)...), where,
 	)
 }
 

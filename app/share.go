@@ -17,6 +17,7 @@ type shareState struct {
 	err     error
 	edit    bool // the short link lets others edit
 	look    bool // links carry view and selection
+	base    bool // links carry the baseline
 	embed   bool // links open read only, without panels
 	busy    bool
 	failed  string
@@ -51,7 +52,7 @@ func (o *overlays) shareFoot() app.UI {
 func (o *overlays) fragmentCard() app.UI {
 	d := o.D
 	link, err := o.selfContained()
-	length := len(o.share.link)
+	length := len(o.share.link) + len(o.baseline())
 	body := []app.UI{o.cardHead("file", "f-storage", "share.self", "share.self_sub", false)}
 	if err != nil {
 		return app.Div().Class("card").Class("card-off").Body(append(body, note("warning", "warning", app.Text(d.errorText(err))))...)

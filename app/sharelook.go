@@ -21,7 +21,9 @@ func (o *overlays) shareOptions() app.UI {
 			app.Span().Text(d.say(key)))
 	}
 	return app.Div().Class("row").Class("row-wrap").Class("share-options").Body(
-		option(idShareLook, "share.look", &o.share.look), option(idShareEmbed, "share.embed", &o.share.embed))
+		option(idShareLook, "share.look", &o.share.look),
+		when(d.Baseline() != nil && !o.share.embed, func() app.UI { return option(idShareBase, "share.base", &o.share.base) }),
+		option(idShareEmbed, "share.embed", &o.share.embed))
 }
 
 func (o *overlays) embedPath() string {
@@ -31,16 +33,29 @@ func (o *overlays) embedPath() string {
 	return ""
 }
 
-// anchor is the view and the selection as a link carries them.
+// anchor is what a link carries beside the design: view, selection, baseline.
 func (o *overlays) anchor() string {
 	d := o.D
-	if !o.share.look || d.Canvas == nil {
+	look, parts := "", ""
+	if o.share.look && d.Canvas != nil {
+		v := d.Canvas.View()
+		at := v.World(v.Size.Mul(0.5))
+		word := func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
+		look, parts = word(v.Zoom)+","+word(at.X)+","+word(at.Y), strings.Join(d.Editor.Selection().Nodes, ",")
+	}
+	return session.Anchor(look, parts, o.baseline())
+}
+
+// baseline is the baseline as a link carries it, "" where it does not.
+func (o *overlays) baseline() string {
+	if !o.share.base || o.share.embed {
 		return ""
 	}
-	v := d.Canvas.View()
-	at := v.World(v.Size.Mul(0.5))
-	word := func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
-	return session.Anchor(word(v.Zoom)+","+word(at.X)+","+word(at.Y), strings.Join(d.Editor.Selection().Nodes, ","))
+	link, err := o.D.BaselineLink()
+	if err != nil {
+		return ""
+	}
+	return link
 }
 
 func (o *overlays) hashed(anchor string) string {
@@ -51,11 +66,15 @@ func (o *overlays) hashed(anchor string) string {
 }
 
 // lookAsLinked shows the part of the design, and selects what, the address
-// asks for.
+// asks for; a baseline that came along, beside the design.
 func (d *Desk) lookAsLinked() {
 	o := d.Origin()
 	if d.Canvas == nil {
 		return
+	}
+	d.Arrived()
+	if o.Base != "" && d.Baseline() != nil {
+		d.showResults(tabCompare)
 	}
 	if o.Parts != "" {
 		d.Editor.SelectNodes(strings.Split(o.Parts, ",")...)
@@ -95,5 +114,5 @@ func (d *Desk) fullAddress() string {
 	case session.Example:
 		return root + "#example=" + o.ID
 	}
-	return root + "#" + o.Link + session.Anchor(o.Look, o.Parts)
+	return root + "#" + o.Link + session.Anchor(o.Look, o.Parts, o.Base)
 }

@@ -180,7 +180,7 @@ func (d *Desk) placeKind(kind string) {
 // inspectSelection opens the inspector on what is selected.
 func (d *Desk) inspectSelection() {
 	d.inspect, d.why = tabParams, nil
-	if d.small() {
+	if d.small() && d.sheet != "inspector" {
 		d.setSheet("inspector")
 	}
 	d.changed()

@@ -78,6 +78,7 @@ const (
 	idSort    = "sort:"        // + column
 	idProblem = "problem:"     // + index; data-code tells the code
 	idFix     = "fix:"         // + index of the problem
+	idOutcome = "fix-outcome:" // + index: what the fix would come to
 
 	idDialog     = "dialog" // data-dialog tells which
 	idClose      = "dialog-close"
@@ -89,6 +90,7 @@ const (
 	idShortView  = "short-view"  // share: show the link for readers
 	idShortEdit  = "short-edit"  // share: show the link for editors
 	idShareLook  = "share-look"  // share: links carry view and selection
+	idShareBase  = "share-base"  // share: links carry the baseline, where one is held
 	idShareEmbed = "share-embed" // share: links open read only
 	idEmbedOpen  = "embed-open"  // embedded: to the whole app
 	idRevoke     = "short-revoke"

@@ -50,3 +50,34 @@ func TestPromises(t *testing.T) {
 		t.Errorf("only %d promises found", rows)
 	}
 }
+
+// TestEveryBrowserTestKeepsAPromise: no browser test, nor a part of those that
+// have parts, is missing from docs/promises.md.
+func TestEveryBrowserTestKeepsAPromise(t *testing.T) {
+	page := read(t, "docs/promises.md")
+	files, err := filepath.Glob("../app/browsertest/*_test.go")
+	if err != nil || len(files) < 10 {
+		t.Fatal(files, err)
+	}
+	test, part := regexp.MustCompile(`(?m)^func (Test\w+)\(t `), regexp.MustCompile(`(?m)^\t\t\{"([^"]+)", \w+\},$`)
+	for _, file := range files {
+		source := read(t, file)
+		for _, m := range test.FindAllStringSubmatch(source, -1) {
+			names := []string{m[1]}
+			if m[1] == "TestMakeRun" { // the README's promise
+				continue
+			}
+			if parts := part.FindAllStringSubmatch(source, -1); m[1] == "TestGestures" || m[1] == "TestKeys" {
+				names = names[:0]
+				for _, p := range parts {
+					names = append(names, m[1]+"/"+p[1])
+				}
+			}
+			for _, name := range names {
+				if !strings.Contains(page, "| "+name+" |") {
+					t.Errorf("%s keeps no promise of docs/promises.md", name)
+				}
+			}
+		}
+	}
+}

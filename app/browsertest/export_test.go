@@ -111,6 +111,35 @@ func TestLinksCarryViewAndSelection(t *testing.T) {
 	waitFor(t, func() bool { b := box(t, stranger); return b.Zoom > sender.Zoom-0.01 && b.Zoom < sender.Zoom+0.01 }, "the link opens at another zoom")
 }
 
+// TestLinksCarryTheBaseline: a link can carry the design it is compared with;
+// it opens on the comparison, with the same figures of the baseline.
+func TestLinksCarryTheBaseline(t *testing.T) {
+	page := inspectedModel(t)
+	must(t, page.Click(testID("tab:compare")))
+	must(t, page.Click(testID("baseline-hold")))
+	must(t, page.Fill(testID("param:replicas"), "20"))
+	cost := `document.querySelector('[data-testid="compare:cost_per_month"]')?.cells[2]?.dataset.value`
+	must(t, page.Until(cost, patience))
+	held, err := chrome.Eval[string](page, cost)
+	must(t, err)
+	must(t, page.Click(testID("share")))
+	plain := valueOf(t, page, "link-text")
+	if strings.Contains(plain, "&base=") {
+		t.Error("the baseline goes along unasked")
+	}
+	must(t, page.Click(testID("share-base")))
+	waitFor(t, func() bool { return strings.Contains(valueOf(t, page, "link-text"), "&base=d1.") }, "the link carries no baseline: %s", plain)
+	stranger := open(t, valueOf(t, page, "link-text"))
+	waitReady(t, stranger)
+	must(t, stranger.Until(cost, patience))
+	got, err := chrome.Eval[string](stranger, cost)
+	must(t, err)
+	if got != held {
+		t.Errorf("the baseline costs %s here and %s there", held, got)
+	}
+	must(t, stranger.Until(`document.querySelector('[data-testid="compare:cost_per_month"]').cells[2].querySelector("small")`, patience))
+}
+
 // TestEmbedIsReadOnly: an embedded design shows the graph without panels and
 // leads to the whole.
 func TestEmbedIsReadOnly(t *testing.T) {

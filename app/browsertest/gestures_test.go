@@ -210,6 +210,38 @@ func doubleClickAdds(t *testing.T, s *studio) {
 	s.becomes(t, "quick add does not add", func(d *design.Design) bool { return len(d.Nodes) == 7 && nodeOf(t, d, "store.cache") != "" })
 }
 
+// TestPannedIsPainted: a view that was panned there, step by step in every
+// direction, looks as one that is painted at once, pixel by pixel.
+func TestPannedIsPainted(t *testing.T) {
+	page, _ := openExample(t, "customer-service")
+	must(t, page.Still())
+	waitReady(t, page)
+	must(t, page.Until(here("summary")+`?.dataset.precision === "settled"`, patience))
+	picture := func() string {
+		t.Helper()
+		must(t, page.Quiet(patience))
+		hash, err := chrome.Eval[string](page, `document.querySelector('[data-testid="canvas"] canvas').toDataURL()`)
+		must(t, err)
+		return hash
+	}
+	at := onCanvas(t, page, 0.5, 0.5)
+	for _, zooms := range []int{0, 4, 6} { // all detail, then less and less
+		for range zooms {
+			must(t, page.Wheel(at, 0, 30, chrome.Ctrl))
+		}
+		for _, step := range [][2]float64{{37, 0}, {0, -53}, {-91, 17}, {-8, -64}, {123, 71}, {-13, 1}} {
+			must(t, page.Wheel(at, step[0], step[1], 0))
+			must(t, page.Quiet(patience))
+		}
+		panned := picture()
+		_, err := chrome.Eval[any](page, `document.documentElement.classList.toggle("painted-anew")`) // colours are read again
+		must(t, err)
+		if anew := picture(); anew != panned {
+			t.Errorf("after %d notches of zoom, panned and painted anew differ", zooms)
+		}
+	}
+}
+
 // right is the hand that opens menus.
 var right = chrome.Mouse{Button: input.MouseButtonRight}
 

@@ -31,6 +31,7 @@ func TestKeys(t *testing.T) {
 		{"upstream and downstream", streamKeys},
 		{"group, fold, nest, ungroup", groupKeys},
 		{"inspector, rename, bypass", partKeys},
+		{"save, open, export", fileKeys},
 		{"help", helpKey},
 		{"never while typing", notWhileTyping},
 		{"single keys off", singleKeysOff},
@@ -279,6 +280,22 @@ func partKeys(t *testing.T, s *studio) {
 	s.becomes(t, "Ctrl+B", func(d *design.Design) bool { return d.Nodes["cpu"].Bypassed })
 	s.press(t, enter)
 	s.shows(t, `document.activeElement.closest('.inspector')`)
+}
+
+func fileKeys(t *testing.T, s *studio) {
+	recordDownloads(t, s.page)
+	s.press(t, "s", chrome.Ctrl)
+	if name, content := downloaded(t, s.page); name != "Gestures.weir.json" || content != encoded(t, s.doc(t)) {
+		t.Errorf("Ctrl+S saves %s: %.200s", name, content)
+	}
+	_, err := chrome.Eval[any](s.page, `document.querySelector('[data-testid="file-input"]').addEventListener("click", e => { e.preventDefault(); window.asked = true; }, {once: true})`)
+	must(t, err)
+	s.press(t, "o", chrome.Ctrl)
+	s.shows(t, `window.asked`)
+	s.press(t, "E", chrome.Ctrl, chrome.Shift)
+	s.shows(t, `document.querySelector('[data-dialog="export"]')`)
+	s.press(t, escape)
+	s.shows(t, `!document.querySelector('[data-dialog="export"]')`)
 }
 
 func helpKey(t *testing.T, s *studio) {

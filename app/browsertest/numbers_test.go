@@ -1,7 +1,9 @@
 package browsertest
 
 import (
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -111,6 +113,56 @@ func TestHalfANumberIsNoEdit(t *testing.T) {
 	must(t, page.Do(selectAll()))
 	must(t, page.Type("9\r"))
 	waitFor(t, func() bool { return replicas(t, page) == "9" }, "mended, the number is not taken")
+}
+
+// TestFixForetells: a fix says what it would come to and what it costs before
+// it is applied; applied, it comes to that.
+func TestFixForetells(t *testing.T) {
+	page := inspectedModel(t)
+	must(t, page.Fill(testID("param:replicas"), "4"))
+	must(t, page.Click(testID("tab:problems")))
+	overload := `document.querySelector('[data-testid^="problem:"][data-code="flow.overload"]')`
+	outcome := overload + `?.querySelector('[data-testid^="fix-outcome:"]')?.textContent ?? ""`
+	must(t, page.Until(outcome, patience))
+	said, err := chrome.Eval[string](page, outcome)
+	must(t, err)
+	if !regexp.MustCompile(`Then load \d+.* %.*p99.* ≈ .*s, \+\$[\d,.]+`).MatchString(said) {
+		t.Errorf("the fix says %q", said)
+	}
+	must(t, page.Click(`[data-code="flow.overload"] [data-testid^="fix:"]`))
+	must(t, page.Until("!"+overload, patience))
+	must(t, page.Click(testID("tab:utilisation")))
+	load, err := chrome.Eval[string](page, `document.querySelector('[data-testid="row:llm"] [data-value]').textContent`)
+	must(t, err)
+	if !strings.Contains(said, "load "+load) {
+		t.Errorf("the load is %s, foretold was %q", load, said)
+	}
+}
+
+// TestRangesEverywhere: what an edge, a class or a pool holds may be a range
+// too, and gives bands; what is one number by nature refuses it.
+func TestRangesEverywhere(t *testing.T) {
+	page := inspectedModel(t)
+	must(t, page.Press("\x1b"))
+	must(t, page.Click(testID("settings")))
+	must(t, page.Click(testID("tab:classes")))
+	must(t, page.Fill(testID("class:question:tokens_out"), "40..80"))
+	waitFor(t, func() bool { return draft(t, page).Classes["question"].TokensOut.Mean.String() == `"40..80"` }, "a class takes no range")
+	must(t, page.Click(testID("class:question:tokens_out_scv")))
+	must(t, page.Do(selectAll()))
+	must(t, page.Type("1..2"))
+	must(t, page.Until(`document.querySelector('.dialog .param-error')?.textContent.includes("not a range")`, patience))
+	must(t, page.Press("\x1b"))
+	must(t, page.Click(testID("dialog-close")))
+	must(t, page.Click(testID("canvas")))
+	must(t, page.Until(here("band:cost_per_month"), patience))
+	low, err := chrome.Eval[float64](page, `Number(document.querySelector('[data-testid^="band:latency_p99"]').dataset.low)`)
+	must(t, err)
+	high, err := chrome.Eval[float64](page, `Number(document.querySelector('[data-testid^="band:latency_p99"]').dataset.high)`)
+	must(t, err)
+	if !(low > 0 && high > 1.2*low) {
+		t.Errorf("40 to 80 tokens move the p99 from %g to %g s", low, high)
+	}
 }
 
 // TestRangesGiveBands: a range as an input is kept as written and carried to

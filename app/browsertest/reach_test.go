@@ -148,6 +148,45 @@ func TestOutlineEdits(t *testing.T) {
 	waitFor(t, func() bool { return strings.HasPrefix(focused(t, page), "cell-go:") }, "the focus leaves the table: %v", lazily(func() any { return focused(t, page) }))
 }
 
+// rowOrder lists the parts of the outline from the top.
+func rowOrder(t *testing.T, page *chrome.Page) string {
+	t.Helper()
+	order, err := chrome.Eval[string](page, `[...document.querySelectorAll('.drawer tbody [data-testid^="row:"]')].map(e => e.dataset.testid.slice(4)).join(" ")`)
+	must(t, err)
+	return order
+}
+
+// TestRowsKeepStill: while the pointer is over the outline or the focus in it,
+// a new answer does not move its rows; when both have left, they are sorted.
+func TestRowsKeepStill(t *testing.T) {
+	page := open(t, serve(t)+"/#example=customer-service")
+	waitReady(t, page)
+	must(t, page.Click(testID("tab:utilisation")))
+	must(t, page.Until(here("row:gateway"), patience))
+	before := rowOrder(t, page)
+	// The busiest station becomes the idlest: by load its row belongs last.
+	load := func() string {
+		v, _ := chrome.Eval[string](page, `document.querySelector('[data-testid="row:gateway"] [data-value]').dataset.value`)
+		return v
+	}
+	was := load()
+	must(t, page.Fill(testID("cell:gateway:servers"), "1"))
+	waitFor(t, func() bool { return load() != was }, "the load stays")
+	must(t, page.Quiet(patience))
+	if now := rowOrder(t, page); now != before {
+		t.Errorf("under the pointer the rows move\nfrom %s\nto   %s", before, now)
+	}
+	// The pointer leaves, the focus stays; then the focus leaves too.
+	must(t, page.Move(chrome.Mouse{}, chrome.Point{X: 700, Y: 10}))
+	must(t, page.Quiet(patience))
+	if now := rowOrder(t, page); now != before {
+		t.Errorf("under the focus the rows move\nfrom %s\nto   %s", before, now)
+	}
+	must(t, page.Press("\x1b"))
+	must(t, page.Click(testID("canvas")))
+	waitFor(t, func() bool { return rowOrder(t, page) != before && strings.HasPrefix(rowOrder(t, page), "gateway") }, "left alone, the rows are not sorted: %v", lazily(func() any { return rowOrder(t, page) }))
+}
+
 // TestTouch builds, connects, edits and shares on a phone, by touches alone.
 func TestTouch(t *testing.T) {
 	url := serve(t)
@@ -166,12 +205,10 @@ func TestTouch(t *testing.T) {
 	d := draft(t, page)
 	source, cpu, sink := nodeOf(t, d, "source.requests"), nodeOf(t, d, "proc.cpu"), nodeOf(t, d, "sink.response")
 	for i, wire := range [][2]string{{source, cpu}, {cpu, sink}} {
-		must(t, page.Quiet(patience)) // a new answer sorts the rows
 		must(t, page.Tap(testID("row-connect:"+wire[0])))
 		must(t, page.Tap(`[data-testid^="pick:`+wire[0]+`.out>`+wire[1]+`."]`))
 		waitFor(t, func() bool { return len(draft(t, page).Edges) == i+1 }, "%v are not connected", wire)
 	}
-	must(t, page.Quiet(patience)) // the last wire's answer sorts them too
 	must(t, page.Tap(testID("row-edit:"+cpu)))
 	must(t, page.Until(`document.querySelector('.app').dataset.sheet === "inspector"`, patience))
 	was := valueOf(t, page, "param:servers")

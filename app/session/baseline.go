@@ -2,6 +2,7 @@ package session
 
 import (
 	"weir/engine/design"
+	"weir/engine/interchange"
 	"weir/engine/report"
 )
 
@@ -33,6 +34,23 @@ func (s *Session) holdBaseline(b baseline) {
 		s.keeper.edited()
 	}
 	s.tell(Answer)
+}
+
+// BaselineLink is what is held as links carry it, "" if nothing is.
+func (s *Session) BaselineLink() (string, error) {
+	if len(s.baseline.content) == 0 {
+		return "", nil
+	}
+	return interchange.EncodeLink(s.baseline.content)
+}
+
+// linkedBaseline takes a baseline over from a link.
+func (s *Session) linkedBaseline(link string) {
+	var content []byte
+	if link != "" {
+		content, _ = interchange.DecodeLink(link) // one that cannot be read is none
+	}
+	s.recallBaseline(content)
 }
 
 // recallBaseline takes a baseline over from a draft. One that cannot be read

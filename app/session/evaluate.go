@@ -121,6 +121,15 @@ func (s *Session) settle() {
 	})
 }
 
+// Sketch answers a variant of the open design fast; what it shares with the
+// last one sketched is not worked out again.
+func (s *Session) Sketch(d *design.Design) *report.Report {
+	if s.sketcher == nil {
+		s.sketcher = newEvaluator()
+	}
+	return s.sketcher.fast(d)
+}
+
 // Try answers a variant of the open design: in full where the page can do that
 // without being held up, else fast.
 func (s *Session) Try(d *design.Design) *report.Report {

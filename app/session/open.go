@@ -33,6 +33,14 @@ func HasServer() bool { return app.Getenv("WEIR_SERVER") == "yes" }
 // Origin is where the open document came from.
 func (s *Session) Origin() Origin { return s.origin }
 
+// Arrived forgets where the address wanted to look in a design that is now
+// this device's own: the next edit is no reason to look there again.
+func (s *Session) Arrived() {
+	if s.origin.Kind == Own {
+		s.origin = Origin{Kind: Own}
+	}
+}
+
 // follow opens what the address asks for.
 func (s *Session) follow() {
 	at := app.Window().URL()
@@ -61,7 +69,8 @@ func (s *Session) load(d *design.Design, o Origin) {
 	s.keeper.lock, s.keeper.state = nil, Untouched
 	s.draft, s.origin, s.empty = Draft{}, o, false
 	s.report, s.previous = nil, nil
-	s.factor, s.baseline = 1, baseline{}
+	s.factor = 1
+	s.linkedBaseline(o.Base)
 	s.Editor.Load(d)
 	s.tell(Keeping)
 }

@@ -137,6 +137,7 @@ func (s *Session) fetchShared(o Origin) {
 			s.load(d, o)
 			if token != "" {
 				s.own(content, &Remote{ID: o.ID, Token: token, ETag: etag})
+				s.origin.Look, s.origin.Parts, s.origin.Base = o.Look, o.Parts, o.Base
 			}
 		})
 	}()

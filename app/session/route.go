@@ -29,17 +29,21 @@ type Origin struct {
 	Embed bool   // embed, embed/{id}: read only, without the panels
 	Look  string // …&look=ZOOM,X,Y: how near, and the place of the world in the middle
 	Parts string // …&parts=ID,ID: the nodes that are selected
+	Base  string // …&base=d1.…: the design it is compared with
 }
 
 // Anchor is what a link says beside the design: a part of its fragment.
 // Empty strings are left out.
-func Anchor(look, parts string) string {
+func Anchor(look, parts, base string) string {
 	out := ""
 	if look != "" {
 		out += "&look=" + look
 	}
 	if parts != "" {
 		out += "&parts=" + url.PathEscape(parts)
+	}
+	if base != "" {
+		out += "&base=" + base
 	}
 	return out
 }
@@ -51,6 +55,8 @@ func (o *Origin) anchored(fragment string) (rest string) {
 		switch key, value, _ := strings.Cut(word, "="); key {
 		case "look":
 			o.Look = value
+		case "base":
+			o.Base = value
 		case "parts":
 			if ids, err := url.PathUnescape(value); err == nil {
 				o.Parts = ids

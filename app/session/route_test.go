@@ -27,6 +27,8 @@ func TestAddresses(t *testing.T) {
 		{"", "#d1.AAAA&look=0.5,10,-20&parts=llm,a%20b", Origin{Kind: Link, Link: "d1.AAAA", Look: "0.5,10,-20", Parts: "llm,a b"}},
 		{"d/abc", "#&look=1,2,3", Origin{Kind: Shared, ID: "abc", Look: "1,2,3"}},
 		{"d/abc", "#edit=tok&parts=llm", Origin{Kind: Shared, ID: "abc", Token: "tok", Parts: "llm"}},
+		{"", "#d1.AAAA&parts=llm&base=d1.BBBB", Origin{Kind: Link, Link: "d1.AAAA", Parts: "llm", Base: "d1.BBBB"}},
+		{"d/abc", "#&base=d1.BBBB", Origin{Kind: Shared, ID: "abc", Base: "d1.BBBB"}},
 		{"", "#d1.AAAA&parts=%zz&x", Origin{Kind: Link, Link: "d1.AAAA"}},
 		{"nowhere", "", Origin{Kind: Unknown}},
 	} {

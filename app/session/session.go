@@ -42,6 +42,7 @@ type Session struct {
 	previous *report.Report // the answer before, for deltas
 	pending  bool           // an evaluation waits for the next frame
 	engine   *evaluator
+	sketcher *evaluator // of variants
 	settler  settler
 	factor   float64 // on the sources, for what-if; 0 = 1
 	scaled   scaled
