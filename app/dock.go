@@ -86,7 +86,7 @@ func (d *Desk) listenWindow() {
 // windowKey takes the keys that work wherever the focus is, except in a text
 // field, while a dialog is open, or while Chinese is being composed.
 func (d *Desk) windowKey(e app.Value) {
-	if d.dialog != dialogNone && e.Get("key").String() == "Escape" && !e.Get("isComposing").Truthy() {
+	if d.dialog != dialogNone && e.Get("key").String() == "Escape" && !composing(e) {
 		d.close() // before the focus has come to the dialog
 		return
 	}
@@ -94,7 +94,7 @@ func (d *Desk) windowKey(e app.Value) {
 		d.focusCanvas()
 		return
 	}
-	if e.Get("isComposing").Truthy() || e.Get("defaultPrevented").Truthy() || d.dialog != dialogNone || typingIn(e.Get("target")) {
+	if composing(e) || e.Get("defaultPrevented").Truthy() || d.dialog != dialogNone || typingIn(e.Get("target")) {
 		return
 	}
 	switch key := e.Get("key").String(); {
@@ -114,7 +114,7 @@ func (d *Desk) windowKey(e app.Value) {
 // leavesInspector reports whether a key is Esc on what edits a part: the way
 // back to the canvas, where the part stays selected.
 func (d *Desk) leavesInspector(e app.Value) bool {
-	return e.Get("key").String() == "Escape" && !e.Get("isComposing").Truthy() && d.menu == "" && d.why == nil && d.sheet == "" && inInspector(e.Get("target"))
+	return e.Get("key").String() == "Escape" && !composing(e) && d.menu == "" && d.why == nil && d.sheet == "" && inInspector(e.Get("target"))
 }
 
 func inInspector(e app.Value) bool {

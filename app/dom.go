@@ -65,3 +65,10 @@ func step(now, n int, key string) int {
 		return 0
 	}
 }
+
+// composing reports whether a key belongs to an input method that puts text
+// together, as for Chinese. Safari tells of the last one by its code alone.
+func composing(e interface{ Get(string) app.Value }) bool {
+	code := e.Get("keyCode")
+	return e.Get("isComposing").Truthy() || code.Truthy() && code.Int() == 229
+}

@@ -186,7 +186,7 @@ func (d *Desk) settle(id string, element app.Value) {
 }
 
 func (d *Desk) fieldKey(f field, id string, element app.Value, e app.Event) {
-	if e.Get("isComposing").Truthy() {
+	if composing(e) {
 		return
 	}
 	switch key := e.Get("key").String(); key {

@@ -221,7 +221,7 @@ func (d *Desk) noteText(id, now string) app.UI {
 		OnInput(func(ctx app.Context, _ app.Event) { d.typed(f, idName, ctx.JSSrc().Get("value").String()) }, id, now).
 		OnBlur(func(ctx app.Context, _ app.Event) { d.endTyping(f, idName, ctx.JSSrc()) }, id, now).
 		OnKeyDown(func(_ app.Context, e app.Event) {
-			if e.Get("key").String() == "Escape" && !e.Get("isComposing").Truthy() {
+			if e.Get("key").String() == "Escape" && !composing(e) {
 				e.Call("stopPropagation")
 				d.focusCanvas()
 			}

@@ -21,7 +21,7 @@ func rowClick(f func()) app.EventHandler {
 
 // rowKey does on a part's name what the same keys do on the canvas.
 func (d *Desk) rowKey(id string, e app.Event) {
-	if e.Get("isComposing").Truthy() || e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy() {
+	if composing(e) || e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy() {
 		return
 	}
 	switch key := e.Get("key").String(); key {

@@ -146,7 +146,7 @@ func (d *Desk) scrimPress(_ app.Context, e app.Event) {
 func (d *Desk) dialogKey(_ app.Context, e app.Event) {
 	e.Call("stopPropagation")
 	switch key := e.Get("key").String(); {
-	case e.Get("isComposing").Truthy():
+	case composing(e):
 	case key == "Escape":
 		d.close()
 	case key == "Tab":

@@ -73,7 +73,7 @@ func (d *Desk) foldPalette() {
 func (p *palette) findKey(ctx app.Context, e app.Event) {
 	d := p.D
 	switch key := e.Get("key").String(); {
-	case e.Get("isComposing").Truthy():
+	case composing(e):
 	case key == "Escape":
 		ctx.JSSrc().Set("value", "")
 		d.search = ""

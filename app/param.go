@@ -176,7 +176,7 @@ func (d *Desk) readParam(p *component.Param, text string) (quantity.Value, strin
 // kept as a plain number, has no range.
 func (d *Desk) readOne(p *component.Param, text string) (quantity.Value, string) {
 	if _, ok := quantity.SplitRange(text); ok {
-		return quantity.Value{}, d.say("param.one")
+		return quantity.Value{}, d.say("param.single")
 	}
 	return d.readParam(p, text)
 }

@@ -223,7 +223,7 @@ func (d *Desk) choosePick(p pick) {
 
 func (d *Desk) quickFindKey(_ app.Context, e app.Event) {
 	switch key := e.Get("key").String(); {
-	case e.Get("isComposing").Truthy():
+	case composing(e):
 	case key == "ArrowDown":
 		e.PreventDefault()
 		moveFocus(".dialog-quick .part", "Home")

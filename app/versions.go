@@ -72,7 +72,7 @@ func (d *Desk) versionForm() app.UI {
 			Placeholder(d.say("versions.name")).Attr("autocomplete", "off").MaxLength(design.MaxName).Value(d.versions.name).
 			OnInput(func(ctx app.Context, _ app.Event) { d.versions.name = ctx.JSSrc().Get("value").String() }).
 			OnKeyDown(func(_ app.Context, e app.Event) {
-				if e.Get("key").String() == "Enter" && !e.Get("isComposing").Truthy() {
+				if e.Get("key").String() == "Enter" && !composing(e) {
 					d.saveVersion()
 				}
 			})),

@@ -322,7 +322,17 @@ func notWhileTyping(t *testing.T, s *studio) {
 	if now := s.doc(t); len(now.Nodes) != len(before.Nodes) {
 		t.Error("Delete in a text field deletes a part")
 	}
-	// A key that is part of composing Chinese is not a shortcut.
+	// Enter that ends composing Chinese leaves the field as it is.
+	must(t, s.page.Click(testID("name")))
+	must(t, s.page.Do(selectAll()))
+	must(t, s.page.Compose("fenci", true))
+	if now := focused(t, s.page); now != "name" {
+		t.Errorf("Enter of an input method gives the focus to %s", now)
+	}
+	must(t, s.page.Insert("分词"))
+	must(t, s.page.Type(enter))
+	s.becomes(t, "a name cannot be composed", func(d *design.Design) bool { return d.Nodes["cpu"].Name == "分词" })
+	// A key that is part of composing is not a shortcut.
 	s.focus(t)
 	_, err := chrome.Eval[any](s.page, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "c", isComposing: true, bubbles: true, cancelable: true}))`)
 	must(t, err)

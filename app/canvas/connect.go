@@ -181,7 +181,7 @@ func (c *Canvas) quickAdd(screen Point, end *design.End) {
 			at.X -= cardW
 		}
 	}
-	c.host.QuickAdd(QuickAdd{Screen: screen, At: Point{snapped(at.X), snapped(at.Y)}.Pair(), End: end})
+	c.host.QuickAdd(QuickAdd{Screen: screen, At: at.snap().Pair(), End: end})
 }
 
 func (c *Canvas) isOutput(end design.End) bool {

@@ -65,7 +65,7 @@ func (c *Canvas) focusCommand(cmd Command) func() bool {
 	}
 	switch cmd {
 	case QuickAddHere:
-		return func() bool { c.quickAdd(c.addPlace(), nil); return true }
+		return func() bool { c.quickAddHere(); return true }
 	case ConnectFrom:
 		return func() bool {
 			if c.focus == "" || c.host.Connect == nil {
@@ -253,6 +253,13 @@ func (c *Canvas) addBeside(dir Point) bool {
 	}
 	c.host.QuickAdd(q)
 	return true
+}
+
+// quickAddHere asks for a node where there is room for it.
+func (c *Canvas) quickAddHere() {
+	screen := c.addPlace()
+	at := c.scene.room(c.view.World(screen).Sub(Point{cardW / 2, cardH / 2}).snap())
+	c.quickAdd(c.view.Screen(at.Add(Point{cardW / 2, cardH / 2})), nil)
 }
 
 // addPlace is where a node asked for by keyboard goes: under the pointer if

@@ -123,6 +123,9 @@ func between(o *Card, to, line Point) guide {
 	return guide{Point{a.X, min(a.Y, b.Y) - 24}, Point{a.X, max(a.Y, b.Y) + cardH + 24}}
 }
 
+// snap is the nearest point of the grid.
+func (p Point) snap() Point { return Point{snapped(p.X), snapped(p.Y)} }
+
 func snapped(x float64) float64 { return math.Round(x/Grid) * Grid }
 
 // insertable returns the edge under the middle of a card, if the node could

@@ -157,6 +157,24 @@ func (p *Page) Release(key, code string) error {
 	return err
 }
 
+// Compose is an input method putting a text together where the focus is;
+// confirm is Enter pressed meanwhile, which is the input method's own.
+func (p *Page) Compose(text string, confirm bool) error {
+	n := int64(len([]rune(text)))
+	if _, err := chromedp.Call(p.ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: n, SelectionEnd: n}); err != nil || !confirm {
+		return err
+	}
+	const process = 229 // the key code of keys an input method takes
+	_, err := chromedp.Call(p.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: process})
+	return err
+}
+
+// Insert ends what Compose began with a text.
+func (p *Page) Insert(text string) error {
+	_, err := chromedp.Call(p.ctx, input.InsertText, input.InsertTextParams{Text: text})
+	return err
+}
+
 // Touch puts fingers where they are now: fingers that were not there before
 // are put down, those that were are moved; none lifts all.
 func (p *Page) Touch(kind input.DispatchTouchEventType, fingers ...Point) error {
