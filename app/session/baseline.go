@@ -11,6 +11,7 @@ import (
 type baseline struct {
 	content []byte // the design, "" = none
 	report  *report.Report
+	link    string // the design as links carry it, made when first asked for
 }
 
 // Baseline is the answer to the state that is held, nil if none is.
@@ -22,7 +23,7 @@ func (s *Session) HoldBaseline() {
 	if err != nil || s.report == nil {
 		return
 	}
-	s.holdBaseline(baseline{content, s.report})
+	s.holdBaseline(baseline{content: content, report: s.report})
 }
 
 // DropBaseline lets go of what is held.
@@ -38,10 +39,13 @@ func (s *Session) holdBaseline(b baseline) {
 
 // BaselineLink is what is held as links carry it, "" if nothing is.
 func (s *Session) BaselineLink() (string, error) {
-	if len(s.baseline.content) == 0 {
-		return "", nil
+	b := &s.baseline
+	if len(b.content) == 0 || b.link != "" {
+		return b.link, nil
 	}
-	return interchange.EncodeLink(s.baseline.content)
+	var err error
+	b.link, err = interchange.EncodeLink(b.content)
+	return b.link, err
 }
 
 // linkedBaseline takes a baseline over from a link.
@@ -61,6 +65,6 @@ func (s *Session) recallBaseline(content []byte) {
 		return
 	}
 	if d, err := design.Decode(content); err == nil {
-		s.baseline = baseline{content, s.Try(d)}
+		s.baseline = baseline{content: content, report: s.Try(d)}
 	}
 }
