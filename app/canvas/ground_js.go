@@ -59,9 +59,8 @@ func (p *painter) makeGrid(size float64) gridPattern {
 }
 
 // frames draws the groups, outermost first.
-func (p *painter) frames() {
+func (p *painter) frames(view Rect) {
 	s, t := p.c.scene, p.theme
-	view := p.c.view.Visible()
 	sel := p.c.editor.Selection()
 	by := p.inHand()
 	for _, f := range s.groups {
@@ -88,7 +87,7 @@ func (p *painter) frames() {
 
 // frameTitles names the groups, each on a ground of its own: wires that pass
 // run under it.
-func (p *painter) frameTitles() {
+func (p *painter) frameTitles(view Rect) {
 	if p.c.view.Zoom < 0.35 {
 		return
 	}
@@ -97,7 +96,7 @@ func (p *painter) frameTitles() {
 		face = typeface{500, 18}
 	}
 	s, t := p.c.scene, p.theme
-	view, sel, by := p.c.view.Visible(), p.c.editor.Selection(), p.inHand()
+	sel, by := p.c.editor.Selection(), p.inHand()
 	for _, f := range s.groups {
 		r := f.Bounds
 		if sel.HasGroup(f.ID) {
@@ -185,12 +184,12 @@ func (p *painter) inHand() Point {
 }
 
 // notes draws the comments.
-func (p *painter) notes() {
+func (p *painter) notes(view Rect) {
 	d, t := p.c.editor.Design(), p.theme
 	if len(d.Notes) == 0 {
 		return
 	}
-	sel, by, view := p.c.editor.Selection(), p.inHand(), p.c.view.Visible()
+	sel, by := p.c.editor.Selection(), p.inHand()
 	for _, id := range sortedKeys(d.Notes) {
 		n := d.Notes[id]
 		r := noteBounds(n)

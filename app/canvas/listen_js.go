@@ -55,6 +55,13 @@ func (e *element) listen() {
 	e.listenClipboard(doc)
 	e.listenSafari()
 
+	for _, canvas := range []js.Value{e.el, e.paint.layer.el, e.paint.mini.el} {
+		e.on(canvas, "contextrestored", func(js.Value) bool {
+			e.paint.forgetPictures()
+			e.ask()
+			return false
+		})
+	}
 	e.observe("ResizeObserver", e.el, nil, e.resize)
 	e.on(window, "resize", func(js.Value) bool { e.resize(); return false })
 	retheme := func() {

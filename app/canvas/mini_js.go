@@ -2,13 +2,22 @@
 
 package canvas
 
-// miniCache is the cards of the minimap as paths, by their state.
-type miniCache struct {
-	stamp uint64
-	paths map[level]leafPath
+import "math"
+
+// miniature is the cards of the minimap as a picture, kept until something in
+// the scene changes: thousands of them are too many to be filled every frame.
+type miniature struct {
+	*picture
+	of *overviewed // nil: nothing
 }
 
-type leafPath = inked
+// overviewed is what the picture of the minimap shows.
+type overviewed struct {
+	stamp uint64
+	view  View
+	size  Point
+	dpr   float64
+}
 
 // drawMini paints the minimap.
 func (p *painter) drawMini() {
@@ -24,13 +33,11 @@ func (p *painter) drawMini() {
 	p.pen.setLine(t.line1, 1)
 	p.pen.stroke.Invoke(shape)
 	v := p.c.overviewView(r)
+	p.refreshMini(r, v)
 	p.pen.save.Invoke()
 	p.pen.clip.Invoke(shape)
-	k := p.dpr * v.Zoom
-	p.pen.setTransform.Invoke(k, 0, 0, k, v.Origin.X*p.dpr, v.Origin.Y*p.dpr)
-	p.miniCards()
+	p.show(p.mini.picture, math.Round(r.Min.X*p.dpr), math.Round(r.Min.Y*p.dpr))
 	p.pen.restore.Invoke()
-	p.pen.ink, p.pen.line, p.pen.width = nil, nil, -1
 	p.screen()
 	shown := p.c.view.Visible()
 	a, b := v.Screen(shown.Min), v.Screen(shown.Max)
@@ -42,26 +49,36 @@ func (p *painter) drawMini() {
 	p.pen.stroke.Invoke(path(appendRound(nil, w.Min.X, w.Min.Y, w.W(), w.H(), 3)))
 }
 
-// miniCards fills the cards, one path for each state, kept until something
-// in the scene changes.
+// refreshMini draws the cards for a minimap that lies at r, where that is not
+// what the picture shows.
+func (p *painter) refreshMini(r Rect, v View) {
+	v.Origin = v.Origin.Sub(r.Min)
+	now := overviewed{p.c.scene.stamp, v, Point{r.W(), r.H()}, p.dpr}
+	if p.mini.of != nil && *p.mini.of == now {
+		return
+	}
+	p.mini.of = &now
+	p.mini.blank(int(math.Ceil(r.W()*p.dpr)), int(math.Ceil(r.H()*p.dpr)))
+	p.on(p.mini.picture, func() {
+		k := p.dpr * v.Zoom
+		p.pen.setTransform.Invoke(k, 0, 0, k, v.Origin.X*p.dpr, v.Origin.Y*p.dpr)
+		p.miniCards()
+	})
+}
+
+// miniCards fills the cards, one path for each state.
 func (p *painter) miniCards() {
 	s := p.c.scene
-	if p.mini.paths == nil || p.mini.stamp != s.stamp {
-		byLevel := map[level][]byte{}
-		for _, id := range sortedKeys(s.cards) {
-			c := s.cards[id]
-			if s.hidden(id) {
-				c = &Card{Node: s.shown(id).Node, load: c.load}
-			}
-			byLevel[c.load.tone()] = appendRect(byLevel[c.load.tone()], c.Node.At[0], c.Node.At[1]+8, cardW, cardH-16)
+	byLevel := map[level][]byte{}
+	for _, id := range sortedKeys(s.cards) {
+		c := s.cards[id]
+		if s.hidden(id) {
+			c = &Card{Node: s.shown(id).Node, load: c.load}
 		}
-		p.mini = miniCache{stamp: s.stamp, paths: map[level]leafPath{}}
-		for l, b := range byLevel {
-			p.mini.paths[l] = inked{uint8(l), path(b)}
-		}
+		byLevel[c.load.tone()] = appendRect(byLevel[c.load.tone()], c.Node.At[0], c.Node.At[1]+8, cardW, cardH-16)
 	}
 	for l := calm; l <= told; l++ {
-		k, ok := p.mini.paths[l]
+		b, ok := byLevel[l]
 		if !ok {
 			continue
 		}
@@ -70,7 +87,7 @@ func (p *painter) miniCards() {
 			p.pen.setAlpha(0.55)
 		}
 		p.pen.setInk(fill)
-		p.pen.fill.Invoke(k.path)
+		p.pen.fill.Invoke(path(b))
 		p.pen.setAlpha(1)
 	}
 }

@@ -17,13 +17,14 @@ type painter struct {
 	sheets *sheets
 	dpr    float64
 	grid   gridPattern
-	mini   miniCache
+	mini   miniature
 	hand   hand
 	ring   ring
+	layer  layer
 }
 
 func newPainter(c *Canvas, ctx js.Value) *painter {
-	p := &painter{c: c, pen: newPen(ctx), sheets: newSheets(c.scene)}
+	p := &painter{c: c, pen: newPen(ctx), sheets: newSheets(c.scene), layer: layer{picture: newPicture(true)}, mini: miniature{picture: newPicture(false)}}
 	p.retheme()
 	return p
 }
@@ -34,12 +35,22 @@ func (p *painter) retheme() {
 	p.labels = newLabels(p.pen, p.theme.font)
 	p.pen.forget()
 	p.grid = gridPattern{}
-	p.mini = miniCache{}
+	p.mini.of = nil
 }
 
 // frame paints everything.
 func (p *painter) frame() {
+	if p.c.view.Size.X < 1 || p.c.view.Size.Y < 1 {
+		return
+	}
 	p.sheets.refresh()
+	d := p.c.view.Detail()
+	p.beneath(d)
+	p.overlay(d)
+}
+
+// ground paints what lies under the overlay in a part of the world.
+func (p *painter) ground(d Detail, in Rect) {
 	v := p.c.view
 	p.screen()
 	p.pen.setAlpha(1)
@@ -48,12 +59,11 @@ func (p *painter) frame() {
 	p.pen.rect.Invoke(0, 0, v.Size.X, v.Size.Y)
 	p.drawGrid()
 	p.world(Point{})
-	p.frames()
-	p.notes()
-	d := v.Detail()
+	p.frames(in)
+	p.notes(in)
 	var leaves []*leaf
 	var cards []*leaf
-	p.sheets.visible(v.Visible(), d, func(l *leaf, hasCards, hasWires bool) {
+	p.sheets.visible(in, d, func(l *leaf, hasCards, hasWires bool) {
 		if hasWires {
 			leaves = append(leaves, l)
 		}
@@ -65,12 +75,11 @@ func (p *painter) frame() {
 		p.pen.setAlpha(0.38)
 	}
 	p.wires(leaves)
-	p.frameTitles()
+	p.frameTitles(in)
 	p.cards(cards, d)
 	p.fillAll(leaves, footPart, func(n uint8) *color { return p.theme.port[n] })
-	p.texts(d)
+	p.texts(d, in)
 	p.pen.setAlpha(1)
-	p.overlay(d)
 }
 
 // screen makes coordinates be CSS pixels of the element.
@@ -193,12 +202,12 @@ func (p *painter) icons(leaves []*leaf) {
 }
 
 // texts writes on the cards in view, one typeface after the other.
-func (p *painter) texts(d Detail) {
+func (p *painter) texts(d Detail, view Rect) {
 	if d < Block {
 		return
 	}
 	var in []*Card
-	p.c.scene.cardAt.find(p.c.view.Visible().Grow(16), func(id string) {
+	p.c.scene.cardAt.find(view.Grow(16), func(id string) {
 		if !p.c.scene.lifted[id] {
 			in = append(in, p.c.scene.cards[id])
 		}
@@ -209,7 +218,7 @@ func (p *painter) texts(d Detail) {
 	}
 	p.write(in, d)
 	p.chips(in, d)
-	p.wireLabels(d)
+	p.wireLabels(d, view)
 }
 
 // Names beneath blocks: letters and lines in CSS pixels; in world pixels the
@@ -330,13 +339,13 @@ func (p *painter) writeBrief(cards []*Card) {
 
 // wireLabels writes the names of ports where a node has several outputs, and
 // rates when zoomed in.
-func (p *painter) wireLabels(d Detail) {
+func (p *painter) wireLabels(d Detail, view Rect) {
 	if d < Full {
 		return
 	}
 	s, near := p.c.scene, p.c.view.Zoom >= 1.25
 	var in []*Wire
-	s.wireAt.find(p.c.view.Visible(), func(id string) {
+	s.wireAt.find(view, func(id string) {
 		if w := s.wires[id]; s.inTile(w) && (near || w.Label.EN != "") {
 			in = append(in, w)
 		}
