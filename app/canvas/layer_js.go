@@ -10,12 +10,14 @@ import (
 )
 
 // layer keeps what lies under the overlay as a picture. Where none of it
-// changed (a part or a wire is in the hand, the pointer passes over cards) a
-// frame is a copy of it; where it only moved (the view is panned) it is moved,
-// and no more is drawn than what came into view.
+// changes (a part or a wire is in the hand, the pointer passes over cards) a
+// frame is a copy of it. From afar, where thousands of parts are in view, a
+// view that is panned moves it, and no more is drawn than what came into view;
+// nearer, all of it is painted as quickly.
 type layer struct {
 	*picture
-	of under
+	of   under // what the last frame showed
+	kept bool  // the picture shows it
 }
 
 // under is all that the drawing under the overlay depends on.
@@ -47,34 +49,46 @@ func (p *painter) under() under {
 
 // forgetPictures has everything painted anew: a canvas lost what was on it.
 func (p *painter) forgetPictures() {
-	p.layer.of, p.mini.of = under{}, nil
+	p.layer.kept, p.mini.of = false, nil
 	for _, pen := range []*pen{p.pen, p.layer.pen, p.mini.pen} {
 		pen.forget()
 	}
 }
 
-// beneath brings the layer up to date and shows it.
+// beneath paints what lies under the overlay: what is painted twice in a row
+// is worth a picture.
 func (p *painter) beneath(d Detail) {
-	now, was := p.under(), p.layer.of
-	p.layer.of = now
+	l, now, was := &p.layer, p.under(), p.layer.of
 	dx, dy := now.x-was.x, now.y-was.y
-	was.x, was.y = now.x, now.y
 	w, h := math.Round(now.size.X*now.dpr), math.Round(now.size.Y*now.dpr)
-	p.on(p.layer.picture, func() {
-		switch {
-		case now.loose || now != was || math.Abs(dx) >= w/2 || math.Abs(dy) >= h/2:
-			if now.size != was.size || now.dpr != was.dpr {
-				p.layer.blank(int(w), int(h))
-			}
+	same := now == was
+	was.x, was.y = now.x, now.y
+	panned := now == was && math.Abs(dx) < w/2 && math.Abs(dy) < h/2
+	l.of = now
+	switch {
+	case now.loose || !same && d != Dot:
+		l.kept = false
+		p.ground(d, p.c.view.Visible())
+		return
+	case l.kept && same:
+	case l.kept && panned:
+		p.on(l.picture, func() { p.follow(d, dx, dy, w, h) })
+	default:
+		l.kept = true
+		p.on(l.picture, func() {
+			l.fit(int(w), int(h))
 			p.ground(d, p.c.view.Visible())
-		case dx != 0 || dy != 0:
-			p.show(p.layer.picture, dx, dy)
-			for _, r := range exposed(dx, dy, w, h) {
-				p.strip(d, r)
-			}
-		}
-	})
-	p.show(p.layer.picture, 0, 0)
+		})
+	}
+	p.show(l.picture, 0, 0)
+}
+
+// follow moves the picture with the view and draws what came into it.
+func (p *painter) follow(d Detail, dx, dy, w, h float64) {
+	p.show(p.layer.picture, dx, dy)
+	for _, r := range exposed(dx, dy, w, h) {
+		p.strip(d, r)
+	}
 }
 
 // exposed is what of a screen is new when the rest moved by dx and dy.

@@ -23,6 +23,13 @@ func (x *picture) blank(w, h int) {
 	x.pen.forget()
 }
 
+// fit makes the picture so many device pixels large, if it is not.
+func (x *picture) fit(w, h int) {
+	if x.el.Get("width").Int() != w || x.el.Get("height").Int() != h {
+		x.blank(w, h)
+	}
+}
+
 // on draws on a picture instead of the page's canvas.
 func (p *painter) on(x *picture, draw func()) {
 	page := p.pen
