@@ -6,8 +6,12 @@ import (
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
-// bandRow says how far a figure moves while inputs move through their ranges.
+// bandRow says how far a figure moves while inputs move through their ranges;
+// nothing where it does not.
 func (d *Desk) bandRow(key, name string, b report.Band, write func(float64) string) app.UI {
+	if b.Low == b.High {
+		return nil
+	}
 	text := d.say("band.of", write(float64(b.Low)), write(float64(b.High)))
 	return app.Div().Class("figure").Class("figure-plain").DataSet("testid", idBand+key).
 		DataSet("low", jsonNumber(b.Low)).DataSet("high", jsonNumber(b.High)).Title(d.say("band.about")).

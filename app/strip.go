@@ -36,9 +36,9 @@ func (s *strip) Render() app.UI {
 			verdicts = s.plain(r)
 		}
 	}
-	verdicts = append(verdicts, app.Span().Class("grow"),
+	verdicts = append(verdicts, app.Span().Class("row-tight").Class("strip-do").Body( // stays in view where the verdicts scroll
 		when(!d.Empty() && !d.Origin().Embed, d.loadButton),
-		button{id: idSetGoals, icon: "target", label: d.say("objectives.edit"), bare: true, class: "only-large", press: func() { d.openSettings(settingsObjectives) }}.UI())
+		button{id: idSetGoals, icon: "target", label: d.say("objectives.edit"), bare: true, class: "only-large", press: func() { d.openSettings(settingsObjectives) }}.UI()))
 	return app.Div().Class("strip").Body(
 		s.banner(),
 		app.Section().Class("objectives").DataSet("testid", idObjectives).Aria("label", d.say("objectives.label")).Body(verdicts...),

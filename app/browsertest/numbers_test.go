@@ -126,7 +126,7 @@ func TestFixForetells(t *testing.T) {
 	must(t, page.Until(outcome, patience))
 	said, err := chrome.Eval[string](page, outcome)
 	must(t, err)
-	if !regexp.MustCompile(`Then load \d+.%, p99 ≈ .*s, \+\$\d.*/month\.`).MatchString(said) {
+	if !regexp.MustCompile(`Then utilisation \d+.%, p99 ≈ .*s, \+\$\d.*/month\.`).MatchString(said) {
 		t.Errorf("the fix says %q", said)
 	}
 	must(t, page.Click(`[data-code="flow.overload"] [data-testid^="fix:"]`))
@@ -135,7 +135,7 @@ func TestFixForetells(t *testing.T) {
 	must(t, page.Until(`document.querySelector('[data-testid="row:llm"] [data-value]')`, patience))
 	load, err := chrome.Eval[string](page, `document.querySelector('[data-testid="row:llm"] [data-value]').textContent`)
 	must(t, err)
-	if !strings.Contains(said, "load "+load) {
+	if !strings.Contains(said, "utilisation "+load) {
 		t.Errorf("the load is %s, foretold was %q", load, said)
 	}
 }

@@ -38,7 +38,7 @@ func (c *Canvas) Tidied(places map[string][2]float64) bool {
 	if len(places) == 0 || !c.try(c.editor.Tidy(places)) {
 		return false
 	}
-	if c.TidyScope() == nil {
+	if only := c.TidyScope(); only == nil || len(only) == len(c.scene.cards) {
 		c.Fit()
 	}
 	return true

@@ -351,7 +351,7 @@ var chinese = map[string]string{
 	"problems.none":          "未发现问题。",
 	"problems.fixed":         "已应用：{0}",
 	"problems.then":          "应用后{0}。",
-	"problems.load":          "负载 {0}",
+	"problems.load":          "利用率 {0}",
 	"problems.about":         "{0} ≈ {1}",
 	"problems.same_cost":     "成本不变",
 	"problems.more.other":    "还有 {0} 个问题",

@@ -358,7 +358,7 @@ var english = map[string]string{
 	"problems.none":          "No problems found.",
 	"problems.fixed":         "Applied: {0}",
 	"problems.then":          "Then {0}.",
-	"problems.load":          "load {0}",
+	"problems.load":          "utilisation {0}",
 	"problems.about":         "{0} ≈ {1}",
 	"problems.same_cost":     "at the same cost",
 	"problems.more.one":      "{0} more problem",
