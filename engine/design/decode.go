@@ -27,16 +27,23 @@ func Decode(data []byte) (*Design, error) {
 		return nil, refuse(data, err)
 	}
 	d := &Design{}
-	if sc.nodes > 0 {
-		d.Nodes = make(map[string]*Node, sc.nodes)
+	first, second := sc.nodes, sc.edges
+	if first.from > second.from {
+		first, second = second, first
 	}
-	if sc.edges > 0 {
-		d.Edges = make(map[string]*Edge, sc.edges)
-	}
-	if err := json.Unmarshal(data, d); err != nil {
+	if err := json.Unmarshal(rest(data, first, second), d); err != nil {
 		return nil, sc.fail(ErrSyntax, 0, "the document cannot be read: "+err.Error(), "无法读取文档："+err.Error())
 	}
-	if len(d.Nodes) != sc.nodes || len(d.Edges) != sc.edges { // one stands twice
+	r := reader{data: data, words: map[string]string{}}
+	if sc.nodes.to > 0 {
+		r.pos = sc.nodes.from
+		d.Nodes = r.nodes(sc.nodes.entries)
+	}
+	if sc.edges.to > 0 {
+		r.pos = sc.edges.from
+		d.Edges = r.edges(sc.edges.entries)
+	}
+	if len(d.Nodes) != sc.nodes.entries || len(d.Edges) != sc.edges.entries { // one stands twice
 		return nil, refuse(data, scan(data, root()))
 	}
 	if d.Weir != Version {

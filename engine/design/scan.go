@@ -20,7 +20,8 @@ type scanner struct {
 
 	trusting     bool // doubled nodes and edges pass: whoever decodes them counts
 	trusted      int  // so many might be
-	nodes, edges int  // counted
+	entries      int  // of the table read last
+	nodes, edges section
 }
 
 // step is one part of the path to where the scanner is: a key or an index.
@@ -93,7 +94,7 @@ func (sc *scanner) value(s *shape, depth int) *Error {
 		if form == isObject {
 			return sc.wrongType(s, form)
 		}
-	} else if form != s.form() && !(form == isNull && s.nullable) {
+	} else if form != s.form() && !(form == isNull && s.nullable) && !(form == isFalse && s.kind == truth) {
 		return sc.wrongType(s, form)
 	}
 	switch form {
@@ -155,8 +156,12 @@ func (sc *scanner) object(s *shape, depth int) *Error {
 		}
 		sc.pos++
 		sc.space()
+		from := sc.pos
 		if err := sc.value(child, depth); err != nil {
 			return err
+		}
+		if len(sc.path) == 1 {
+			sc.note(from)
 		}
 		sc.path = sc.path[:len(sc.path)-1]
 		more, err := sc.more('}')
@@ -168,14 +173,7 @@ func (sc *scanner) object(s *shape, depth int) *Error {
 		}
 	}
 	sc.pos++
-	if len(sc.path) == 1 {
-		switch string(sc.path[0].key) {
-		case "nodes":
-			sc.nodes = len(sc.keys) - run
-		case "edges":
-			sc.edges = len(sc.keys) - run
-		}
-	}
+	sc.entries = len(sc.keys) - run
 	sc.keys = sc.keys[:run]
 	return nil
 }
@@ -215,6 +213,16 @@ func (sc *scanner) entry(s *shape, key []byte, at, run int, many *map[string]boo
 	(*many)[string(key)] = true
 	sc.keys = append(sc.keys, key)
 	return nil
+}
+
+// note keeps where nodes and edges stand.
+func (sc *scanner) note(from int) {
+	switch string(sc.path[0].key) {
+	case "nodes":
+		sc.nodes = section{from, sc.pos, sc.entries}
+	case "edges":
+		sc.edges = section{from, sc.pos, sc.entries}
+	}
 }
 
 // trusts tells whether the scanner stands at a node or an edge that it trusts
