@@ -2,7 +2,6 @@ package component
 
 import (
 	"weir/engine/ai"
-	"weir/engine/catalog"
 	"weir/engine/report"
 )
 
@@ -13,49 +12,16 @@ const curvePoints = 13
 // bits of the division leave figures of 10¹⁵ s there.
 const atSaturation = 1e-9
 
-// Curves are the load curves that one solution has worked out: nodes that are
-// set up alike and get alike requests share theirs.
-type Curves map[curveOf][]report.LoadPoint
-
-// curveOf is all that a load curve depends on.
-type curveOf struct {
-	deployment    ai.Deployment // its pointers nil: what they point at follows
-	model         catalog.Model
-	device        catalog.Device
-	disaggregated ai.Disaggregated
-	speculative   ai.Speculative
-	load          ai.Load // at no rate
-}
-
-func newCurveOf(d ai.Deployment, l ai.Load) curveOf {
-	l.Mode, l.Rate = ai.Open, 0
-	c := curveOf{deployment: d, model: *d.Model, device: *d.Device, load: l}
-	if d.Disaggregated != nil {
-		c.disaggregated = *d.Disaggregated
-	}
-	if d.Speculative != nil {
-		c.speculative = *d.Speculative
-	}
-	c.deployment.Model, c.deployment.Device, c.deployment.Disaggregated, c.deployment.Speculative = nil, nil, nil, nil
-	return c
-}
-
 // later adds to the figures of a served load, once, what takes many times as
 // long as they and nothing in the flow depends on.
-func (m *generating) later(l ai.Load, to *report.AI) func(Curves) {
+func (m *generating) later(l ai.Load, to *report.AI) func() {
 	done := false
-	return func(known Curves) {
+	return func() {
 		if done {
 			return
 		}
 		done = true
-		key := newCurveOf(m.deployment, l)
-		curve, ok := known[key]
-		if !ok {
-			curve = m.curve(l)
-			known[key] = curve
-		}
-		to.Curve = curve
+		to.Curve = m.curve(l)
 		if m.slo[0] > 0 || m.slo[1] > 0 {
 			to.Figures = append(to.Figures, figure("slo_goodput_per_s", words("Goodput within both bounds", "满足双重时限的有效吞吐"), ai.Goodput(m.deployment, l, m.slo[0], m.slo[1]), "1/s"))
 		}

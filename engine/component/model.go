@@ -222,7 +222,7 @@ type Service struct {
 
 	Figures  []report.Figure
 	AI       *report.AI
-	Later    func(Curves) // adds to AI what only a report needs; nil = nothing
+	Later    func() // adds to AI what only a report needs; nil = nothing
 	Findings []Finding
 }
 

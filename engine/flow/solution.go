@@ -119,10 +119,9 @@ func Settle(p *Plan, before *Solution) *Solution { return answer(p, before, true
 // complete works out what reports say of the stations beside what the flow
 // depends on.
 func (s *Solution) complete() *Solution {
-	known := component.Curves{}
 	for _, r := range s.Results {
 		if r != nil && r.Service.Later != nil {
-			r.Service.Later(known)
+			r.Service.Later()
 		}
 	}
 	return s
