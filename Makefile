@@ -51,9 +51,9 @@ bench-canvas: ## our canvas beside React Flow, the same gestures in the same run
 bench-peers: ## our simulator beside SimPy, natively and in WebAssembly, in the same run
 	@go run ./engine/cmd/bench-peers
 
-screens: ## every screen in every size, theme and language: fit, targets, axe; takes minutes
+screens: ## every screen in every size, theme and language: fit, targets, axe; make test does half of them
 	@go run ./.ci/stages tools
-	@cd app/browsertest && go test -count=1 -timeout=40m -tags screens -run TestEveryScreen .
+	@cd app/browsertest && WEIR_SCREENS=all go test -count=1 -timeout=60m -run TestEveryScreen .
 
 shots: ## screenshots of every screen into web/shots, three sizes, both themes and languages
 	@go run ./.ci/stages tools

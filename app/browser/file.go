@@ -66,35 +66,3 @@ func Copy(text string) error {
 	_, err := Await(clipboard.Call("writeText", text))
 	return err
 }
-
-// Remember and Recall keep a short text on the device; both do nothing where
-// storage is refused.
-func Remember(key, value string) {
-	defer func() { _ = recover() }() // localStorage throws where it is refused
-	app.Window().Get("localStorage").Call("setItem", key, value)
-}
-
-// Recall returns what was remembered under key, or "".
-func Recall(key string) (value string) {
-	defer func() { _ = recover() }()
-	if v := app.Window().Get("localStorage").Call("getItem", key); v.Truthy() {
-		return v.String()
-	}
-	return ""
-}
-
-// RememberTab and RecallTab do the same for one tab: a reload finds it, another
-// tab does not.
-func RememberTab(key, value string) {
-	defer func() { _ = recover() }()
-	app.Window().Get("sessionStorage").Call("setItem", key, value)
-}
-
-// RecallTab returns what this tab remembered under key, or "".
-func RecallTab(key string) (value string) {
-	defer func() { _ = recover() }()
-	if v := app.Window().Get("sessionStorage").Call("getItem", key); v.Truthy() {
-		return v.String()
-	}
-	return ""
-}

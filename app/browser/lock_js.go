@@ -30,6 +30,11 @@ func Acquire(name string, steal bool, onLost func()) *Lock {
 		return &Lock{}
 	}
 	granted := make(chan *Lock, 1)
+	answered := false
+	answer := func(l *Lock) {
+		answered = true
+		granted <- l
+	}
 	var settle js.Value
 	promise := js.Global().Get("Promise")
 	executor := js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -40,10 +45,10 @@ func Acquire(name string, steal bool, onLost func()) *Lock {
 	executor.Release()
 	callback := js.FuncOf(func(_ js.Value, args []js.Value) any {
 		if args[0].IsNull() {
-			granted <- nil
+			answer(nil)
 			return nil
 		}
-		granted <- &Lock{resolve: settle, held: true}
+		answer(&Lock{resolve: settle, held: true})
 		return holding
 	})
 	options := map[string]any{"ifAvailable": true}
@@ -57,7 +62,15 @@ func Acquire(name string, steal bool, onLost func()) *Lock {
 		ended[1].Release()
 	}
 	ended[0] = js.FuncOf(func(js.Value, []js.Value) any { release(); return nil })
-	ended[1] = js.FuncOf(func(js.Value, []js.Value) any { release(); onLost(); return nil })
+	ended[1] = js.FuncOf(func(js.Value, []js.Value) any {
+		release()
+		if answered {
+			onLost()
+		} else { // a frame without the right to storage has no locks either
+			answer(&Lock{})
+		}
+		return nil
+	})
 	locks.Call("request", name, options, callback).Call("then", ended[0], ended[1])
 	return <-granted
 }

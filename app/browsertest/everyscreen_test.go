@@ -1,22 +1,31 @@
-//go:build screens
-
 package browsertest
 
 import (
+	"fmt"
+	"os"
 	"testing"
 	"time"
 
+	"weir/app/browsertest/chrome"
 	"weir/app/browsertest/screens"
 )
 
+// everything asks for the whole product of screens, sizes, themes and
+// languages, with axe on all of it (`make screens`).
+var everything = os.Getenv("WEIR_SCREENS") == "all"
+
 // TestEveryScreen opens every screen in each window and language and checks
-// what holds on all of them: axe-core finds nothing in either theme, no text
-// is cut or runs over, whatever is pressed is large enough, and the page
-// stays far below the components go-app can mount.
+// what holds on all of them: no text is cut or runs over, whatever is pressed
+// is large enough, axe-core finds nothing, and the page stays far below the
+// components go-app can mount.
+//
+// A theme changes colours alone, so each window has one of the two and each
+// language the other; and axe leaves out the large window, which shows nothing
+// that a narrower one does not.
 func TestEveryScreen(t *testing.T) {
 	url := serve(t)
 	source := axe(t)
-	for _, lang := range []string{"en", "zh"} {
+	for l, lang := range []string{"en", "zh"} {
 		for _, small := range []bool{false, true} {
 			name := "desk-" + lang
 			if small {
@@ -27,17 +36,16 @@ func TestEveryScreen(t *testing.T) {
 				sizes := sizesOf(small)
 				page := openIn(t, sizes[0], lang, "light")
 				must(t, screens.Tour(page, url, small, func(s screens.Screen) error {
-					for _, size := range sizes {
+					for n, size := range sizes {
 						must(t, size.Show(page))
-						must(t, page.Quiet(time.Second))
-						name := s.Name + " " + size.Name + " " + lang
-						checkFits(t, page, name)
-						checkTargets(t, page, name, small)
-						if size.Name != "large" { // a narrow window shows all that a wide one does
-							checkAccessible(t, page, source, name+" light")
-							must(t, setTheme(page, "dark"))
-							checkContrast(t, page, name+" dark")
-							must(t, setTheme(page, "light"))
+						for _, theme := range themesOf(l + n) {
+							must(t, setTheme(page, theme))
+							name := s.Name + " " + size.Name + " " + theme + " " + lang
+							checkFits(t, page, name)
+							checkTargets(t, page, name, small)
+							if everything || size.Name != "large" {
+								checkAccessible(t, page, source, name)
+							}
 						}
 					}
 					return sizes[0].Show(page)
@@ -45,4 +53,21 @@ func TestEveryScreen(t *testing.T) {
 			})
 		}
 	}
+}
+
+// themesOf lists the themes for the n-th of the windows and languages.
+func themesOf(n int) []string {
+	both := []string{"light", "dark"}
+	if everything {
+		return both
+	}
+	return both[n%2 : n%2+1]
+}
+
+// setTheme shows the page in a theme, whatever its reader chose.
+func setTheme(page *chrome.Page, theme string) error {
+	if _, err := chrome.Eval[any](page, fmt.Sprintf(`document.documentElement.dataset.theme = %q`, theme)); err != nil {
+		return err
+	}
+	return page.Quiet(time.Second)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"weir/app/browsertest/chrome"
 	"weir/app/browsertest/screens"
@@ -34,25 +33,6 @@ func openIn(t *testing.T, size screens.Size, lang, theme string) *chrome.Page {
 	must(t, page.OnEveryDocument(fmt.Sprintf(`try { localStorage.setItem("weir.theme", %q); localStorage.setItem("weir.lang", %q) } catch {}`, theme, lang)))
 	watch(t, page)
 	return page
-}
-
-func setTheme(page *chrome.Page, theme string) error {
-	if _, err := chrome.Eval[any](page, fmt.Sprintf(`document.documentElement.dataset.theme = %q`, theme)); err != nil {
-		return err
-	}
-	return page.Quiet(time.Second)
-}
-
-// checkContrast runs the one rule of axe that a theme can break, on a page
-// that already holds axe.
-func checkContrast(t *testing.T, page *chrome.Page, screen string) {
-	t.Helper()
-	found, err := chrome.Eval[[]string](page, `axe.run(document, {runOnly: {type: "rule", values: ["color-contrast"]}}).then(r =>
-		r.violations.flatMap(v => v.nodes.slice(0, 5).map(n => n.target.join(" ") + ": " + n.failureSummary)))`)
-	must(t, err)
-	for _, where := range found {
-		t.Errorf("%s: contrast: %s", screen, where)
-	}
 }
 
 // checkFits fails for text that does not fit its element. What scrolls may

@@ -53,7 +53,8 @@ func (c *Canvas) Resize(w, h float64) {
 // where the work begins instead.
 const (
 	narrow   = 720 // CSS pixels
-	readable = 0.7 // zoom
+	legible  = 0.5 // least zoom at which titles can be read
+	readable = 0.7 // zoom at which everything can
 )
 
 // firstFit shows the whole design, not larger than life, until somebody
@@ -71,7 +72,7 @@ func (c *Canvas) firstFit() {
 		switch first := c.scene.first(); {
 		case c.view.Zoom > 1:
 			c.view = c.view.settled(r, 1)
-		case c.view.Size.X < narrow && c.view.Zoom < readable && first != nil:
+		case c.view.Size.X < narrow && c.view.Zoom < legible && first != nil:
 			c.view = c.view.opening(first.Bounds(), r)
 		}
 	}

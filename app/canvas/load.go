@@ -42,13 +42,17 @@ type load struct {
 // flow is what a report says of a wire.
 type flow struct {
 	items, bytes float64
-	full         bool // its link is saturated
 }
+
+// overloadCode is the finding of what is offered more than it carries. A link
+// that is busy all the time because a job goes at its pace has none.
+const overloadCode = "flow.overload"
 
 // states is what holds for a whole report.
 type states struct {
 	bottleneck report.Subject
 	worst      map[string]diagnostic.Diagnostic // node -> its gravest finding
+	choked     map[string]bool                  // edges whose link carries less than it is offered
 	limit      float64                          // utilisation the headroom objective allows; 0 = none
 }
 
@@ -97,7 +101,7 @@ func (s *Scene) SetLang(lang string) {
 }
 
 func statesOf(r *report.Report) states {
-	st := states{worst: map[string]diagnostic.Diagnostic{}}
+	st := states{worst: map[string]diagnostic.Diagnostic{}, choked: map[string]bool{}}
 	if r == nil {
 		return st
 	}
@@ -105,6 +109,9 @@ func statesOf(r *report.Report) states {
 		st.bottleneck = *r.Summary.Bottleneck
 	}
 	for _, d := range r.Diagnostics {
+		if d.Code == overloadCode && d.At.Edge != "" {
+			st.choked[d.At.Edge] = true
+		}
 		if d.Severity != diagnostic.Error || d.At.Node == "" {
 			continue
 		}
@@ -166,6 +173,6 @@ func wireLoad(e *report.Edge) (flow, uint8) {
 	if e == nil {
 		return flow{}, 3
 	}
-	f := flow{items: float64(e.ItemsPerS), bytes: float64(e.BytesPerS), full: finite(e.Utilisation) && e.Utilisation >= 1}
+	f := flow{items: float64(e.ItemsPerS), bytes: float64(e.BytesPerS)}
 	return f, uint8(math.Round(2 * Width(f.bytes)))
 }

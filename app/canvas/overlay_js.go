@@ -21,6 +21,7 @@ type ring struct {
 // overlay paints what lies over the graph: what is lit, in the hand,
 // selected, pointed at and going on.
 func (p *painter) overlay(d Detail) {
+	p.choked(d)
 	p.litPath(d)
 	p.streams(d)
 	p.inTheHand(d)
@@ -50,6 +51,17 @@ func (p *painter) single(cards []*Card, wires []*Wire, d Detail) *leaf {
 	return p.sheets.make(sh)
 }
 
+// choked draws the edges whose link is overloaded.
+func (p *painter) choked(d Detail) {
+	s := p.c.scene
+	p.world(Point{})
+	for _, id := range sortedKeys(s.states.choked) {
+		if w := s.wires[id]; w != nil && s.inTile(w) {
+			p.wire(w, w.Route, p.theme.criticalFill, 1, d)
+		}
+	}
+}
+
 // litPath draws the path that is shown bright.
 func (p *painter) litPath(d Detail) {
 	l := p.c.lit
@@ -62,7 +74,7 @@ func (p *painter) litPath(d Detail) {
 		if w := s.wires[id]; w != nil && !w.within {
 			p.wire(w, w.Route, p.theme.accent, 0.5, d)
 			if d == Full {
-				p.rates(w, p.theme.accent)
+				p.rates(w, p.theme.accent, false)
 			}
 		}
 	}
@@ -106,7 +118,7 @@ func (p *painter) selectedWires() {
 	if w := s.wires[hover]; w != nil && p.c.gesture == nil && !p.c.editor.Selection().HasEdge(hover) {
 		p.wire(w, w.Route, p.theme.text2, 0.5, d)
 		if d == Full {
-			p.rates(w, p.theme.text2)
+			p.rates(w, p.theme.text2, true)
 		}
 	}
 	reconnecting := ""
@@ -120,7 +132,7 @@ func (p *painter) selectedWires() {
 		}
 		p.wire(w, w.Route, p.theme.accent, 0.5, d)
 		if d == Full {
-			p.rates(w, p.theme.accent)
+			p.rates(w, p.theme.accent, true)
 		}
 	}
 }

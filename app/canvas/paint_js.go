@@ -21,10 +21,12 @@ type painter struct {
 	hand   hand
 	ring   ring
 	layer  layer
+	tags   map[string]tag // wire -> its label in this frame
+	names  []Rect         // names of ports in this frame
 }
 
 func newPainter(c *Canvas, ctx js.Value) *painter {
-	p := &painter{c: c, pen: newPen(ctx), sheets: newSheets(c.scene), layer: layer{picture: newPicture(true)}, mini: miniature{picture: newPicture(false)}}
+	p := &painter{c: c, pen: newPen(ctx), sheets: newSheets(c.scene), layer: layer{picture: newPicture(true)}, mini: miniature{picture: newPicture(false)}, tags: map[string]tag{}}
 	p.retheme()
 	return p
 }
@@ -51,6 +53,8 @@ func (p *painter) frame() {
 
 // ground paints what lies under the overlay in a part of the world.
 func (p *painter) ground(d Detail, in Rect) {
+	clear(p.tags)
+	p.names = p.names[:0]
 	v := p.c.view
 	p.screen()
 	p.pen.setAlpha(1)
@@ -363,29 +367,58 @@ func (p *painter) wireLabels(d Detail, view Rect) {
 				at.Y += 24
 			}
 			p.halo(name, portType, p.theme.text3, "left", at.X, at.Y, 0)
+			p.names = append(p.names, box(at.X, at.Y-tagHalf, p.labels.fit(name, portType, 0).width, 2*tagHalf))
 		}
-		if near {
-			p.rates(w, p.theme.text2)
+	}
+	if near {
+		for _, w := range in {
+			p.rates(w, p.theme.text2, false)
 		}
 	}
 }
 
-// rates writes what flows over a wire: items above, bytes below.
-func (p *painter) rates(w *Wire, ink *color) {
+// rates writes what flows over a wire: items above, bytes below. Where there
+// is no room it writes nothing, unless it must.
+func (p *painter) rates(w *Wire, ink *color, must bool) {
 	if !(w.load.items > 0) {
 		return
 	}
-	at, dir := w.Route.Middle()
-	dy := 10.0
+	items, bytes := p.c.scene.figure(w.load.items, "/s"), ""
+	if w.load.bytes > 0 {
+		bytes = p.c.scene.figure(w.load.bytes, "B/s")
+	}
+	t, ok := p.tags[w.ID]
+	if !ok {
+		wide := max(p.labels.fit(items, wireType, 0).width, p.labels.fit(bytes, wireType, 0).width)
+		if t, ok = w.Route.berth(wide, bytes != "", p.free); !ok && !must {
+			return
+		}
+		p.tags[w.ID] = t
+	}
 	align := "center"
-	if math.Abs(dir.Y) > 0.7 { // beside a vertical line
-		at.X += 10
+	if t.left {
 		align = "left"
 	}
-	p.halo(p.c.scene.figure(w.load.items, "/s"), wireType, ink, align, at.X, at.Y-dy, 0)
-	if w.load.bytes > 0 {
-		p.halo(p.c.scene.figure(w.load.bytes, "B/s"), wireType, ink, align, at.X, at.Y+dy+1, 0)
+	p.halo(items, wireType, ink, align, t.at.X, t.at.Y-tagRise, 0)
+	p.halo(bytes, wireType, ink, align, t.at.X, t.at.Y+tagDrop, 0)
+}
+
+// free reports whether neither a label nor a card is in the way of another
+// label.
+func (p *painter) free(r Rect) bool {
+	for _, t := range p.tags {
+		if t.box.Meets(r) {
+			return false
+		}
 	}
+	for _, name := range p.names {
+		if name.Meets(r) {
+			return false
+		}
+	}
+	clear := true
+	p.c.scene.cardAt.find(r, func(string) { clear = false })
+	return clear
 }
 
 // halo writes text over lines with a rim in the colour of the ground.

@@ -162,10 +162,14 @@ func (r Route) Cuts(a, b Point) bool {
 }
 
 // Middle is the point half way along the route and the direction there.
-func (r Route) Middle() (at, direction Point) {
+func (r Route) Middle() (at, direction Point) { return r.along(0.5) }
+
+// along is the point a part (0…1) of the way along the route, or along its
+// gutter run if it has one, and the direction there.
+func (r Route) along(part float64) (at, direction Point) {
 	if len(r.points) == 6 {
 		a, b := r.points[2], r.points[3] // the gutter run: the longest and calmest piece
-		return a.Add(b).Mul(0.5), unit(b.Sub(a))
+		return a.Add(b.Sub(a).Mul(part)), unit(b.Sub(a))
 	}
 	line := r.Polyline()
 	total := 0.0
@@ -175,9 +179,9 @@ func (r Route) Middle() (at, direction Point) {
 	walked := 0.0
 	for i := 1; i < len(line); i++ {
 		d := line[i].Dist(line[i-1])
-		if walked+d >= total/2 && d > 0 {
+		if walked+d >= part*total && d > 0 {
 			step := line[i].Sub(line[i-1])
-			return line[i-1].Add(step.Mul((total/2 - walked) / d)), unit(step)
+			return line[i-1].Add(step.Mul((part*total - walked) / d)), unit(step)
 		}
 		walked += d
 	}

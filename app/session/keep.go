@@ -113,10 +113,8 @@ func (k *keeper) write() {
 func (k *keeper) written(x Draft, err error) {
 	k.writing = false
 	s := k.session
-	if x.ID != s.draft.ID {
-		return // another design was opened meanwhile
-	}
-	if err == nil {
+	same := x.ID == s.draft.ID // no other design was opened meanwhile
+	if same && err == nil {
 		s.draft = x
 	}
 	if k.again {
@@ -125,7 +123,7 @@ func (k *keeper) written(x Draft, err error) {
 		return
 	}
 	switch {
-	case k.state == Elsewhere:
+	case !same, k.state == Elsewhere:
 	case browser.IsQuota(err):
 		k.set(Full)
 	case err != nil:

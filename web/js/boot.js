@@ -81,7 +81,7 @@ const weirText = {
   },
   zh: {
     loading: "正在加载 Weir",
-    old: "此浏览器版本过旧,不支持 WebAssembly,无法运行 Weir。",
+    old: "此浏览器版本过旧，不支持 WebAssembly，无法运行 Weir。",
     failed: "Weir 加载失败。请检查网络后重试。",
     stopped: "Weir 已停止运行。您绘制的内容已保存在本设备上。",
     retry: "重新加载",
