@@ -77,8 +77,10 @@ func (d *Desk) templateCard(x session.Template) app.UI {
 	return app.Button().Type("button").Class("template").Class(family).DataSet("testid", idTemplate+x.ID).
 		OnClick(press(func() { d.OpenExample(x.ID) }), x.ID).Body(
 		app.Span().Class("tile").Body(icon.UI(mark)),
-		app.Span().Body(app.Span().Class("template-name").Text(d.in(x.Title)), app.Span().Class("template-sub").Text(d.in(x.Summary))),
-		app.Span().Class("template-parts").Text(d.Lang().Count("count.parts", len(x.Design.Nodes))),
+		app.Span().Body(
+			app.Span().Class("template-head").Body(
+				app.Span().Class("template-name").Text(d.in(x.Title)), app.Span().Class("template-parts").Text(d.Lang().Count("count.parts", len(x.Design.Nodes)))),
+			app.Span().Class("template-sub").Text(d.in(x.Summary))),
 		preview(x.Design),
 	)
 }

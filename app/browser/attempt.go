@@ -22,11 +22,3 @@ func attempt(f func() app.Value) (v app.Value, err error) {
 	}()
 	return f(), nil
 }
-
-// guarded is a property of the window that some browsers throw at whoever
-// reads it, as they do for storage in a frame without the right to it. Reading
-// it by a call makes of that a panic, which attempt catches; Get would end the
-// program.
-func guarded(name string) app.Value {
-	return app.Window().Get("Reflect").Call("get", app.Window(), name)
-}

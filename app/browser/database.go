@@ -24,7 +24,7 @@ func OpenDatabase(name string, version int, stores ...string) (*Database, error)
 }
 
 func (d *Database) connect() error {
-	open, err := attempt(func() app.Value { return guarded("indexedDB").Call("open", d.name, d.version) })
+	open, err := attempt(func() app.Value { return app.Window().Get("indexedDB").Call("open", d.name, d.version) })
 	if err != nil {
 		return err
 	}

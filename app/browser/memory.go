@@ -17,11 +17,11 @@ func RememberTab(key, value string) { write("sessionStorage", key, value) }
 func RecallTab(key string) string { return read("sessionStorage", key) }
 
 func write(storage, key, value string) {
-	_, _ = attempt(func() app.Value { return guarded(storage).Call("setItem", key, value) })
+	_, _ = attempt(func() app.Value { return app.Window().Get(storage).Call("setItem", key, value) })
 }
 
 func read(storage, key string) string {
-	v, err := attempt(func() app.Value { return guarded(storage).Call("getItem", key) })
+	v, err := attempt(func() app.Value { return app.Window().Get(storage).Call("getItem", key) })
 	if err != nil || !v.Truthy() {
 		return ""
 	}

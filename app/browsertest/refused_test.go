@@ -17,7 +17,7 @@ func TestRefusedStorage(t *testing.T) {
 	page := browser.Page()
 	watch(t, page)
 	must(t, page.OnEveryDocument(`for (const name of ["localStorage", "sessionStorage", "indexedDB"])
-		Object.defineProperty(window, name, {get() { throw new DOMException("no right to storage", "SecurityError"); }});
+		Object.defineProperty(window, name, {configurable: true, get() { throw new DOMException("no right to storage", "SecurityError"); }});
 	navigator.locks.request = () => Promise.reject(new DOMException("no right to locks", "SecurityError"));`))
 	must(t, page.Go(serve(t)+"/#example=customer-service"))
 	waitReady(t, page)
@@ -48,18 +48,17 @@ func TestThrowingStorage(t *testing.T) {
 	waitReady(t, page)
 	_, err := chrome.Eval[any](page, `(() => {
 		const put = IDBObjectStore.prototype.put;
-		let once = true;
+		window.failing = true;
 		IDBObjectStore.prototype.put = function (...record) {
-			if (once) {
-				once = false;
-				this.transaction.abort();
-			}
+			if (window.failing) this.transaction.abort();
 			return put.apply(this, record);
 		};
 	})()`)
 	must(t, err)
 	rename(t, page, "Thrown away")
 	savedIn(t, page, "refused")
+	_, err = chrome.Eval[any](page, `window.failing = false`)
+	must(t, err)
 	rename(t, page, "Kept")
 	savedIn(t, page, "device")
 	if got := draft(t, page).Title; got != "Kept" {

@@ -21,39 +21,58 @@ func lanes(n int) (out []Route) {
 }
 
 func TestLabelsOfParallelLanesKeepApart(t *testing.T) {
+	size := extent{stacked: 60, joined: 95}
+	all := lanes(2)
 	var taken []Rect
-	free := func(r Rect) bool {
-		for _, q := range taken {
-			if q.Meets(r) {
-				return false
+	for i, lane := range all {
+		free := func(r Rect) bool {
+			for _, q := range taken {
+				if q.Meets(r) {
+					return false
+				}
 			}
+			other := all[1-i]
+			return other.crossed([]Rect{r.Grow(-detourMargin)}) == 0
 		}
-		return true
-	}
-	for i, lane := range lanes(4) {
-		label, ok := lane.berth(60, true, free)
-		if !ok {
-			t.Fatalf("lane %d has no room on %v px", i, lane.points[2].X-lane.points[3].X)
-		}
-		if i == 0 && label.at != (Point{300, 200}) {
-			t.Errorf("the first label stands at %v, not in the middle", label.at)
+		label, ok := lane.berth(size, free)
+		if want := []tagForm{above, below}[i]; !ok || label.form != want || label.at.X != 300 {
+			t.Errorf("lane %d: %+v %v, want its label in the middle, of form %v", i, label, ok, want)
 		}
 		taken = append(taken, label.box)
 	}
 }
 
+func TestLabelStandsAstrideALineOfItsOwn(t *testing.T) {
+	label, ok := lanes(1)[0].berth(extent{stacked: 60, joined: 95}, func(Rect) bool { return true })
+	if !ok || label.form != astride || label.at != (Point{300, 200}) {
+		t.Errorf("the label stands at %+v: %v", label, ok)
+	}
+}
+
+func TestLabelGivesWayAlongItsLine(t *testing.T) {
+	label, ok := lanes(1)[0].berth(extent{stacked: 60, joined: 95}, func(r Rect) bool { return !r.Has(Point{300, r.Min.Y}) })
+	if !ok || label.at.X == 300 || label.at.Y != 200 {
+		t.Errorf("the middle is taken, and the label stands at %+v: %v", label, ok)
+	}
+}
+
 func TestLabelWithoutRoomIsRefused(t *testing.T) {
 	full := func(Rect) bool { return false }
-	if label, ok := lanes(1)[0].berth(60, true, full); ok || label.at != (Point{300, 200}) {
+	if label, ok := lanes(1)[0].berth(extent{stacked: 60, joined: 95}, full); ok || label.at != (Point{300, 200}) {
 		t.Errorf("no room anywhere, and the label stands at %v: %v", label.at, ok)
 	}
 }
 
 func TestLabelStandsBesideALineThatRunsDown(t *testing.T) {
 	down := Route{shape: straight, points: []Point{{100, 0}, {100, 80}}, down: true}
-	label, _ := down.berth(60, false, func(Rect) bool { return true })
-	if !label.left || label.box.Min.X <= 100 {
+	size := extent{stacked: 60, joined: 60, single: true}
+	label, _ := down.berth(size, func(Rect) bool { return true })
+	if label.form != right || label.box.Min.X <= 100 {
 		t.Errorf("the label covers its line: %+v", label)
+	}
+	label, _ = down.berth(size, func(r Rect) bool { return r.Max.X < 100 })
+	if label.form != left {
+		t.Errorf("there is room at the left only, and the label stands at %+v", label)
 	}
 }
 

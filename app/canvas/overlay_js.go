@@ -70,12 +70,17 @@ func (p *painter) litPath(d Detail) {
 	}
 	s := p.c.scene
 	p.world(Point{})
+	var path []*Wire
 	for _, id := range sortedKeys(l.edges) {
 		if w := s.wires[id]; w != nil && !w.within {
 			p.wire(w, w.Route, p.theme.accent, 0.5, d)
-			if d == Full {
-				p.rates(w, p.theme.accent, false)
-			}
+			path = append(path, w)
+		}
+	}
+	if d == Full {
+		p.labelled = append(p.labelled, path...)
+		for _, w := range path {
+			p.rates(w, p.theme.accent, false)
 		}
 	}
 	var cards []*Card

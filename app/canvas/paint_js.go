@@ -23,6 +23,8 @@ type painter struct {
 	layer  layer
 	tags   map[string]tag // wire -> its label in this frame
 	names  []Rect         // names of ports in this frame
+
+	labelled []*Wire // those that get labels in this frame
 }
 
 func newPainter(c *Canvas, ctx js.Value) *painter {
@@ -54,7 +56,7 @@ func (p *painter) frame() {
 // ground paints what lies under the overlay in a part of the world.
 func (p *painter) ground(d Detail, in Rect) {
 	clear(p.tags)
-	p.names = p.names[:0]
+	p.names, p.labelled = p.names[:0], p.labelled[:0]
 	v := p.c.view
 	p.screen()
 	p.pen.setAlpha(1)
@@ -371,6 +373,7 @@ func (p *painter) wireLabels(d Detail, view Rect) {
 		}
 	}
 	if near {
+		p.labelled = append(p.labelled, in...)
 		for _, w := range in {
 			p.rates(w, p.theme.text2, false)
 		}
@@ -387,25 +390,39 @@ func (p *painter) rates(w *Wire, ink *color, must bool) {
 	if w.load.bytes > 0 {
 		bytes = p.c.scene.figure(w.load.bytes, "B/s")
 	}
+	joined := items
+	if bytes != "" {
+		joined += " · " + bytes
+	}
 	t, ok := p.tags[w.ID]
 	if !ok {
-		wide := max(p.labels.fit(items, wireType, 0).width, p.labels.fit(bytes, wireType, 0).width)
-		if t, ok = w.Route.berth(wide, bytes != "", p.free); !ok && !must {
+		width := func(text string) float64 { return p.labels.fit(text, wireType, 0).width }
+		size := extent{max(width(items), width(bytes)), width(joined), bytes == ""}
+		if t, ok = w.Route.berth(size, func(r Rect) bool { return p.free(r, w) }); !ok && !must {
 			return
 		}
 		p.tags[w.ID] = t
 	}
 	align := "center"
-	if t.left {
+	switch t.form {
+	case above:
+		p.halo(joined, wireType, ink, align, t.at.X, t.at.Y-tagRise, 0)
+		return
+	case below:
+		p.halo(joined, wireType, ink, align, t.at.X, t.at.Y+tagDrop, 0)
+		return
+	case right:
 		align = "left"
+	case left:
+		align = "right"
 	}
 	p.halo(items, wireType, ink, align, t.at.X, t.at.Y-tagRise, 0)
 	p.halo(bytes, wireType, ink, align, t.at.X, t.at.Y+tagDrop, 0)
 }
 
-// free reports whether neither a label nor a card is in the way of another
-// label.
-func (p *painter) free(r Rect) bool {
+// free reports whether neither a label, nor a card, nor the line of another
+// edge that is labelled too is in the way of the label of one.
+func (p *painter) free(r Rect, of *Wire) bool {
 	for _, t := range p.tags {
 		if t.box.Meets(r) {
 			return false
@@ -413,6 +430,11 @@ func (p *painter) free(r Rect) bool {
 	}
 	for _, name := range p.names {
 		if name.Meets(r) {
+			return false
+		}
+	}
+	for _, w := range p.labelled {
+		if w != of && w.Route.Bounds().Meets(r) && w.Route.crossed([]Rect{r.Grow(-detourMargin)}) > 0 {
 			return false
 		}
 	}

@@ -126,7 +126,7 @@ var english = map[string]string{
 	"objectives.bound":            "Bound",
 	"objectives.every":            "Every class",
 	"objectives.name":             "objective",
-	"metric.latency_mean":         "mean",
+	"metric.latency_mean":         "Mean",
 	"metric.latency_p50":          "p50",
 	"metric.latency_p90":          "p90",
 	"metric.latency_p95":          "p95",

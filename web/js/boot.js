@@ -15,6 +15,16 @@ const weirScript = document.currentScript;
 const weirAssets = new URL("../", weirScript.src);
 const weirRoot = new URL("../../", weirAssets);
 
+// A browser that refuses storage throws at whoever so much as reads its name,
+// as go-app does when it starts. An empty object throws only when it is used.
+for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
+  try {
+    void globalThis[name];
+  } catch {
+    Object.defineProperty(globalThis, name, { value: {} });
+  }
+}
+
 const goappEnv = {
   GOAPP_INTERNAL_URLS: "[]",
   GOAPP_ROOT_PREFIX: weirRoot.pathname.replace(/\/$/, ""),

@@ -19,7 +19,8 @@ import (
 type Screen struct {
 	Name    string
 	Address string // path and fragment to open
-	Golden  bool   // its pictures are compared with those committed
+	Golden  bool   // its pictures are committed, and compared with what is seen now
+	Wide    bool   // one picture of a wide window is committed
 	steps   []step
 	alone   bool // leaves the page unfit for the screens after it
 }
@@ -140,37 +141,37 @@ func twoParts() string {
 var All = []Screen{
 	{Name: "empty", Address: "#new", Golden: true},
 	{Name: "design", Address: example, Golden: true},
-	{Name: "data-centre", Address: "#example=data-centre"},
+	{Name: "data-centre", Address: "#example=data-centre", Wide: true},
 	{Name: "blank", Address: "#new", steps: []step{click("start-blank")}},
 	{Name: "menu", Address: example, steps: []step{click("menu")}},
 	{Name: "summary", Address: example, steps: []step{{click: "dock:inspector", only: onSmall}}},
 	{Name: "inspector", Address: example, steps: inspecting(), Golden: true},
 	{Name: "inspector-wrong", Address: example, steps: inspecting(step{click: "param:replicas", fill: "12 kg"})},
 	{Name: "inspector-results", Address: example, steps: inspecting(click("tab:results"))},
-	{Name: "inspector-why", Address: example, steps: inspecting(click("tab:why"))},
+	{Name: "inspector-why", Address: example, Wide: true, steps: inspecting(click("tab:why"))},
 	{Name: "cost", Address: example, steps: inResults("cost"), Golden: true},
 	{Name: "utilisation", Address: example, steps: inResults("utilisation"), Golden: true},
 	{Name: "problems", Address: example, steps: inResults("problems")},
 	{Name: "compare-scenarios", Address: example, steps: inResults("compare", step{await: `document.querySelector('[data-testid="compare:latency_p99"]')?.cells.length === 4`})},
-	{Name: "compare", Address: example, steps: inResults("compare", click("baseline-hold"))},
+	{Name: "compare", Address: example, Wide: true, steps: inResults("compare", click("baseline-hold"))},
 	{Name: "curve", Address: example, steps: inspecting(click("tab:results"), click("curve-table"), click("curve-table"))},
 	{Name: "quick-add", Address: example, steps: []step{inCanvas("/"), await("quick-add")}},
 	{Name: "commands", Address: example, steps: []step{inCanvas("k", chrome.Ctrl), await("quick-add")}},
-	{Name: "share", Address: example, steps: []step{click("share")}},
+	{Name: "share", Address: example, Wide: true, steps: []step{click("share")}},
 	{Name: "export", Address: example, steps: inMenu("menu-export")},
 	{Name: "versions", Address: example, steps: inMenu("menu-versions")},
-	{Name: "versions-compare", Address: example, steps: inMenu("menu-versions",
+	{Name: "versions-compare", Address: example, Wide: true, steps: inMenu("menu-versions",
 		step{click: "version-name", fill: "Before"}, click("version-save"), click("version-see:Before"))},
 	{Name: "drafts", Address: example, steps: inMenu("menu-drafts")},
 	{Name: "settings", Address: example, steps: inMenu("menu-settings")},
 	{Name: "settings-classes", Address: example, steps: inMenu("menu-settings", click("tab:classes"))},
 	{Name: "settings-pools", Address: example, steps: inMenu("menu-settings", click("tab:pools"))},
-	{Name: "settings-objectives", Address: example, steps: inMenu("menu-settings", click("tab:objectives"))},
+	{Name: "settings-objectives", Address: example, Wide: true, steps: inMenu("menu-settings", click("tab:objectives"))},
 	{Name: "help", Address: example, steps: inMenu("menu-help")},
-	{Name: "accuracy", Address: example, steps: inMenu("menu-help", click("help-accuracy"), await("accuracy"))},
+	{Name: "accuracy", Address: example, Wide: true, steps: inMenu("menu-help", click("help-accuracy"), await("accuracy"))},
 	{Name: "timeline-none", Address: example, steps: inResults("timeline")},
 	{Name: "simulating", Address: example, steps: inResults("timeline", click("simulate-again"), await("simulating-tab"))},
-	{Name: "timeline", Address: example, steps: simulated()},
+	{Name: "timeline", Address: example, Wide: true, steps: simulated()},
 	{Name: "timeline-table", Address: example, steps: simulated(click("timeline-table"), await("timeline-rows"))},
 	{Name: "latency-simulated", Address: example, steps: simulated(click("tab:latency"))},
 	{Name: "utilisation-simulated", Address: example, steps: simulated(click("tab:utilisation"))},

@@ -1,8 +1,9 @@
 // Command shots photographs every screen, in three sizes, both themes and
-// both languages: the main ones into web/shots, with two views of each other,
-// the rest into its folder more, which is not committed. With -main it takes
-// the main ones only, with -only those whose name it matches; with -check it
-// writes nothing but compares the main ones with what is there.
+// both languages: the main ones into web/shots, with one or two views of each
+// other, the rest into its folder more, which is not committed. With -kept it takes
+// those that are committed only, with -main the main ones, with -only those
+// whose name it matches; with -check it writes nothing but compares the main
+// ones with what is there.
 //
 // A screen is opened once for each language and kind of window; theme and
 // size change while it is open.
@@ -29,18 +30,19 @@ import (
 
 func main() {
 	golden := flag.Bool("main", false, "the main screens only")
+	kept := flag.Bool("kept", false, "the pictures that are committed only")
 	check := flag.Bool("check", false, "compare the main screens with their pictures")
 	only := flag.String("only", "", "the screens whose name this expression matches")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *golden || *check, *check, *only); err != nil {
+	if err := run(ctx, *golden || *check, *kept, *check, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "shots:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, golden, check bool, only string) error {
+func run(ctx context.Context, golden, kept, check bool, only string) error {
 	names, err := regexp.Compile(only)
 	if err != nil {
 		return err
@@ -49,7 +51,7 @@ func run(ctx context.Context, golden, check bool, only string) error {
 	if err != nil {
 		return err
 	}
-	c := camera{folder: filepath.Join(root, "web", "shots"), check: check}
+	c := camera{folder: filepath.Join(root, "web", "shots"), kept: kept, check: check}
 	if err := os.MkdirAll(filepath.Join(c.folder, "more"), 0o755); err != nil {
 		return err
 	}
@@ -92,7 +94,7 @@ func run(ctx context.Context, golden, check bool, only string) error {
 // while the next are taken.
 type camera struct {
 	url, folder string
-	check       bool
+	kept, check bool
 	developing  sync.WaitGroup
 	counting    sync.Mutex
 	taken       int
@@ -121,7 +123,7 @@ func (c *camera) session(ctx context.Context, lang string, small bool, wanted fu
 		return err
 	}
 	for _, s := range screens.All {
-		if !wanted(s) {
+		if !wanted(s) || c.kept && !s.Golden && !(small && lang == "zh") && !(s.Wide && !small && lang == "en") {
 			continue
 		}
 		if err := sizes[0].Show(page); err != nil {
@@ -145,6 +147,13 @@ func (c *camera) views(page *chrome.Page, s screens.Screen, size screens.Size, l
 		return err
 	}
 	for _, theme := range []string{"light", "dark"} {
+		name := s.Name + "-" + size.Name + "-" + theme + "-" + lang + ".png"
+		if !s.Golden && name != s.Name+"-phone-dark-zh.png" && !(s.Wide && name == s.Name+"-large-light-en.png") {
+			if c.kept {
+				continue
+			}
+			name = filepath.Join("more", name)
+		}
 		script := fmt.Sprintf(`if (document.documentElement.dataset.theme !== %q) document.querySelector("[data-testid=theme]")?.click()`, theme)
 		if _, err := chrome.Eval[any](page, script+";undefined"); err != nil {
 			return err
@@ -155,10 +164,6 @@ func (c *camera) views(page *chrome.Page, s screens.Screen, size screens.Size, l
 		picture, err := chrome.Run(page, chromedp.CaptureScreenshot())
 		if err != nil {
 			return err
-		}
-		name := s.Name + "-" + size.Name + "-" + theme + "-" + lang + ".png"
-		if !s.Golden && name != s.Name+"-large-light-en.png" && name != s.Name+"-phone-dark-zh.png" {
-			name = filepath.Join("more", name)
 		}
 		c.developing.Go(func() {
 			if err := c.keep(name, picture); err != nil {
