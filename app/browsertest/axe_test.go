@@ -66,16 +66,3 @@ func checkAccessible(t *testing.T, page *chrome.Page, source, screen string) {
 		}
 	}
 }
-
-// TestMainScreens has axe look at what everybody sees. TestEveryScreen, which
-// takes minutes, goes further: `make screens`.
-func TestMainScreens(t *testing.T) {
-	page := open(t, serve(t)+"/#example=customer-service")
-	waitReady(t, page)
-	must(t, page.Quiet(patience))
-	source := axe(t)
-	checkAccessible(t, page, source, "design")
-	must(t, page.Click(testID("share")))
-	must(t, page.Until(`document.querySelector('[role="dialog"]')`, patience))
-	checkAccessible(t, page, source, "share")
-}
