@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"runtime"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -10,15 +11,14 @@ import (
 // fault of our own is none of the browser's and goes on.
 func attempt(f func() app.Value) (v app.Value, err error) {
 	defer func() {
-		switch thrown := recover().(type) {
-		case nil:
-		case runtime.Error:
-			panic(thrown)
-		case error:
-			err = &Failure{Name: "Error", Message: thrown.Error()}
-		default:
+		thrown := recover()
+		if thrown == nil {
+			return
+		}
+		if _, ours := thrown.(runtime.Error); ours {
 			panic(thrown)
 		}
+		err = &Failure{Name: "Error", Message: fmt.Sprint(thrown)}
 	}()
 	return f(), nil
 }
