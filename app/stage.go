@@ -91,7 +91,8 @@ func (s *stage) Render() app.UI {
 	return app.Main().Class("canvas").DataSet("testid", idCanvas).DataSet("view", view).Aria("label", d.say("canvas.label")).Body(
 		app.Div().ID(stageID).Class("canvas-host"),
 		when(len(d.Design().Nodes) == 0, func() app.UI {
-			return app.P().Class("canvas-hint").Text(d.say("canvas.hint"))
+			return app.P().Class("canvas-hint").Body(
+				app.Span().Class("only-large").Text(d.say("canvas.hint")), app.Span().Class("only-small").Text(d.say("canvas.hint_small")))
 		}),
 		app.Div().Class("controls").Attr("role", "toolbar").Aria("label", d.say("canvas.controls")).Body(
 			button{id: idZoomOut, icon: "minus", label: d.say("canvas.zoom_out"), keys: keys("−"), bare: true, class: "only-large", press: do(canvas.ZoomOut)}.UI(),

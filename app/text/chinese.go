@@ -74,6 +74,7 @@ var chinese = map[string]string{
 	// the canvas
 	"canvas.label":              "画布",
 	"canvas.hint":               "从左侧拖出组件，或按 / 查找。",
+	"canvas.hint_small":         "点按下方的“添加”，放入第一个组件。",
 	"canvas.controls":           "视图",
 	"canvas.zoom_in":            "放大",
 	"canvas.zoom_out":           "缩小",

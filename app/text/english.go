@@ -74,6 +74,7 @@ var english = map[string]string{
 	// the canvas
 	"canvas.label":              "Canvas",
 	"canvas.hint":               "Drag a part out of the palette, or press / to find one.",
+	"canvas.hint_small":         "Tap Add below to put in a part.",
 	"canvas.controls":           "View",
 	"canvas.zoom_in":            "Zoom in",
 	"canvas.zoom_out":           "Zoom out",
