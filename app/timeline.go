@@ -122,30 +122,42 @@ const (
 	stripHead = 8.0
 )
 
-// stripChart draws the strips under each other on one axis of time.
+// stripChart draws the strips under each other on one axis of time, each
+// beside its name or, where that would leave time little room, under it.
 func (d *Desk) stripChart(t *report.Timeline, strips []timelineStrip) app.UI {
 	c, wide := &chart{}, drawerWidth()
-	right := wide - chartRim
-	bottom := stripHead + float64(len(strips))*(stripHigh+stripGap)
-	height := bottom + 18
 	start, span := float64(t.StartS), float64(t.StepS)*float64(t.Slices)
-	x := func(s float64) float64 { return chartLeft + (right-chartLeft)*(s-start)/span }
-	step := niceStep(span, axisTarget)
-	for at := math.Ceil(start/step) * step; at <= start+span*1.0001; at += step {
-		c.line("grid", x(at), stripHead, x(at), bottom)
-		c.text("tick", x(at), height-4, "middle", d.Lang().Duration(at))
+	at, over, ticks := scaleOf(wide, span), 0.0, axisTarget
+	if at.narrow {
+		over, ticks = chartRow, narrowTarget
+	}
+	bottom := stripHead + float64(len(strips))*(over+stripHigh+stripGap)
+	height := bottom + 18
+	x := func(s float64) float64 { return at.x(s - start) }
+	step := niceStep(span, ticks)
+	for s := math.Ceil(start/step) * step; s <= start+span*1.0001; s += step {
+		c.line("grid", x(s), stripHead, x(s), bottom)
+		align := "middle"
+		if at.narrow && x(s) > at.right-chartRim {
+			align = "end"
+		}
+		c.text("tick", x(s), height-4, align, d.Lang().Duration(s))
 	}
 	for i, s := range strips {
-		top := stripHead + float64(i)*(stripHigh+stripGap)
-		base := top + stripHigh
+		top := stripHead + float64(i)*(over+stripHigh+stripGap)
+		base := top + over + stripHigh
 		most := greatest(s.values)
-		c.cut("strong", 12, top+14, s.name, 20)
-		c.text("tick", 12, top+29, "start", d.say("timeline.most", s.write(most)))
+		c.cut("strong halo", 12, top+14, s.name, 20)
+		if at.narrow {
+			c.text("tick halo", at.right, top+14, "end", d.say("timeline.most", s.write(most)))
+		} else {
+			c.text("tick", 12, top+29, "start", d.say("timeline.most", s.write(most)))
+		}
 		if most == 0 {
 			most = 1
 		}
 		c.path("curve", d.stripPath(t, s.values, x, func(v float64) float64 { return base - stripHigh*v/most }))
-		c.line("axis", chartLeft, base, right, base)
+		c.line("axis", at.left, base, at.right, base)
 	}
 	return svg("svg", "chart timeline").Attr("viewBox", "0 0 "+num(wide)+" "+num(height)).Attr("width", num(wide)).Attr("height", num(height)).
 		Attr("role", "img").DataSet("testid", "timeline-chart").Aria("label", d.stripsSpoken(strips)).Body(c.parts...)
