@@ -25,6 +25,7 @@ func TestRefusedStorage(t *testing.T) {
 	rename(t, page, "Kept nowhere")
 	savedIn(t, page, "refused")
 	must(t, page.Until(`document.querySelector('[data-testid="banner-export"]')`, patience))
+	must(t, page.Click(testID("tab:utilisation")))
 	must(t, page.Click(testID("row-delete:answer")))
 	waitFor(t, func() bool { return figures(t, page)[costKey] != was }, "an edit changes no figure any more")
 	must(t, page.Click(testID("menu")))

@@ -1,6 +1,10 @@
 package canvas
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // What flows over a wire is written beside it: items above the line and bytes
 // below, or both on one side, or to the right or left of a line that runs
@@ -88,4 +92,38 @@ func (e extent) tag(at Point, form tagForm) tag {
 		x = at.X - wide
 	}
 	return tag{at, form, box(x, at.Y+top, wide, bottom-top)}
+}
+
+// tagging is what stands where a label may come.
+type tagging struct {
+	at    map[string]tag // wire -> its label
+	names []Rect         // names of ports
+	wires []*Wire        // those that are labelled
+}
+
+func (t tagging) clone() tagging {
+	at := make(map[string]tag, len(t.at))
+	maps.Copy(at, t.at)
+	return tagging{at, slices.Clone(t.names), slices.Clone(t.wires)}
+}
+
+// clear reports whether neither a label, nor the name of a port, nor the line
+// of another labelled wire is in the way of the label of one.
+func (t tagging) clear(r Rect, of *Wire) bool {
+	for _, other := range t.at {
+		if other.box.Meets(r) {
+			return false
+		}
+	}
+	for _, name := range t.names {
+		if name.Meets(r) {
+			return false
+		}
+	}
+	for _, w := range t.wires {
+		if w != of && w.Route.Bounds().Meets(r) && w.Route.crossed([]Rect{r.Grow(-detourMargin)}) > 0 {
+			return false
+		}
+	}
+	return true
 }

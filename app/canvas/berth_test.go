@@ -22,23 +22,16 @@ func lanes(n int) (out []Route) {
 
 func TestLabelsOfParallelLanesKeepApart(t *testing.T) {
 	size := extent{stacked: 60, joined: 95}
-	all := lanes(2)
-	var taken []Rect
-	for i, lane := range all {
-		free := func(r Rect) bool {
-			for _, q := range taken {
-				if q.Meets(r) {
-					return false
-				}
-			}
-			other := all[1-i]
-			return other.crossed([]Rect{r.Grow(-detourMargin)}) == 0
-		}
-		label, ok := lane.berth(size, free)
+	all := tagging{at: map[string]tag{}}
+	for i, lane := range lanes(2) {
+		all.wires = append(all.wires, &Wire{ID: []string{"a", "b"}[i], Route: lane})
+	}
+	for i, w := range all.wires {
+		label, ok := w.Route.berth(size, func(r Rect) bool { return all.clear(r, w) })
 		if want := []tagForm{above, below}[i]; !ok || label.form != want || label.at.X != 300 {
 			t.Errorf("lane %d: %+v %v, want its label in the middle, of form %v", i, label, ok, want)
 		}
-		taken = append(taken, label.box)
+		all.at[w.ID] = label
 	}
 }
 

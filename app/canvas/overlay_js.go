@@ -21,6 +21,7 @@ type ring struct {
 // overlay paints what lies over the graph: what is lit, in the hand,
 // selected, pointed at and going on.
 func (p *painter) overlay(d Detail) {
+	p.tagged = p.below.clone()
 	p.choked(d)
 	p.litPath(d)
 	p.streams(d)
@@ -78,7 +79,7 @@ func (p *painter) litPath(d Detail) {
 		}
 	}
 	if d == Full {
-		p.labelled = append(p.labelled, path...)
+		p.tagged.wires = append(p.tagged.wires, path...)
 		for _, w := range path {
 			p.rates(w, p.theme.accent, false)
 		}

@@ -21,14 +21,12 @@ type painter struct {
 	hand   hand
 	ring   ring
 	layer  layer
-	tags   map[string]tag // wire -> its label in this frame
-	names  []Rect         // names of ports in this frame
-
-	labelled []*Wire // those that get labels in this frame
+	tagged tagging // in this frame
+	below  tagging // and what of it lies under the overlay
 }
 
 func newPainter(c *Canvas, ctx js.Value) *painter {
-	p := &painter{c: c, pen: newPen(ctx), sheets: newSheets(c.scene), layer: layer{picture: newPicture(true)}, mini: miniature{picture: newPicture(false)}, tags: map[string]tag{}}
+	p := &painter{c: c, pen: newPen(ctx), sheets: newSheets(c.scene), layer: layer{picture: newPicture(true)}, mini: miniature{picture: newPicture(false)}}
 	p.retheme()
 	return p
 }
@@ -55,8 +53,7 @@ func (p *painter) frame() {
 
 // ground paints what lies under the overlay in a part of the world.
 func (p *painter) ground(d Detail, in Rect) {
-	clear(p.tags)
-	p.names, p.labelled = p.names[:0], p.labelled[:0]
+	p.tagged = tagging{at: map[string]tag{}}
 	v := p.c.view
 	p.screen()
 	p.pen.setAlpha(1)
@@ -86,6 +83,7 @@ func (p *painter) ground(d Detail, in Rect) {
 	p.fillAll(leaves, footPart, func(n uint8) *color { return p.theme.port[n] })
 	p.texts(d, in)
 	p.pen.setAlpha(1)
+	p.below = p.tagged
 }
 
 // screen makes coordinates be CSS pixels of the element.
@@ -369,11 +367,11 @@ func (p *painter) wireLabels(d Detail, view Rect) {
 				at.Y += 24
 			}
 			p.halo(name, portType, p.theme.text3, "left", at.X, at.Y, 0)
-			p.names = append(p.names, box(at.X, at.Y-tagHalf, p.labels.fit(name, portType, 0).width, 2*tagHalf))
+			p.tagged.names = append(p.tagged.names, box(at.X, at.Y-tagHalf, p.labels.fit(name, portType, 0).width, 2*tagHalf))
 		}
 	}
 	if near {
-		p.labelled = append(p.labelled, in...)
+		p.tagged.wires = append(p.tagged.wires, in...)
 		for _, w := range in {
 			p.rates(w, p.theme.text2, false)
 		}
@@ -394,14 +392,14 @@ func (p *painter) rates(w *Wire, ink *color, must bool) {
 	if bytes != "" {
 		joined += " · " + bytes
 	}
-	t, ok := p.tags[w.ID]
+	t, ok := p.tagged.at[w.ID]
 	if !ok {
 		width := func(text string) float64 { return p.labels.fit(text, wireType, 0).width }
 		size := extent{max(width(items), width(bytes)), width(joined), bytes == ""}
 		if t, ok = w.Route.berth(size, func(r Rect) bool { return p.free(r, w) }); !ok && !must {
 			return
 		}
-		p.tags[w.ID] = t
+		p.tagged.at[w.ID] = t
 	}
 	align := "center"
 	switch t.form {
@@ -420,25 +418,10 @@ func (p *painter) rates(w *Wire, ink *color, must bool) {
 	p.halo(bytes, wireType, ink, align, t.at.X, t.at.Y+tagDrop, 0)
 }
 
-// free reports whether neither a label, nor a card, nor the line of another
-// edge that is labelled too is in the way of the label of one.
+// free reports whether neither a card nor another label is in the way of the
+// label of a wire.
 func (p *painter) free(r Rect, of *Wire) bool {
-	for _, t := range p.tags {
-		if t.box.Meets(r) {
-			return false
-		}
-	}
-	for _, name := range p.names {
-		if name.Meets(r) {
-			return false
-		}
-	}
-	for _, w := range p.labelled {
-		if w != of && w.Route.Bounds().Meets(r) && w.Route.crossed([]Rect{r.Grow(-detourMargin)}) > 0 {
-			return false
-		}
-	}
-	clear := true
+	clear := p.tagged.clear(r, of)
 	p.c.scene.cardAt.find(r, func(string) { clear = false })
 	return clear
 }
