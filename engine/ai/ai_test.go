@@ -123,3 +123,29 @@ func TestDisaggregationSteadiesTokens(t *testing.T) {
 		t.Errorf("on %d and %d devices TPOT is %v apart, %v together", apart.Devices, together.Devices, apart.TPOT.Value, together.TPOT.Value)
 	}
 }
+
+// What nobody says is as the makers publish it.
+func TestNativePrecision(t *testing.T) {
+	for _, c := range []struct {
+		model        string
+		weights, moe Precision
+	}{
+		{"deepseek-ai/DeepSeek-V3", FP8Block, FP8Block},
+		{"moonshotai/Kimi-K2-Instruct", FP8Block, FP8Block},
+		{"moonshotai/Kimi-K2.5", BF16, INT4},
+		{"nvidia/Kimi-K2.5-NVFP4", NVFP4, NVFP4},
+		{"MiniMaxAI/MiniMax-M2.5", FP8Block, FP8Block},
+		{"openai/gpt-oss-120b", BF16, MXFP4},
+		{"meta-llama/Meta-Llama-3.1-70B", BF16, BF16},
+		{"zai-org/GLM-5-FP8", FP8, FP8},
+	} {
+		if d := deployment(t, c.model, "b200").Resolved(); d.Weights != c.weights || d.MoE != c.moe {
+			t.Errorf("%s: weights %s, experts %s, want %s and %s", c.model, d.Weights, d.MoE, c.weights, c.moe)
+		}
+	}
+	own := deployment(t, "moonshotai/Kimi-K2.5", "b200")
+	own.Weights = FP8
+	if d := own.Resolved(); d.MoE != FP8 {
+		t.Errorf("experts %s beside weights the user made FP8", d.MoE)
+	}
+}

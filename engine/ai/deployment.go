@@ -137,13 +137,14 @@ func (d Deployment) with() Deployment {
 	case d.MoETP < 1:
 		d.MoETP = max(ranks/d.EP, 1)
 	}
-	if d.Weights == "" {
-		d.Weights = native(d.Model.NativePrecision)
+	own := d.Weights == ""
+	if own {
+		d.Weights = native(d.Model)
 	}
 	if d.MoE == "" {
 		d.MoE = d.Weights
-		if d.Model.NativePrecision == string(MXFP4) {
-			d.MoE = MXFP4
+		if p := d.Model.Experts4Bit(); p == string(MXFP4) || p != "" && own {
+			d.MoE = Precision(p)
 		}
 	}
 	if d.Weights == MXFP4 && d.Model.NativePrecision == string(MXFP4) {
@@ -168,14 +169,13 @@ func (d Deployment) with() Deployment {
 // Resolved is the deployment with every default written out.
 func (d Deployment) Resolved() Deployment { return d.with() }
 
-// native maps a checkpoint's own precision to the precision of its dense weights.
-func native(p string) Precision {
-	switch q, ok := ParsePrecision(p); {
-	case !ok || q == "" || q == MXFP4:
+// native is the precision a checkpoint stores its dense weights in.
+func native(m *catalog.Model) Precision {
+	p, ok := ParsePrecision(m.NativePrecision)
+	if !ok || p == "" || m.Experts4Bit() != "" {
 		return BF16
-	default:
-		return q
 	}
+	return p
 }
 
 // defaultKV is the cache precision when nobody says: TensorRT-LLM stores the

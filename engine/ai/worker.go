@@ -78,10 +78,10 @@ func (w *worker) rate(dev *catalog.Device, p Precision) float64 {
 	return dev.FP16
 }
 
-// attnPrecision is how attention weights are stored: NVFP4 checkpoints of
-// MLA models keep them in 16 bits, 4-bit mixtures too.
+// attnPrecision is how attention weights are stored: 4-bit checkpoints of MLA
+// models keep them in 16 bits.
 func (d *Deployment) attnPrecision() Precision {
-	if d.Weights == NVFP4 && d.Model.MLA() {
+	if (d.Weights == NVFP4 || d.Weights == INT4) && d.Model.MLA() {
 		return BF16
 	}
 	return d.Weights

@@ -77,6 +77,7 @@ type hfConfig struct {
 		Method string `json:"quant_method"`
 		Algo   string `json:"quant_algo"`
 		Bits   int    `json:"bits"`
+		Block  []int  `json:"weight_block_size"`
 	} `json:"quantization_config"`
 	DType  string `json:"torch_dtype"`
 	DType2 string `json:"dtype"`
@@ -200,6 +201,8 @@ func (c hfConfig) precision() string {
 			return "mxfp4"
 		case strings.Contains(method, "fp4"):
 			return "nvfp4"
+		case strings.Contains(method, "fp8") && len(q.Block) > 0:
+			return "fp8_block"
 		case strings.Contains(method, "fp8"):
 			return "fp8"
 		case q.Bits == 4, strings.Contains(method, "awq"), strings.Contains(method, "gptq"):

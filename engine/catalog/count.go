@@ -160,3 +160,13 @@ func (m Model) MoE() bool { return m.MoELayers > 0 }
 
 // MLA reports whether keys and values are kept as one latent vector.
 func (m Model) MLA() bool { return m.LatentKV > 0 }
+
+// Experts4Bit is the precision of routed experts that their makers publish in
+// 4 bits beside 16-bit attention and dense blocks (gpt-oss MXFP4, Kimi K2.5
+// INT4), "" of all others.
+func (m Model) Experts4Bit() string {
+	if p := m.NativePrecision; m.MoE() && (p == "mxfp4" || p == "int4" && m.MLA()) {
+		return p
+	}
+	return ""
+}

@@ -114,7 +114,7 @@ func resolve(id string, s spec) (Model, error) {
 		m.ValueDim = m.HeadDim
 	}
 	if m.NativePrecision == "" {
-		m.NativePrecision = precisionInName(id)
+		m.NativePrecision = first(precisionInName(id), precisionOfType(id, s.Type))
 	}
 	mixers(&m, s)
 	blocks(&m, s)
@@ -341,6 +341,23 @@ func precisionInName(id string) string {
 		if strings.Contains(s, p) {
 			return p
 		}
+	}
+	return ""
+}
+
+// precisionOfType is how the makers of a model type publish its weights where
+// neither configuration nor name says it: DeepSeek, MiniMax and MiMo train in
+// FP8 with block scales, as Kimi K2 did before K2.5 and K2 Thinking, whose
+// experts were trained for 4 bits (their model cards).
+func precisionOfType(id, kind string) string {
+	switch kind {
+	case "kimi_k2":
+		if name := shortName(id); strings.Contains(name, "K2.") || strings.Contains(name, "Thinking") {
+			return "int4"
+		}
+		return "fp8_block"
+	case "deepseek_v3", "deepseek_v32", "minimax_m2", "mimo_v2_flash":
+		return "fp8_block"
 	}
 	return ""
 }

@@ -104,8 +104,8 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 	if !m.MoE() {
 		d.MoE = ""
 	}
-	if d.Weights == ai.BF16 && d.MoE == "" && m.MoE() && m.NativePrecision == string(ai.MXFP4) {
-		d.MoE = ai.MXFP4
+	if p := m.Experts4Bit(); p != "" && d.Weights == ai.BF16 && d.MoE == "" {
+		d.MoE = ai.Precision(p)
 	}
 	c.suspect(&d)
 	c.speculation(&d)
