@@ -102,6 +102,51 @@ func TestServingAgreesWithTheClosedForm(t *testing.T) {
 	}
 }
 
+// TestPoolsAgreeWithTheClosedForm: prefill and decode in pools of their own,
+// with the transfer between them, played iteration by iteration.
+func TestPoolsAgreeWithTheClosedForm(t *testing.T) {
+	pools := func(in, out float64, rate string, prefill, tp, decode int) *Design {
+		d := served("meta-llama/Meta-Llama-3.1-70B", "h100-sxm", "vllm", 8, in, out, rate)
+		params := d.Nodes["llm"].Params
+		params["prefill_workers"], params["prefill_tp"], params["decode_workers"] = quantity.Num(float64(prefill)), quantity.Num(float64(tp)), quantity.Num(float64(decode))
+		return d
+	}
+	for _, c := range []struct {
+		in, out             float64
+		prefill, tp, decode int
+	}{
+		{2000, 300, 2, 4, 1}, {4000, 200, 4, 4, 1}, {500, 600, 1, 4, 2}, {8000, 100, 1, 8, 1},
+	} {
+		peak := aiFigure(t, pools(c.in, c.out, "0.01/s", c.prefill, c.tp, c.decode), "saturation_per_s")
+		for _, load := range []float64{0.1, 0.4, 0.7, 0.85} {
+			d := pools(c.in, c.out, fmt.Sprintf("%.5f/s", load*peak), c.prefill, c.tp, c.decode)
+			_, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 3, Items: 3000})
+			if r.Nodes["llm"] == nil || r.Nodes["llm"].AI == nil {
+				t.Fatal("pools are not played")
+			}
+			for name, x := range map[string]report.Estimate{"ttft": r.Nodes["llm"].AI.TTFT.Mean, "tpot": r.Nodes["llm"].AI.TPOT.Mean} {
+				off := float64(x.Closed/x.Value) - 1
+				t.Logf("%5.0f in %4.0f out, %d × %d and %d: load %.2f %s %.4g ± %.2g, closed form %+.1f %%", c.in, c.out, c.prefill, c.tp, c.decode, load, name, x.Value, x.Half, 100*off)
+				if !x.Agrees || math.Abs(off) > map[string]float64{"ttft": 0.25, "tpot": 0.03}[name] {
+					t.Errorf("load %.2f: %s is %.4g ± %.2g, closed form %.4g", load, name, x.Value, x.Half, x.Closed)
+				}
+			}
+		}
+	}
+}
+
+// aiFigure is a figure of the model a design serves.
+func aiFigure(t *testing.T, d *Design, key string) float64 {
+	t.Helper()
+	for _, f := range Evaluate(d).Nodes["llm"].AI.Figures {
+		if f.Key == key {
+			return float64(f.Value)
+		}
+	}
+	t.Fatalf("no figure %s", key)
+	return 0
+}
+
 // TestTimelineOfAServedModelHasTheDefinitionsOfItsTable: over the first
 // replication its load is the table's, its waiting requests are arrivals times
 // wait (Little), and nobody waits longer for the prefill than for the token.

@@ -7,6 +7,10 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"weir/app/browsertest/chrome"
+	"weir/engine"
+	"weir/engine/design"
+	"weir/engine/quantity"
+	"weir/examples"
 )
 
 // inspectResults selects the language model of the example and shows its results.
@@ -26,6 +30,22 @@ func innerText(t *testing.T, page *chrome.Page, id string) string {
 	return strings.ReplaceAll(text, "\u00a0", " ")
 }
 
+// figureOf is a figure of an example's node, as the engine settles it.
+func figureOf(t *testing.T, example, node, key string) float64 {
+	t.Helper()
+	content, err := examples.Bytes(example)
+	must(t, err)
+	d, err := design.Decode(content)
+	must(t, err)
+	for _, f := range engine.Evaluate(d).Nodes[node].AI.Figures {
+		if f.Key == key {
+			return float64(f.Value)
+		}
+	}
+	t.Fatalf("%s of %s has no figure %s", node, example, key)
+	return 0
+}
+
 // A figure explains itself: the equation with its values, every input with
 // its unit, the publication; an input leads to its own equation; the
 // explanation follows the design.
@@ -35,7 +55,12 @@ func TestFigureExplainsItself(t *testing.T) {
 	must(t, page.Click(testID("why:ttft_s")))
 	must(t, page.Until(here("why"), patience))
 	text := innerText(t, page, "why")
-	for _, part := range []string{"TTFT = T₀ + W", "= 88.2 ms + 60.7 ms = 149 ms", "Sakasegawa"} {
+	alone, all := figureOf(t, "customer-service", "llm", "ttft_alone_s"), figureOf(t, "customer-service", "llm", "ttft_s")
+	shown := func(x float64) string {
+		return strings.ReplaceAll(quantity.Format(x, quantity.Time, "en"), "\u00a0", " ")
+	}
+	sum := "= " + shown(alone) + " + " + shown(all-alone) + " = " + shown(all)
+	for _, part := range []string{"TTFT = T₀ + W", sum, "Sakasegawa"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("%q is not in %q", part, text)
 		}

@@ -1,26 +1,52 @@
 package ai
 
+import (
+	"math"
+
+	"weir/engine/portable"
+)
+
+// pool is the prefill pool of a disaggregated deployment.
+type pool struct {
+	w         worker
+	ranks     float64 // attention ranks of all its workers, all replicas
+	one, many prefill // a prompt by itself, and among so many that they run together
+	send      float64 // s a rank's link is taken for the keys and values of a token
+}
+
+// pool works out the prefill pool. A worker sends keys and values over the
+// network cards of its devices; each of its ranks has its part of them.
+func (r *replica) pool() pool {
+	x := r.d.Disaggregated
+	tp, dp, ep := max(x.PrefillTP, 1), max(x.PrefillDP, 1), max(x.PrefillEP, 1)
+	p := pool{w: newWorker(r.k, &r.d, tp, dp, ep, max(tp*dp/ep, 1))}
+	p.ranks = float64(max(x.PrefillWorkers, 1) * dp * r.d.Replicas)
+	p.one = p.w.prompt(r.miss, r.in-r.miss, r.miss)
+	p.many = p.w.prompt(r.miss, r.in-r.miss, max(r.miss, batchedPrompt))
+	link := x.Link / float64(dp)
+	if link <= 0 {
+		link = r.d.Device.ScaleOut * float64(tp)
+	}
+	p.send = r.d.Model.KVPerToken() * p.w.kvBytes / link
+	return p
+}
+
+// peak is the prompts/s the pool computes at most.
+func (p *pool) peak() float64 { return p.ranks / p.many.extra }
+
 // disaggregated solves separate prefill and decode pools: a prompt is
 // computed in one pool, its keys and values cross the network, and the other
 // pool decodes undisturbed. The pools' rates bound the whole.
 func (r *replica) disaggregated(s *Serving) {
-	x := *r.d.Disaggregated
-	pre, dec := float64(max(x.PrefillWorkers, 1)), float64(max(x.DecodeWorkers, 1))
-	tp, dp := max(x.PrefillTP, 1), max(x.PrefillDP, 1)
-	ep := max(x.PrefillEP, 1)
-	w := newWorker(r.k, &r.d, tp, dp, ep, max(tp*dp/ep, 1))
-	one := w.prompt(r.miss, r.in-r.miss, r.miss)
-	many := w.prompt(r.miss, r.in-r.miss, max(r.miss, batchedPrompt))
-	link := x.Link
-	if link <= 0 {
-		link = r.d.Device.ScaleOut * float64(tp)
-	}
-	transfer := r.d.Model.KVPerToken() * w.kvBytes * r.in / link
+	p := r.pool()
+	prefillPeak := p.peak()
+	dec := float64(max(r.d.Disaggregated.DecodeWorkers, 1))
+	quiet := *r // the decode pool: no prompts among its steps
+	quiet.ranks = dec * r.ranks
+	quiet.one.extra, quiet.many.extra = 0, 0
 
-	ranks := dec * r.ranks
-	prefillPeak := pre * float64(dp) * float64(r.d.Replicas) / many.extra
 	slots := r.slotsPerRank(s)
-	decodePeak := slots / (r.step(slots).total() * max(r.out, 1) / r.gain) * ranks
+	decodePeak := quiet.capacity(slots) * quiet.ranks
 	s.Saturation.Value = min(prefillPeak, decodePeak)
 	s.Slots *= int(dec)
 	s.Servers = s.Slots * r.d.Replicas
@@ -28,55 +54,86 @@ func (r *replica) disaggregated(s *Serving) {
 	b := slots
 	switch r.l.Mode {
 	case Open:
-		b = min(slots, r.decodeBatch(r.l.Rate/ranks, slots))
+		if rate := r.l.Rate / quiet.ranks; rate < quiet.capacity(slots) {
+			b = quiet.occupied(rate, slots).batch
+		}
 	case Closed, Static:
-		b = min(max(r.l.Concurrency, 1)/ranks, slots)
-		if b*ranks/(r.steps()*r.step(b).total()) > prefillPeak {
-			b = min(b, r.decodeBatch(prefillPeak/ranks, slots)) // the rest wait for prefill
+		b = min(max(r.l.Concurrency, 1)/quiet.ranks, slots)
+		if b*quiet.ranks/(r.steps()*r.step(b).total()) > prefillPeak {
+			b = min(b, quiet.batchAt(prefillPeak/quiet.ranks, slots)) // the rest wait for prefill
 		}
 	}
 	st := r.step(b)
 	tpot := st.total() / r.gain
 	r.fill(s, b, st, tpot)
-	s.PromptAlone, s.PromptBound = one.alone, one.bound
-	first := r.handling() + one.alone + transfer + st.total()
+	s.PromptAlone, s.PromptBound = p.one.alone, p.one.bound
+	first := r.handling() + p.one.alone + float64(p.send*r.in) + st.total()
 	s.TTFTAlone.Value = first
-	rate := b * ranks / (first + max(r.out-1, 0)*tpot)
-	if r.l.Mode == Open {
-		rate = min(r.l.Rate, s.Saturation.Value)
-	}
-	rate = min(rate, s.Saturation.Value)
-	s.Requests = rate
-	s.Utilisation = rate / s.Saturation.Value
-	if r.l.Mode == Open {
-		s.Utilisation = r.l.Rate / s.Saturation.Value
-	}
-	s.Wait = r.poolWait(rate, prefillPeak, pre*float64(dp)*float64(r.d.Replicas), many.extra)
-	s.TTFT.Value = first + s.Wait
-	s.InFlight = b * ranks
 	s.ServiceMean = first + max(r.out-1, 0)*tpot
 	s.ServiceSCV = r.serviceSCV(first, tpot, s.ServiceMean)
-	if s.Utilisation >= 1 && r.l.Mode == Open {
-		inf := r.unserved(*s)
-		s.TTFT, s.Wait = inf.TTFT, inf.Wait
+	rate := r.l.Rate
+	if r.l.Mode != Open {
+		rate = min(b*quiet.ranks/s.ServiceMean, s.Saturation.Value)
 	}
+	s.Requests = min(rate, s.Saturation.Value)
+	s.Utilisation = rate / s.Saturation.Value
+	s.InFlight = b * quiet.ranks
+	s.Wait = r.poolWait(&p, s.Requests)
+	switch {
+	case r.l.Mode == Offline, r.l.Mode == Open && s.Utilisation >= 1:
+		s.Wait = math.Inf(1)
+	case r.l.Mode == Open:
+		s.Wait += r.slotWait(s, rate/decodePeak)
+	}
+	s.TTFT.Value = first + s.Wait
 	s.Latency.Value = s.TTFT.Value + max(r.out-1, 0)*tpot
 }
 
-// poolWait is the wait of a prompt for the prefill pool's ranks, each of
-// which takes extra seconds for one: M/G/1 at a rate, the share of the first
-// wave that is ahead in a closed loop (see wave).
-func (r *replica) poolWait(rate, peak, ranks, extra float64) float64 {
-	if r.l.Mode == Closed {
-		return r.wave() * max(r.l.Concurrency/ranks-1, 0) * extra
+// poolWait is the wait of a prompt for the prefill pool, and for the prompts
+// that are computed with it: half of one batch, in a closed loop the share of
+// the first wave that is ahead (see wave).
+func (r *replica) poolWait(p *pool, rate float64) float64 {
+	ahead := max(r.l.Concurrency/p.ranks-1, 0) * p.many.extra
+	switch r.l.Mode {
+	case Closed:
+		return r.wave() * ahead
+	case Static:
+		return ahead / 2
 	}
-	rho := min(rate/peak, .999)
-	return rho * extra * (1 + r.l.In.SCV) / 2 / (1 - rho)
+	return p.wait(min(rate, .999*p.peak())/p.ranks, r.l.In.SCV)
 }
 
-// decodeBatch is batchAt without prompts among the steps.
-func (r *replica) decodeBatch(rate, limit float64) float64 {
-	quiet := *r
-	quiet.one.extra, quiet.many.extra = 0, 0
-	return quiet.batchAt(rate, limit)
+// wait is that of a prompt at a rate a rank. An iteration of b prompts takes
+// a + b·extra; it holds those that came during the one before, or one where
+// none did: T = a + extra·(λT + e^(−λT)). Who finds all ranks busy waits for
+// the first to end its iteration, and then with those that came between two
+// ends for the end of its own. All are busy with Sakasegawa's power of the
+// share of the time that one is.
+func (p *pool) wait(rate, scv float64) float64 {
+	if rate <= 0 {
+		return 0
+	}
+	extra, n := p.many.extra, p.ranks
+	T, none := p.iteration(rate)
+	rho := rate * extra
+	spread := extra * extra * (float64(rate*T*(1-none)) + float64(scv*(rate*T+none))) / ((1 - rho*rho/n) * T * T)
+	left := T * (1 + spread) / (2 * n)
+	busy := T / (T + none/rate)
+	return portable.Pow(busy, math.Sqrt(2*(n+1))-1) * left * (1 + 2*n*rho)
+}
+
+// iteration is the mean time of one at a rate, by Newton's method from below
+// (the equation is convex), and the probability that nothing comes during it.
+func (p *pool) iteration(rate float64) (time, none float64) {
+	fixed, extra := max(p.one.alone-p.many.extra, 0), p.many.extra
+	time = fixed + extra
+	for range 20 {
+		none = portable.Exp(-rate * time)
+		over := fixed + float64(extra*(rate*time+none)) - time
+		step := over / (1 - float64(extra*rate*(1-none)))
+		if time += step; step < 1e-6*time {
+			break
+		}
+	}
+	return time, none
 }

@@ -13,24 +13,42 @@ type Iteration struct {
 	Yield   float64 // tokens an iteration gives a sequence
 	Before  float64 // s a request spends before it reaches the engine
 	Steps   float64 // decode steps until a computed token is out
+	Pool    *Pool   // prompts are computed in a pool of their own; nil = among the decodes
 
 	r replica
 }
 
-// NewIteration is false for what is not played one iteration at a time:
-// models that do not fit, and prefill and decode pools apart.
+// Pool is a prefill pool one iteration at a time: its lanes are the attention
+// ranks of its workers.
+type Pool struct {
+	Lanes int
+	Chunk int     // tokens an iteration computes at most
+	Send  float64 // s a rank's link is taken for the keys and values of a token
+	Iteration
+}
+
+// NewIteration is false for models that do not fit.
 func NewIteration(d Deployment, l Load) (*Iteration, bool) {
 	r := newReplica(&Default, d, l)
 	s := r.memory()
-	if !s.Fits || r.d.Disaggregated != nil || r.out <= 0 {
+	if !s.Fits || r.out <= 0 {
 		return nil, false
 	}
 	r.settle()
-	return &Iteration{
+	it := &Iteration{
 		Lanes: r.d.Replicas * r.d.DP, Slots: max(r.d.MaxBatch/r.d.DP, 1), Chunk: max(r.d.Chunk, 1),
 		Room: s.KVRoom, Reserve: r.d.Engine == TensorRT || r.d.Engine == TensorRTCompiled,
 		Hit: r.d.PrefixHit, Yield: r.gain, Before: r.handling(), Steps: r.late(), r: r,
-	}, true
+	}
+	if x := r.d.Disaggregated; x != nil {
+		p := r.pool()
+		it.Lanes *= max(x.DecodeWorkers, 1)
+		it.Steps = 0 // of the step that sends it, none is before it
+		it.Pool = &Pool{Lanes: int(p.ranks), Chunk: it.Chunk, Send: p.send}
+		it.Pool.r = r
+		it.Pool.r.w = p.w
+	}
+	return it, true
 }
 
 // Time of an iteration, s: so many sequences in decode at a mean context, and

@@ -149,7 +149,12 @@ func (r *replica) iterationLeft(rate, step, prompt float64) float64 {
 	busy := min(rate*prompt, .999)
 	mean := step / (1 - busy)
 	variance := rate * mean * prompt * prompt * (1 + r.l.In.SCV) / (1 - busy*busy)
-	scv := variance / (mean * mean)
+	return firstOf(r.ranks, mean, variance/(mean*mean))
+}
+
+// firstOf is the time until the first of n ends what takes so long, mean and
+// squared coefficient of variation, as seen at any time.
+func firstOf(n, mean, scv float64) float64 {
 	spread := min(scv, 1)
-	return mean * (1 + scv) / 2 * (spread/r.ranks + (1-spread)*2/(r.ranks+1))
+	return mean * (1 + scv) / 2 * (spread/n + (1-spread)*2/(n+1))
 }

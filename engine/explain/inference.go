@@ -40,7 +40,7 @@ var (
 
 var inference = map[string]*equation{
 	"ttft_s": {formula: "TTFT = T₀ + W", terms: []term{fig("T₀", "ttft_alone_s"), derived("W", words("Wait for a place and for others' prompts, and larger steps", "等待服务位与他人提示词、批次增大的附加时间"), "s", func(n *Node) float64 { return n.Figure("ttft_s") - n.Figure("ttft_alone_s") })},
-		note: words("From a request to its first token. The wait for a place is that of G/G/c, the wait for prompts that of M/G/1.", "从请求到首词元。等待服务位按 G/G/c，等待提示词按 M/G/1。"), source: "Sakasegawa 1977; Pollaczek–Khinchine; " + orca},
+		note: words("From a request to its first token. The wait for a place is that of G/G/c; then what is left of the iteration under way, and the iteration that holds its prompt beside those that came with it. Sequences in service are those of a birth–death chain. In a prefill pool of its own it waits for the first rank to end its iteration, and for the prompts computed with it.", "从请求到首词元。等待服务位按 G/G/c；随后是进行中迭代的剩余时间，以及与同来提示词一起计算自身提示词的那次迭代。服务中的序列数由生灭链得出。独立的预填充池中，先等待最先结束迭代的计算单元，再与同批提示词一起计算。"), source: "Sakasegawa 1977; " + orca},
 	"ttft_alone_s": {formula: "T₀ = p + H", terms: []term{fig("p", "prompt_s"), derived("H", words("Server in front, first steps, fetching of caches", "前端处理、首批步骤与缓存取回"), "s", func(n *Node) float64 { return n.Figure("ttft_alone_s") - n.Figure("prompt_s") })},
 		note: words("On an idle deployment.", "部署空闲时。"), source: roofline},
 	"tpot_s": {formula: "TPOT = s / g / ( 1 − u )", terms: []term{fig("s", "step_s"), gain, derived("u", words("Share of the time steps stand still for prompts", "步骤因提示词停顿的时间比例"), "%", func(n *Node) float64 {

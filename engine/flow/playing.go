@@ -47,10 +47,16 @@ func play(r *Result) component.Play {
 // lanes makes the station of a node that serves tokens.
 func (t *Twin) lanes(n int32, p *component.Play) {
 	it := p.Lanes
-	t.node[n] = t.station(sim.Station{Servers: it.Lanes, Serving: &sim.Serving{
+	s := &sim.Serving{
 		Lanes: it.Lanes, Slots: it.Slots, Chunk: it.Chunk, Room: it.Room, Reserve: it.Reserve, Hit: it.Hit,
 		Yield: it.Yield, Before: it.Before, Step: it.Steps, Iteration: it,
-	}})
+	}
+	servers := it.Lanes
+	if pool := it.Pool; pool != nil {
+		s.Pool = &sim.Pool{Lanes: pool.Lanes, Chunk: pool.Chunk, Send: pool.Send, Iteration: pool}
+		servers += pool.Lanes
+	}
+	t.node[n] = t.station(sim.Station{Servers: servers, Serving: s})
 }
 
 // tokens are the laws of a flow's tokens at a node that serves them.

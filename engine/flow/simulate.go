@@ -12,9 +12,9 @@ import (
 
 // Twin is a solution as a network to simulate: the same stations, classes
 // and ways, played event by event; language models iteration by iteration,
-// caches by content. A node that solves itself and cannot be played (prefill
-// and decode apart) takes its time from the closed form and does not queue,
-// unless it cannot keep up: then it takes what saturates it, in order.
+// caches by content. A node that solves itself and cannot be played takes its
+// time from the closed form and does not queue, unless it cannot keep up: then
+// it takes what saturates it, in order.
 type Twin struct {
 	Network *sim.Network
 

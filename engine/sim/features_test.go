@@ -293,6 +293,52 @@ func TestServingPutsBack(t *testing.T) {
 	}
 }
 
+// TestPoolsApart: a prefill lane that takes one prompt at a time is M/D/1; its
+// keys and values then cross the link, and the first decode step sends the token.
+func TestPoolsApart(t *testing.T) {
+	net := single(Station{Servers: 65, Serving: &Serving{
+		Lanes: 64, Slots: 1, Chunk: 1000, Room: 1e9, Yield: 1, Before: 0.3, Iteration: tokensTime{base: 0.01},
+		Pool: &Pool{Lanes: 1, Chunk: 50, Send: 0.004, Iteration: tokensTime{base: 0.4}},
+	}}, poisson(1.5), queue.Law{})
+	net.Stages[0].TokensIn, net.Stages[0].TokensOut = queue.Law{Mean: 50}, queue.Law{Mean: 10}
+	var stay, first, token, wait []float64
+	replicate(t, net, 10, 50_000, func(r *Replication) {
+		stay = append(stay, r.Journeys[0].Time.Mean())
+		first = append(first, r.Stations[0].First.Mean())
+		token = append(token, r.Stations[0].Token.Mean())
+		wait = append(wait, r.Stations[0].MeanWait())
+	})
+	line := 1.5 * 0.4 * 0.4 / 2 / (1 - 1.5*0.4)
+	within(t, "wait", wait, line)
+	within(t, "first token", first, line+0.4+50*0.004+0.01+0.3)
+	within(t, "stay", stay, line+0.4+50*0.004+10*0.01+0.3)
+	if i := Between(token); math.Abs(i.Mean-0.01) > 1e-9 {
+		t.Errorf("between tokens %.12g, want 0.01", i.Mean)
+	}
+}
+
+// TestPoolsPutBackAndFail: who finds no room in the decode pool goes through
+// the prefill pool again, who was at a lane that fails begins anew, and all
+// are done.
+func TestPoolsPutBackAndFail(t *testing.T) {
+	net := single(Station{Servers: 6, Serving: &Serving{
+		Lanes: 4, Slots: 64, Chunk: 256, Room: 400, Yield: 1, Iteration: tokensTime{0.01, 0, 0.0001},
+		Pool: &Pool{Lanes: 2, Chunk: 256, Send: 1e-4, Iteration: tokensTime{0.01, 0.001, 0}},
+	}}, poisson(12), queue.Law{})
+	net.Stages[0].TokensIn, net.Stages[0].TokensOut = queue.Law{Mean: 20, SCV: 0.5}, queue.Law{Mean: 60, SCV: 0.5}
+	net.Failures = []Failure{{Stations: []int{0}, Units: 2, MTBF: 100, Repair: 5}}
+	r, err := Run(net, Plan{Seed: 2, Cohort: 20_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Stations[0].Preempted == 0 || int(r.Journeys[0].Time.Count()) != r.Journeys[0].Arrived {
+		t.Errorf("put back %d, %d of %d done", r.Stations[0].Preempted, r.Journeys[0].Time.Count(), r.Journeys[0].Arrived)
+	}
+	if up := r.Stations[0].Up; up > 5.99 || up < 5 {
+		t.Errorf("%.2f of 6 lanes up on average", up)
+	}
+}
+
 func TestScalerFollowsTheDay(t *testing.T) {
 	net := single(Station{Servers: 20}, poisson(8), unit)
 	net.Sources[0].Profile, net.Sources[0].Period = []float64{0.25, 1.75}, 2000

@@ -24,6 +24,7 @@ const (
 	gatherEnd                      // of the batch of stage a, generation b
 	givesUp                        // item a, if it still waits its wait b
 	tokensSent                     // item a leaves station b
+	keysSent                       // item a may be decoded at station b
 	unitEvent                      // of failure a, generation b
 	scaleLook                      // of scaler a
 	scaleDone                      // of scaler a, to b servers
@@ -74,6 +75,8 @@ func (r *run) pendingDue() {
 		r.giveUp(p.a, p.b)
 	case tokensSent:
 		r.depart(p.a, &r.stations[p.b])
+	case keysSent:
+		r.decodable(p.a, &r.stations[p.b])
 	case unitEvent:
 		r.unitChanges(p.a, p.b)
 	case scaleLook:

@@ -17,6 +17,7 @@ type Serving struct {
 	Yield   float64 // tokens an iteration gives a sequence; above 1 with speculation
 	Before  float64 // s from arrival to the line, and …
 	Step    float64 // … decode steps from its computation until a token is out
+	Pool    *Pool   // prompts are computed apart; nil = among the decodes
 	Iteration
 }
 
@@ -31,7 +32,7 @@ type Iteration interface {
 }
 
 func (s *Serving) proper() bool {
-	return s.Lanes >= 1 && s.Slots >= 1 && s.Chunk >= 1 && s.Room > 0 && s.Hit >= 0 && s.Hit <= 1 && s.Yield > 0 && s.Before >= 0 && s.Step >= 0 && s.Iteration != nil
+	return s.Lanes >= 1 && s.Slots >= 1 && s.Chunk >= 1 && s.Room > 0 && s.Hit >= 0 && s.Hit <= 1 && s.Yield > 0 && s.Before >= 0 && s.Step >= 0 && s.Iteration != nil && s.Pool.proper()
 }
 
 // lane is the state of one.
@@ -45,14 +46,19 @@ type lane struct {
 	untouched int // sequences admitted whose prompts have not begun
 	running   bool
 	step      float64 // time of a decode step as of the iteration under way, without its prompts
+	pool      bool    // it only computes prompts …
+	sent      float64 // … and its link is free from then on
 }
 
 // newServingStation has a slot for each lane.
 func newServingStation(st station, s Station, levels int, slot func(owner) int32) station {
 	st.serving = s.Serving
-	st.servers, st.up = int32(s.Serving.Lanes), int32(s.Serving.Lanes)
+	st.servers = int32(s.Serving.lanes())
+	st.up = st.servers
 	st.down, st.lanes = make([]int16, st.servers), make([]lane, st.servers)
+	st.ready = newFIFO()
 	for l := range st.servers {
+		st.lanes[l].pool = s.Serving.prefills(int(l))
 		st.slots = append(st.slots, slot(owner{ofServer, st.index, l}))
 	}
 	st.lines = make([]fifo, levels)
@@ -80,13 +86,7 @@ func (r *run) askServing(i int32, k *stage, st *station) {
 	}
 	it.work, it.left = 0, 0
 	it.first = 0
-	best := none
-	for l := range st.lanes { // the emptiest that has a place
-		n := len(st.lanes[l].sequences)
-		if st.down[l] == 0 && n < st.serving.Slots && (best == none || n < len(st.lanes[best].sequences)) {
-			best = int32(l)
-		}
-	}
+	best := st.emptiest(st.serving.Pool != nil)
 	st.lines[k.level].push(r.pool.items, i)
 	st.waiting++
 	if best == none {
@@ -104,6 +104,10 @@ func (r *run) askServing(i int32, k *stage, st *station) {
 func (r *run) startLane(st *station, l int32) {
 	ln := &st.lanes[l]
 	if st.down[l] > 0 || ln.running {
+		return
+	}
+	if ln.pool {
+		r.startPrompts(st, l)
 		return
 	}
 	r.admitSequences(st, ln)
@@ -155,37 +159,60 @@ func (r *run) startLane(st *station, l int32) {
 	r.tree.at(st.slots[l], r.now+time)
 }
 
-// admitSequences takes requests from the line while there are places and room.
+// admitSequences takes requests from the line while there are places and
+// room: the line of arrivals, or of those that a prefill pool is done with.
 func (r *run) admitSequences(st *station, ln *lane) {
-	s := st.serving
+	if st.serving.Pool != nil {
+		r.admitFrom(st, ln, &st.ready)
+		return
+	}
 	for level := range st.lines {
-		line := &st.lines[level]
-		for line.head != none && len(ln.sequences) < s.Slots {
-			i := line.head
-			it := &r.pool.items[i]
-			prompt, out := float64(it.in)+it.left, float64(it.out)-it.left
-			held := s.Held(prompt)
-			if s.Reserve {
-				held = s.Held(prompt + out)
-			}
-			if ln.held+held > s.Room && len(ln.sequences) > 0 {
-				return
-			}
-			line.pop(r.pool.items)
-			st.waiting--
-			if r.cancelled(it) {
-				st.present--
-				r.drop(i)
-				continue
-			}
-			hit := s.Hit * prompt
-			if it.left > 0 {
-				hit = 0
-			}
-			ln.held += held
-			ln.sequences = append(ln.sequences, sequence{item: i, toCome: max(prompt-hit, 1), context: min(hit, max(prompt-1, 0)), left: out, held: held})
+		if !r.admitFrom(st, ln, &st.lines[level]) {
+			return
 		}
 	}
+}
+
+// admitFrom empties one line into a lane; false where it finds no room.
+func (r *run) admitFrom(st *station, ln *lane, line *fifo) bool {
+	s := st.serving
+	for line.head != none && len(ln.sequences) < s.Slots {
+		i := line.head
+		it := &r.pool.items[i]
+		q := s.prompt(i, it)
+		whole := float64(it.in) + it.left
+		q.held = s.Held(whole)
+		if s.Reserve {
+			q.held = s.Held(whole + q.left)
+		}
+		if ln.held+q.held > s.Room && len(ln.sequences) > 0 {
+			return false
+		}
+		line.pop(r.pool.items)
+		if s.Pool == nil {
+			st.waiting--
+		} else {
+			q.context, q.toCome = whole, 0
+		}
+		if r.cancelled(it) {
+			st.present--
+			r.drop(i)
+			continue
+		}
+		ln.held += q.held
+		ln.sequences = append(ln.sequences, q)
+	}
+	return true
+}
+
+// prompt is a request as it is admitted: its prompt, with what it had produced
+// before it was put back, less what the prefix cache holds.
+func (s *Serving) prompt(i int32, it *item) sequence {
+	whole, hit := float64(it.in)+it.left, 0.0
+	if it.left == 0 {
+		hit = min(s.Hit*whole, max(whole-1, 0))
+	}
+	return sequence{item: i, toCome: max(whole-hit, 1), context: hit, left: float64(it.out) - it.left}
 }
 
 // makeRoom puts the last admitted back until the next tokens fit.
@@ -205,12 +232,19 @@ func (r *run) makeRoom(st *station, ln *lane) {
 		if r.recording {
 			r.out.Stations[st.index].Preempted++
 		}
+		if st.serving.Pool != nil {
+			r.wakePool(st)
+		}
 	}
 }
 
 // laneDone ends an iteration.
 func (r *run) laneDone(st *station, l int32) {
 	ln := &st.lanes[l]
+	if ln.pool {
+		r.promptsDone(st, l)
+		return
+	}
 	s := st.serving
 	ln.running = false
 	for k, part := range ln.parts { // prompts, and the first token of those that are complete
@@ -231,6 +265,10 @@ func (r *run) laneDone(st *station, l int32) {
 		switch {
 		case q.toCome < 0:
 			q.toCome = 0
+		case s.Pool != nil && r.pool.items[q.item].first == 0: // the token its prompt gave
+			r.pool.items[q.item].first = r.now + s.Before + s.Step*step
+			q.context++
+			q.left--
 		case q.toCome == 0:
 			q.context += min(s.Yield, max(q.left, 0))
 			q.left -= s.Yield
@@ -283,4 +321,7 @@ func (r *run) laneDown(st *station, l int32) {
 		st.waiting++
 	}
 	ln.sequences, ln.held, ln.running, ln.untouched = ln.sequences[:0], 0, false, 0
+	if st.serving.Pool != nil {
+		r.wakePool(st)
+	}
 }

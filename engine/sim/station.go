@@ -46,6 +46,7 @@ type station struct {
 
 	serving *Serving
 	lanes   []lane
+	ready   fifo // of those that a prefill pool is done with
 	gone    []int32
 
 	service, route generator
