@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"weir/engine/ai"
@@ -131,6 +133,66 @@ func TestPoolsAgreeWithTheClosedForm(t *testing.T) {
 					t.Errorf("load %.2f: %s is %.4g ± %.2g, closed form %.4g", load, name, x.Value, x.Half, x.Closed)
 				}
 			}
+		}
+	}
+}
+
+// chats is a trace of conversations that begin at a rate, each of so many
+// turns with exponential gaps; every turn asks so much and repeats all before.
+func chats(n, turns int, every, gap float64, asked, answered int) *sim.Trace {
+	state := uint64(1)
+	exponential := func(mean float64) float64 {
+		state = state*6364136223846793005 + 1442695040888963407
+		return -mean * math.Log((float64(state>>11)+0.5)/(1<<53))
+	}
+	t := &sim.Trace{}
+	start := 0.0
+	for s := range n {
+		start += exponential(every)
+		at := start
+		for turn := range turns {
+			t.Rows = append(t.Rows, sim.Row{At: at, In: float32(asked*(turn+1) + answered*turn), Out: float32(answered), Session: uint32(s + 1)})
+			at += exponential(gap)
+		}
+	}
+	slices.SortFunc(t.Rows, func(a, b sim.Row) int { return cmp.Compare(a.At, b.At) })
+	t.Span = t.Rows[len(t.Rows)-1].At + every
+	return t
+}
+
+// TestSessionsOfATrace: turns of a trace's sessions find in the prefix caches
+// what the closed form says of as many turns, with as long between them: all
+// that was said where there is room, less where caches let go, and half where a
+// balancer of two replicas ignores them.
+func TestSessionsOfATrace(t *testing.T) {
+	const turns = 4
+	for _, c := range []struct {
+		name    string
+		gap     float64
+		change  map[string]quantity.Value
+		against float64 // of the closed form, relative
+	}{
+		{"room for all", 20, nil, 0.08},
+		{"a cache that lets go", 20, map[string]quantity.Value{"memory_share": quantity.Num(0.2)}, 0.15},
+		{"host memory beside it", 20, map[string]quantity.Value{"memory_share": quantity.Num(0.2), "offload": quantity.Str("100 GB")}, 0.1},
+		{"by load alone", 20, map[string]quantity.Value{"routing": quantity.Str("balanced")}, 0.1},
+	} {
+		trace := chats(6000, turns, 0.25, c.gap, 200, 200)
+		fit := trace.Fit()
+		d := served("meta-llama/Meta-Llama-3.1-8B", "h100-sxm", "vllm", 1, fit.In.Mean, fit.Out.Mean, fmt.Sprintf("%g/s", fit.Rate))
+		params := d.Nodes["llm"].Params
+		params["turns"], params["gap"] = quantity.Num(turns), quantity.Str(fmt.Sprintf("%g s", c.gap))
+		for key, v := range c.change {
+			params[key] = v
+		}
+		_, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 2, Items: 20_000, Traces: map[string]*sim.Trace{"users": trace}})
+		hit := r.Nodes["llm"].AI.PrefixHit
+		if hit == nil {
+			t.Fatalf("%s: nothing is found", c.name)
+		}
+		t.Logf("%s: %.3f ± %.3f of the prompts found, closed form %.3f", c.name, hit.Value, hit.Half, hit.Closed)
+		if math.Abs(float64(hit.Value/hit.Closed)-1) > c.against {
+			t.Errorf("%s: %.3f of the prompts found, closed form %.3f", c.name, hit.Value, hit.Closed)
 		}
 	}
 }

@@ -14,8 +14,20 @@ type Iteration struct {
 	Before  float64 // s a request spends before it reaches the engine
 	Steps   float64 // decode steps until a computed token is out
 	Pool    *Pool   // prompts are computed in a pool of their own; nil = among the decodes
+	Cache   Cache   // for requests whose sessions are known
 
 	r replica
+}
+
+// Cache is the prefix cache of a lane, for requests whose sessions are known
+// one by one; Hit and Before of an Iteration count what caches do on average.
+type Cache struct {
+	Hit     float64 // share of a prompt found that no session left, 0…1
+	Before  float64 // s a request spends before it reaches the engine, beside what is brought back
+	Sticky  bool    // a session's requests go to the lane that holds its cache
+	Room    float64 // bytes of a device
+	Offload float64 // of host memory or storage, as bytes of a device
+	Fetch   float64 // s to bring back a byte of a device
 }
 
 // Pool is a prefill pool one iteration at a time: its lanes are the attention
@@ -34,6 +46,7 @@ func NewIteration(d Deployment, l Load) (*Iteration, bool) {
 	if !s.Fits || r.out <= 0 {
 		return nil, false
 	}
+	cache := Cache{Hit: r.d.PrefixHit, Before: r.handling(), Sticky: r.d.Sticky}
 	r.settle()
 	it := &Iteration{
 		Lanes: r.d.Replicas * r.d.DP, Slots: max(r.d.MaxBatch/r.d.DP, 1), Chunk: max(r.d.Chunk, 1),
@@ -48,7 +61,24 @@ func NewIteration(d Deployment, l Load) (*Iteration, bool) {
 		it.Pool.r = r
 		it.Pool.r.w = p.w
 	}
+	it.Cache = it.cache(cache)
 	return it, true
+}
+
+// cache sizes the prefix cache of the lanes that compute prompts.
+func (it *Iteration) cache(c Cache) Cache {
+	at, ranks := it, float64(it.r.d.DP)
+	if it.Pool != nil {
+		at, ranks = &it.Pool.Iteration, it.Pool.r.w.dp
+	}
+	d := &at.r.d
+	c.Room = max(d.Device.Usable*d.MemShare-at.r.w.storedBytes(d)-runtimeBytes, 0)
+	token, share := d.Model.KVPerToken()*at.r.w.kvBytes, at.Held(at.r.in)/max(at.r.in, 1)
+	if d.Offload > 0 && d.OffloadRate > 0 && token > 0 && share > 0 {
+		c.Offload = d.Offload / ranks / token * share
+		c.Fetch = token / d.OffloadRate / share
+	}
+	return c
 }
 
 // Time of an iteration, s: so many sequences in decode at a mean context, and

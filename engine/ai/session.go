@@ -27,11 +27,11 @@ type reuse struct {
 }
 
 // reuseAt works out how much of the history is still cached when the next
-// turn comes. A cache that evicts what was used longest ago keeps a token for
-// T = room / rate of new tokens (Che et al. 2002: one characteristic time);
-// with exponential gaps a turn finds its history with 1 − exp(−T/gap). What
-// device memory lets go, host memory or storage keeps for longer. A balancer
-// that ignores caches finds the right replica one time in their number.
+// turn comes. A cache that evicts what was used longest ago keeps what a turn
+// leaves for one characteristic time T (Che et al. 2002); with exponential gaps
+// the next turn finds it with 1 − exp(−T/gap). What device memory lets go, host
+// memory or storage keeps for longer. A balancer that ignores caches finds the
+// right replica one time in their number.
 func (r *replica) reuseAt(s *Serving) reuse {
 	d, l := &r.d, r.l.Sessions
 	history := l.History(r.in, r.out)
@@ -48,15 +48,14 @@ func (r *replica) reuseAt(s *Serving) reuse {
 	}
 	replicas := float64(d.Replicas)
 	room := s.KVRoom*r.w.tp*r.w.pp*r.w.dp/(token*r.w.copies()) - s.InFlight/replicas*r.held()
-	fresh := s.Requests / replicas * (r.in*(1-history) + r.out)
 	kept := func(tokens float64) float64 {
 		if tokens <= 0 {
 			return 0
 		}
-		if fresh <= 0 || l.Gap <= 0 {
+		if s.Requests <= 0 || l.Gap <= 0 {
 			return 1
 		}
-		return 1 - portable.Exp(-tokens/fresh/l.Gap)
+		return 1 - portable.Exp(-l.kept(tokens/(s.Requests/replicas*(r.in+r.out)))/l.Gap)
 	}
 	near := kept(room)
 	all := near
@@ -64,4 +63,22 @@ func (r *replica) reuseAt(s *Serving) reuse {
 		all = kept(max(room, 0) + d.Offload/token)
 	}
 	return reuse{hit: history * found * all, fetch: history * found * (all - near) * r.in * token / max(d.OffloadRate, 1)}
+}
+
+// kept is the time T for which a cache keeps what a turn leaves, where it has
+// room for what arrives in a time. The last of n turns leaves 2n/(n+1) of the
+// mean, for all of T; the others n/(n+1), until the next turn takes it over
+// or T is over. Newton's method from below: the room taken is concave in T.
+func (s Sessions) kept(room float64) float64 {
+	n := s.Turns
+	last, others := 2/(n+1), (n-1)/(n+1)
+	T := 0.0
+	for range 50 {
+		left := portable.Exp(-T / s.Gap)
+		step := (room - float64(others*s.Gap*(1-left)) - float64(last*T)) / (float64(others*left) + last)
+		if T += step; step <= 1e-6*T {
+			break
+		}
+	}
+	return T
 }

@@ -21,6 +21,16 @@ type Playing struct {
 	Anomalies []Anomaly
 }
 
+// sessions reports whether a trace tells which requests are of one session.
+func (p *Playing) sessions() bool {
+	for _, t := range p.Traces { // any one: the order does not matter
+		if t != nil && t.Sessions() {
+			return true
+		}
+	}
+	return false
+}
+
 // Anomaly is something that goes wrong at a node for a while.
 type Anomaly struct {
 	Kind   string  // "spike" of a source, "slow", "dead", "corrupt"
@@ -50,6 +60,10 @@ func (t *Twin) lanes(n int32, p *component.Play) {
 	s := &sim.Serving{
 		Lanes: it.Lanes, Slots: it.Slots, Chunk: it.Chunk, Room: it.Room, Reserve: it.Reserve, Hit: it.Hit,
 		Yield: it.Yield, Before: it.Before, Step: it.Steps, Iteration: it,
+	}
+	if c := it.Cache; t.playing.sessions() {
+		s.Before = c.Before
+		s.Prefix = &sim.Prefix{Hit: c.Hit, Sticky: c.Sticky, Room: c.Room, Offload: c.Offload, Fetch: c.Fetch}
 	}
 	servers := it.Lanes
 	if pool := it.Pool; pool != nil {

@@ -206,15 +206,17 @@ func (t *Twin) visited(n int, closed *report.Node, runs []sim.Replication, at in
 // prompt's prefill starts; its utilisation is what it carries over what would
 // saturate it. Both are what the closed form means by them.
 func (t *Twin) served(n int, out *report.SimulatedNode, closed *report.Node, runs []sim.Replication, at int) {
-	var busy, wait estimates
-	put, asked := 0, 0
+	var busy, wait, hit estimates
+	put, asked, found := 0, 0, 0.0
 	saturation := t.saturation(n)
 	for k := range runs {
 		v := &runs[k].Stations[at]
 		busy.add(float64(v.Served) / runs[k].Duration / saturation)
 		wait.add(v.MeanWait())
+		hit.add(v.Found / v.Prompt)
 		put += v.Preempted
 		asked += v.Served
+		found += v.Found
 	}
 	out.Utilisation = busy.beside(closed.Utilisation, "B", rarely)
 	out.WaitS = wait.beside(closed.WaitS, "D", 0)
@@ -238,6 +240,11 @@ func (t *Twin) served(n int, out *report.SimulatedNode, closed *report.Node, run
 		TTFT:    times("ttft_s", func(v *sim.Visit) *sim.Histogram { return &v.First }),
 		TPOT:    times("tpot_s", func(v *sim.Visit) *sim.Histogram { return &v.Token }),
 		PutBack: report.Number(float64(put) / float64(max(asked, 1))),
+	}
+	if found > 0 {
+		mean, _ := figure(closed, "prefix_hit")
+		x := hit.beside(mean, "D", 0)
+		out.AI.PrefixHit = &x
 	}
 }
 

@@ -113,6 +113,9 @@ func (w *writer) simulatedNode(n *SimulatedNode) {
 		w.times("ttft_s", n.AI.TTFT)
 		w.times("tpot_s", n.AI.TPOT)
 		w.num("put_back", n.AI.PutBack)
+		if n.AI.PrefixHit != nil {
+			w.estimate("prefix_hit", *n.AI.PrefixHit)
+		}
 		w.shut('}')
 	}
 	w.shut('}')

@@ -101,6 +101,9 @@ type SimulatedServing struct {
 	// PutBack is how often, per request, one was taken out for want of room for
 	// keys and values and computed again.
 	PutBack Number `json:"put_back"`
+	// PrefixHit is the share of the prompts' tokens that prefix caches held,
+	// where any was.
+	PrefixHit *Estimate `json:"prefix_hit,omitempty"`
 }
 
 // SimulatedTimes is a distribution.

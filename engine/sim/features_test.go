@@ -339,6 +339,64 @@ func TestPoolsPutBackAndFail(t *testing.T) {
 	}
 }
 
+// conversations is a trace of sessions, a prime number of them, that take
+// turns in another order every second: turn t of each asks 10 tokens more and
+// repeats all that was said.
+func conversations(sessions, turns int) *Trace {
+	const asked, answered = 10, 20
+	t := &Trace{}
+	for turn := range turns {
+		for s := range sessions {
+			t.Rows = append(t.Rows, Row{
+				At: float64(turn) + float64(s)/float64(sessions), In: float32(asked*(turn+1) + answered*turn), Out: answered, Session: uint32(s*(turn+2)%sessions + 1),
+			})
+		}
+	}
+	t.Span = float64(turns + 1)
+	return t
+}
+
+// TestSessionsFindTheirPrefix: with room for all, every turn but the first
+// finds all that was said; with room for half of a turn nothing lasts; what the
+// host keeps is found, later by what it takes to bring it back; a balancer that
+// ignores caches finds what happens to lie where it sends a request.
+func TestSessionsFindTheirPrefix(t *testing.T) {
+	const turns = 5
+	prompts, history := 0.0, 0.0
+	for turn := range turns {
+		prompts += float64(10*(turn+1) + 20*turn)
+		history += float64(max(30*turn-1, 0)) // the last token's own is not there yet
+	}
+	play := func(lanes int, p Prefix) (hit, first float64) {
+		net := single(Station{Servers: lanes, Serving: &Serving{
+			Lanes: lanes, Slots: 64, Chunk: 4096, Room: 1e9, Yield: 1, Prefix: &p, Iteration: tokensTime{5e-3, 1e-7, 1e-7},
+		}}, queue.Law{Mean: 1, SCV: 1}, queue.Law{})
+		net.Sources[0].Trace = conversations(41, turns)
+		r, err := Run(net, Plan{Seed: 1, Cohort: 41 * turns * 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := &r.Stations[0]
+		return v.Found / v.Prompt, v.First.Mean()
+	}
+	all, quick := play(2, Prefix{Sticky: true, Room: 1e6})
+	if want := history / prompts; math.Abs(all-want) > 0.01 {
+		t.Errorf("with room for all %.3f are found, want %.3f", all, want)
+	}
+	if hit, _ := play(2, Prefix{Sticky: true, Room: 20}); hit != 0 {
+		t.Errorf("without room %.3f are found", hit)
+	}
+	if hit, late := play(2, Prefix{Sticky: true, Room: 20, Offload: 1e6, Fetch: 1e-3}); math.Abs(hit-all) > 0.01 || late < quick+0.03 {
+		t.Errorf("offloaded: %.3f are found, first token after %.4f s, %.4f s from memory", hit, late, quick)
+	}
+	if hit, _ := play(4, Prefix{Room: 1e6}); hit < 0.05*all || hit > 0.95*all {
+		t.Errorf("by load alone %.3f are found, with caches in mind %.3f", hit, all)
+	}
+	if hit, _ := play(2, Prefix{Sticky: true, Room: 1e6, Hit: 0.5}); math.Abs(hit-(1-0.5*(1-all))) > 0.01 {
+		t.Errorf("with half of the rest found elsewhere %.3f are found", hit)
+	}
+}
+
 func TestScalerFollowsTheDay(t *testing.T) {
 	net := single(Station{Servers: 20}, poisson(8), unit)
 	net.Sources[0].Profile, net.Sources[0].Period = []float64{0.25, 1.75}, 2000

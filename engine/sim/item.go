@@ -9,6 +9,8 @@ type item struct {
 	left    float64 // what remains of it, where service can be interrupted
 	first   float64 // when its first token was out
 	in, out float32 // tokens; both 0 = not known yet
+	fetch   float32 // s to bring keys and values back that were offloaded
+	session uint64  // 0 = none
 	stage   int32
 	next    int32
 	fork    int32 // record this copy reports to; none = not a copy

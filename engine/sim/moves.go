@@ -4,7 +4,7 @@ package sim
 func (r *run) arrive(s *source) {
 	i := r.pool.take()
 	it := newItem(r.now, int32(s.spec.Journey))
-	it.cohort, it.in, it.out = r.recording, s.in, s.out
+	it.cohort, it.in, it.out, it.session = r.recording, s.in, s.out, s.session
 	if s.spec.Users > 0 {
 		it.client = s.index
 	}

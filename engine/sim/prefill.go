@@ -49,8 +49,7 @@ func (r *run) startPrompts(st *station, l int32) {
 	for k := range ln.sequences {
 		take(k)
 	}
-	for level := range st.lines {
-		line := &st.lines[level]
+	from := func(line *fifo) {
 		for line.head != none && budget > 0 {
 			i := line.pop(r.pool.items)
 			st.waiting--
@@ -63,9 +62,15 @@ func (r *run) startPrompts(st *station, l int32) {
 			if it.work == 0 {
 				it.work = r.now // its wait is over
 			}
-			ln.sequences = append(ln.sequences, st.serving.prompt(i, it))
+			ln.sequences = append(ln.sequences, r.prompt(st, l, i))
 			take(len(ln.sequences) - 1)
 		}
+	}
+	if st.prefixes != nil {
+		from(&st.prefixes.bound[l])
+	}
+	for level := range st.lines {
+		from(&st.lines[level])
 	}
 	if len(ln.sequences) == 0 {
 		r.tree.clear(st.slots[l])
@@ -77,7 +82,7 @@ func (r *run) startPrompts(st *station, l int32) {
 
 // promptsDone ends an iteration of a prefill lane.
 func (r *run) promptsDone(st *station, l int32) {
-	ln := &st.lanes[l]
+	ln, pool := &st.lanes[l], st.serving.Pool
 	ln.running = false
 	for k, part := range ln.parts {
 		q := &ln.sequences[part]
@@ -90,10 +95,12 @@ func (r *run) promptsDone(st *station, l int32) {
 			kept = append(kept, q)
 			continue
 		}
-		ln.sent = max(ln.sent, r.now) + float64(st.serving.Pool.Send*q.context)
+		st.prefixes.keep(r.pool.items[q.item].session, l, q.context, pool.Held(q.context))
+		ln.sent = max(ln.sent, r.now) + float64(pool.Send*q.context)
 		r.after(ln.sent-r.now, keysSent, q.item, st.index)
 	}
 	ln.sequences = kept
+	st.prefixes.fit(l, 0)
 	r.startPrompts(st, l)
 }
 

@@ -50,6 +50,8 @@ type Visit struct {
 	First       Histogram // of the cohort, where tokens are served: from arrival to the first …
 	Token       Histogram // … and the time between tokens after that, one value a request
 	Preempted   int       // put back for want of room, during Duration
+	Prompt      float64   // tokens of prompts that came to a lane, during Duration …
+	Found       float64   // … and those of them that a prefix cache held
 }
 
 // MeanWait is the mean wait per visit; NaN without visits.

@@ -107,7 +107,9 @@ type source struct {
 	at      int     // in the trace
 	began   float64 // time at which the trace began, this time round
 	factor  float64 // of an anomaly on the rate
-	in, out float32 // tokens of the next item
+	in, out float32 // tokens of the next item …
+	session uint64  // … and its session, one of its own each time the trace begins again
+	round   uint64
 }
 
 func newRun(n *Network, p Plan) *run {
@@ -324,6 +326,7 @@ func (r *run) schedule(s *source) {
 	if t := s.spec.Trace; t != nil {
 		if s.at == len(t.Rows) {
 			s.at, s.began = 0, s.began+t.Span
+			s.round++
 		}
 		r.tree.at(s.slot, max(s.began+t.Rows[s.at].At, r.now))
 		return
@@ -408,6 +411,9 @@ func (r *run) step() {
 		if s.spec.Trace != nil {
 			row := &s.spec.Trace.Rows[s.at]
 			s.in, s.out = row.In, row.Out
+			if s.session = uint64(row.Session); s.session != 0 {
+				s.session |= s.round << 32
+			}
 			s.at++
 		}
 		for range s.group() {

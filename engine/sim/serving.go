@@ -18,6 +18,7 @@ type Serving struct {
 	Before  float64 // s from arrival to the line, and …
 	Step    float64 // … decode steps from its computation until a token is out
 	Pool    *Pool   // prompts are computed apart; nil = among the decodes
+	Prefix  *Prefix // for requests of sessions; nil = Hit is for all
 	Iteration
 }
 
@@ -32,7 +33,7 @@ type Iteration interface {
 }
 
 func (s *Serving) proper() bool {
-	return s.Lanes >= 1 && s.Slots >= 1 && s.Chunk >= 1 && s.Room > 0 && s.Hit >= 0 && s.Hit <= 1 && s.Yield > 0 && s.Before >= 0 && s.Step >= 0 && s.Iteration != nil && s.Pool.proper()
+	return s.Lanes >= 1 && s.Slots >= 1 && s.Chunk >= 1 && s.Room > 0 && s.Hit >= 0 && s.Hit <= 1 && s.Yield > 0 && s.Before >= 0 && s.Step >= 0 && s.Iteration != nil && s.Pool.proper() && s.Prefix.proper()
 }
 
 // lane is the state of one.
@@ -57,6 +58,9 @@ func newServingStation(st station, s Station, levels int, slot func(owner) int32
 	st.up = st.servers
 	st.down, st.lanes = make([]int16, st.servers), make([]lane, st.servers)
 	st.ready = newFIFO()
+	if s.Serving.Prefix != nil {
+		st.prefixes = newPrefixes(s.Serving.Prefix, s.Serving.lanes())
+	}
 	for l := range st.servers {
 		st.lanes[l].pool = s.Serving.prefills(int(l))
 		st.slots = append(st.slots, slot(owner{ofServer, st.index, l}))
@@ -85,10 +89,17 @@ func (r *run) askServing(i int32, k *stage, st *station) {
 		it.out = float32(max(k.tokensOut.draw(&st.service), 1))
 	}
 	it.work, it.left = 0, 0
-	it.first = 0
+	it.first, it.fetch = 0, 0
 	best := st.emptiest(st.serving.Pool != nil)
-	st.lines[k.level].push(r.pool.items, i)
 	st.waiting++
+	if home := st.homeOf(it); home != none {
+		st.prefixes.bound[home].push(r.pool.items, i)
+		if best = home; len(st.lanes[home].sequences) >= st.serving.Slots {
+			best = none
+		}
+	} else {
+		st.lines[k.level].push(r.pool.items, i)
+	}
 	if best == none {
 		if it.cohort {
 			r.out.Stations[st.index].Waited++
@@ -110,12 +121,13 @@ func (r *run) startLane(st *station, l int32) {
 		r.startPrompts(st, l)
 		return
 	}
-	r.admitSequences(st, ln)
+	r.admitSequences(st, l)
 	if len(ln.sequences) == 0 {
 		r.tree.clear(st.slots[l])
 		return
 	}
 	r.makeRoom(st, ln)
+	st.prefixes.fit(l, ln.held)
 	s := st.serving
 	ln.decoding, ln.parts, ln.tokens, ln.past = 0, ln.parts[:0], ln.tokens[:0], ln.past[:0]
 	context, budget := 0.0, float64(s.Chunk)
@@ -159,60 +171,72 @@ func (r *run) startLane(st *station, l int32) {
 	r.tree.at(st.slots[l], r.now+time)
 }
 
-// admitSequences takes requests from the line while there are places and
-// room: the line of arrivals, or of those that a prefill pool is done with.
-func (r *run) admitSequences(st *station, ln *lane) {
+// admitSequences takes requests while there are places and room: those for
+// this lane alone, then from the line of arrivals, or of those that a prefill
+// pool is done with.
+func (r *run) admitSequences(st *station, l int32) {
 	if st.serving.Pool != nil {
-		r.admitFrom(st, ln, &st.ready)
+		r.admitFrom(st, l, &st.ready)
+		return
+	}
+	if st.prefixes != nil && !r.admitFrom(st, l, &st.prefixes.bound[l]) {
 		return
 	}
 	for level := range st.lines {
-		if !r.admitFrom(st, ln, &st.lines[level]) {
+		if !r.admitFrom(st, l, &st.lines[level]) {
 			return
 		}
 	}
 }
 
 // admitFrom empties one line into a lane; false where it finds no room.
-func (r *run) admitFrom(st *station, ln *lane, line *fifo) bool {
-	s := st.serving
+func (r *run) admitFrom(st *station, l int32, line *fifo) bool {
+	s, ln := st.serving, &st.lanes[l]
 	for line.head != none && len(ln.sequences) < s.Slots {
 		i := line.head
 		it := &r.pool.items[i]
-		q := s.prompt(i, it)
-		whole := float64(it.in) + it.left
-		q.held = s.Held(whole)
+		prompt, out := float64(it.in)+it.left, float64(it.out)-it.left
+		held := s.Held(prompt)
 		if s.Reserve {
-			q.held = s.Held(whole + q.left)
+			held = s.Held(prompt + out)
 		}
-		if ln.held+q.held > s.Room && len(ln.sequences) > 0 {
+		if ln.held+held > s.Room && len(ln.sequences) > 0 {
 			return false
 		}
 		line.pop(r.pool.items)
 		if s.Pool == nil {
 			st.waiting--
-		} else {
-			q.context, q.toCome = whole, 0
 		}
 		if r.cancelled(it) {
 			st.present--
 			r.drop(i)
 			continue
 		}
-		ln.held += q.held
+		q := sequence{item: i, context: prompt, left: out}
+		if s.Pool == nil {
+			q = r.prompt(st, l, i)
+		}
+		q.held = held
+		ln.held += held
 		ln.sequences = append(ln.sequences, q)
 	}
 	return true
 }
 
-// prompt is a request as it is admitted: its prompt, with what it had produced
-// before it was put back, less what the prefix cache holds.
-func (s *Serving) prompt(i int32, it *item) sequence {
-	whole, hit := float64(it.in)+it.left, 0.0
+// prompt is a request as its prompt comes to a lane, with what it had produced
+// before it was put back, less what the lane's prefix cache holds.
+func (r *run) prompt(st *station, l, i int32) sequence {
+	it := &r.pool.items[i]
+	prompt, hit := float64(it.in)+it.left, 0.0
 	if it.left == 0 {
-		hit = min(s.Hit*whole, max(whole-1, 0))
+		hit = st.found(it, l, prompt)
 	}
-	return sequence{item: i, toCome: max(whole-hit, 1), context: hit, left: float64(it.out) - it.left}
+	if r.recording {
+		v := &r.out.Stations[st.index]
+		v.Prompt += prompt
+		v.Found += hit
+	}
+	return sequence{item: i, toCome: max(prompt-hit, 1), context: min(hit, max(prompt-1, 0)), left: float64(it.out) - it.left}
 }
 
 // makeRoom puts the last admitted back until the next tokens fit.
@@ -254,7 +278,7 @@ func (r *run) laneDone(st *station, l int32) {
 			q.toCome = -1 // marks it as begun in this iteration
 			q.left--
 			if it := &r.pool.items[q.item]; it.first == 0 {
-				it.first = r.now + s.Before + s.Step*ln.step
+				it.first = r.now + s.Before + float64(it.fetch) + s.Step*ln.step
 			}
 		}
 	}
@@ -266,7 +290,8 @@ func (r *run) laneDone(st *station, l int32) {
 		case q.toCome < 0:
 			q.toCome = 0
 		case s.Pool != nil && r.pool.items[q.item].first == 0: // the token its prompt gave
-			r.pool.items[q.item].first = r.now + s.Before + s.Step*step
+			it := &r.pool.items[q.item]
+			it.first = r.now + s.Before + float64(it.fetch) + s.Step*step
 			q.context++
 			q.left--
 		case q.toCome == 0:
@@ -275,6 +300,9 @@ func (r *run) laneDone(st *station, l int32) {
 		}
 		if q.toCome == 0 && q.left < 0.5 {
 			gone = append(gone, q.item)
+			if s.Pool == nil {
+				st.prefixes.keep(r.pool.items[q.item].session, l, q.context, s.Held(q.context))
+			}
 			continue
 		}
 		if !s.Reserve {
@@ -296,7 +324,7 @@ func (r *run) laneDone(st *station, l int32) {
 func (r *run) tokensOut(i int32, st *station, step float64) {
 	s := st.serving
 	it := &r.pool.items[i]
-	extra := s.Before + s.Step*step
+	extra := s.Before + float64(it.fetch) + s.Step*step
 	end := r.now + extra
 	out := &r.out.Stations[st.index]
 	if it.cohort {
@@ -321,7 +349,6 @@ func (r *run) laneDown(st *station, l int32) {
 		st.waiting++
 	}
 	ln.sequences, ln.held, ln.running, ln.untouched = ln.sequences[:0], 0, false, 0
-	if st.serving.Pool != nil {
-		r.wakePool(st)
-	}
+	r.unbind(st, l)
+	r.wake(st)
 }

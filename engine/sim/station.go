@@ -49,6 +49,8 @@ type station struct {
 	ready   fifo // of those that a prefill pool is done with
 	gone    []int32
 
+	prefixes *prefixes // of sessions; nil = none are told apart
+
 	service, route generator
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -251,6 +252,11 @@ func (t *Trace) Fit() Fit {
 		sessions = max(sessions, row.Session)
 	}
 	return Fit{float64(len(t.Rows)) / t.Span, gap.result().SCV, in.result(), out.result(), int(sessions)}
+}
+
+// Sessions reports whether any row names its session.
+func (t *Trace) Sessions() bool {
+	return slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Session != 0 })
 }
 
 // Only is the rows of a class and those that name none, nil of no such rows.

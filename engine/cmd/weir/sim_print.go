@@ -78,6 +78,9 @@ func (s *sheet) servingTimes(r *report.Simulation) {
 				name = ""
 			}
 		}
+		if hit := ai.PrefixHit; hit != nil {
+			t.add(slices.Delete(s.estimate(name, s.pick("prompt found in caches", "提示词缓存命中"), hit, quantity.None, ""), 5, 6)...)
+		}
 	}
 	s.section(t, "Tokens", "词元")
 }
