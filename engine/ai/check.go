@@ -19,6 +19,7 @@ func Check(d Deployment, l Load) []Finding {
 		return nil // the caller has said so already (UnknownModel, UnknownDevice)
 	}
 	checkParallel(&d, add)
+	checkPool(d, l, add)
 	checkTokens(&d, l, add)
 	if len(out) == 0 || !slices.ContainsFunc(out, func(f Finding) bool { return f.Severity == diagnostic.Error }) {
 		checkMemory(d, l, add)
@@ -91,6 +92,55 @@ func checkParallel(d *Deployment, add func(Finding)) {
 			Fix: setNumber("tp", largestDivisor(m.Heads, d.Device.Domain)),
 		})
 	}
+}
+
+// checkPool looks at the prefill workers of a disaggregated deployment: each
+// holds the model too.
+func checkPool(d Deployment, l Load, add func(Finding)) {
+	x, m := d.Disaggregated, d.Model
+	if x == nil {
+		return
+	}
+	tp := max(x.PrefillTP, 1)
+	if m.Heads%tp != 0 {
+		add(Finding{
+			Code: "llm.tp", Severity: diagnostic.Error, Param: "prefill_tp",
+			Message: Text{
+				EN: fmt.Sprintf("Prefill tensor parallelism %d does not divide the %d attention heads of %s; %s do.", tp, m.Heads, m.Label.EN, divisors(m.Heads)),
+				ZH: fmt.Sprintf("预填充张量并行度 %d 不能整除 %s 的 %d 个注意力头；可用的有 %s。", tp, m.Label.ZH, m.Heads, divisors(m.Heads)),
+			},
+			Fix: setNumber("prefill_tp", largestDivisor(m.Heads, tp)),
+		})
+		return
+	}
+	worker := func(tp int) Memory {
+		w := d
+		w.TP, w.DP, w.EP, w.MoETP, w.Disaggregated = tp, max(x.PrefillDP, 1), max(x.PrefillEP, 1), 0, nil
+		return NewMemory(w, l)
+	}
+	at := worker(tp)
+	if at.Fits {
+		return
+	}
+	f := Finding{
+		Code: "llm.memory", Severity: diagnostic.Error, Param: "prefill_tp",
+		Message: Text{
+			EN: fmt.Sprintf("A prefill worker needs %.1f GB of %s on each device with one prompt, but %s offers %.1f GB. ", (at.Weights+at.Overhead+at.Sequence)/1e9, m.Label.EN, d.Device.Label.EN, d.Device.Usable*d.with().MemShare/1e9),
+			ZH: fmt.Sprintf("预填充实例每个设备连同一个提示词需要 %s 的 %.1f GB，而 %s 只有 %.1f GB。", m.Label.ZH, (at.Weights+at.Overhead+at.Sequence)/1e9, d.Device.Label.ZH, d.Device.Usable*d.with().MemShare/1e9),
+		},
+	}
+	for more := tp * 2; more <= 64 && f.Fix == nil; more *= 2 {
+		if m.Heads%more == 0 && worker(more).Fits {
+			f.Fix = setNumber("prefill_tp", more)
+			f.Message.EN += fmt.Sprintf("It fits with prefill tensor parallelism %d.", more)
+			f.Message.ZH += fmt.Sprintf("预填充张量并行度为 %d 时可以放下。", more)
+		}
+	}
+	if f.Fix == nil {
+		f.Message.EN += "Use fewer bits, or devices with more memory."
+		f.Message.ZH += "请降低精度，或使用显存更大的设备。"
+	}
+	add(f)
 }
 
 func checkTokens(d *Deployment, l Load, add func(Finding)) {

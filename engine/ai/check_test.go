@@ -22,6 +22,8 @@ func TestBadDeployments(t *testing.T) {
 		"more stages":          {"Llama-2-7B", "h100-sxm", func(d *Deployment) { d.PP = 64 }, good, "llm.pp", "32 layers", 1.0},
 		"zero tokens":          {"Llama-2-7B", "h100-sxm", nil, Load{Rate: 1}, "llm.tokens", "above 0", nil},
 		"longer than context":  {"Llama-2-7B", "h100-sxm", nil, Load{In: Spread{Mean: 5000}, Out: Spread{Mean: 10}}, "llm.context", "4096", nil},
+		"prefill does not fit": {"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", pools(1), good, "llm.memory", "prefill tensor parallelism 2", 2.0},
+		"prefill tp":           {"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", pools(6), good, "llm.tp", "64 attention heads", 4.0},
 		"beyond the fast link": {"meta-llama/Meta-Llama-3.1-405B", "h200", func(d *Deployment) { d.TP = 16 }, good, "llm.domain", "16 devices", 8.0},
 	} {
 		d := deployment(t, c.model, c.device)
@@ -49,6 +51,15 @@ func TestBadDeployments(t *testing.T) {
 	ok := deployment(t, "meta-llama/Meta-Llama-3.1-8B", "h100-sxm")
 	if f := Check(ok, good); len(f) != 0 {
 		t.Errorf("a sound deployment gets %+v", f)
+	}
+}
+
+// pools has prefill workers of so much tensor parallelism beside decode
+// workers that are sound.
+func pools(tp int) func(*Deployment) {
+	return func(d *Deployment) {
+		d.Weights, d.TP = BF16, 8
+		d.Disaggregated = &Disaggregated{PrefillWorkers: 1, PrefillTP: tp, DecodeWorkers: 1}
 	}
 }
 

@@ -34,6 +34,8 @@ type Global struct {
 	SmallMessage float64 // bandwidth of a small collective over a large one
 	OfflineHost  float64 // per-sequence cost without streaming over with it
 	Lockstep     float64 // share of other prompts before one's own where prompts go first and requests are of one length
+	HandOver     float64 // s, a request between prefill and decode pools beside the transfer: router, set-up on both sides
+	PoolWave     float64 // share of the other users' prompts before one's own in a prefill pool, closed loop
 	Native4      float64 // read efficiency of native 4-bit experts over 8-bit
 }
 

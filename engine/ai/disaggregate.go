@@ -67,7 +67,7 @@ func (r *replica) disaggregated(s *Serving) {
 	tpot := st.total() / r.gain
 	r.fill(s, b, st, tpot)
 	s.PromptAlone, s.PromptBound = p.one.alone, p.one.bound
-	first := r.handling() + p.one.alone + float64(p.send*r.in) + st.total()
+	first := r.handling() + p.one.alone + r.w.g.HandOver + float64(p.send*r.in) + st.total()
 	s.TTFTAlone.Value = first
 	s.ServiceMean = first + max(r.out-1, 0)*tpot
 	s.ServiceSCV = r.serviceSCV(first, tpot, s.ServiceMean)
@@ -96,7 +96,7 @@ func (r *replica) poolWait(p *pool, rate float64) float64 {
 	ahead := max(r.l.Concurrency/p.ranks-1, 0) * p.many.extra
 	switch r.l.Mode {
 	case Closed:
-		return r.wave() * ahead
+		return r.w.g.PoolWave * ahead
 	case Static:
 		return ahead / 2
 	}

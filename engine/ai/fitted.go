@@ -37,6 +37,8 @@ var fittedServing = [...]float64{
 	0.463,    // small_message: small over large collective bandwidth
 	0.397,    // offline_host: per-sequence cost without streaming over with it
 	0.128,    // lockstep: share of other prompts before one's own, in step
+	0.05,     // hand_over: between pools beside the transfer, s
+	0.08,     // pool_wave: share of other prompts before one's own in a prefill pool
 	1.13,     // native4: native 4-bit expert reads
 	0.945,    // hopper.weight_read: HBM efficiency of weight reads
 	0.613,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs

@@ -35,7 +35,8 @@ type Cache struct {
 type Pool struct {
 	Lanes int
 	Chunk int     // tokens an iteration computes at most
-	Send  float64 // s a rank's link is taken for the keys and values of a token
+	Send  float64 // s a rank's link is taken for the keys and values of a token …
+	After float64 // … and from then until they can be decoded
 	Iteration
 }
 
@@ -57,7 +58,7 @@ func NewIteration(d Deployment, l Load) (*Iteration, bool) {
 		p := r.pool()
 		it.Lanes *= max(x.DecodeWorkers, 1)
 		it.Steps = 0 // of the step that sends it, none is before it
-		it.Pool = &Pool{Lanes: int(p.ranks), Chunk: it.Chunk, Send: p.send}
+		it.Pool = &Pool{Lanes: int(p.ranks), Chunk: it.Chunk, Send: p.send, After: r.w.g.HandOver}
 		it.Pool.r = r
 		it.Pool.r.w = p.w
 	}

@@ -156,7 +156,7 @@ func (r *replica) step(b float64) split {
 		tokens += float64(r.d.Speculative.Draft)
 	}
 	s := r.w.decode(b/r.w.pp, r.ctx, tokens)
-	if r.l.Mode == Offline {
+	if r.l.Mode == Offline && r.d.Engine == TensorRTCompiled {
 		s.over -= b / r.w.pp * r.w.e.Sequence * (1 - r.w.g.OfflineHost)
 	}
 	slow := r.d.Speculative.Slowdown()

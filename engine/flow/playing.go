@@ -67,7 +67,7 @@ func (t *Twin) lanes(n int32, p *component.Play) {
 	}
 	servers := it.Lanes
 	if pool := it.Pool; pool != nil {
-		s.Pool = &sim.Pool{Lanes: pool.Lanes, Chunk: pool.Chunk, Send: pool.Send, Iteration: pool}
+		s.Pool = &sim.Pool{Lanes: pool.Lanes, Chunk: pool.Chunk, Send: pool.Send, After: pool.After, Iteration: pool}
 		servers += pool.Lanes
 	}
 	t.node[n] = t.station(sim.Station{Servers: servers, Serving: s})

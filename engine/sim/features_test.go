@@ -298,7 +298,7 @@ func TestServingPutsBack(t *testing.T) {
 func TestPoolsApart(t *testing.T) {
 	net := single(Station{Servers: 65, Serving: &Serving{
 		Lanes: 64, Slots: 1, Chunk: 1000, Room: 1e9, Yield: 1, Before: 0.3, Iteration: tokensTime{base: 0.01},
-		Pool: &Pool{Lanes: 1, Chunk: 50, Send: 0.004, Iteration: tokensTime{base: 0.4}},
+		Pool: &Pool{Lanes: 1, Chunk: 50, Send: 0.004, After: 0.05, Iteration: tokensTime{base: 0.4}},
 	}}, poisson(1.5), queue.Law{})
 	net.Stages[0].TokensIn, net.Stages[0].TokensOut = queue.Law{Mean: 50}, queue.Law{Mean: 10}
 	var stay, first, token, wait []float64
@@ -310,8 +310,8 @@ func TestPoolsApart(t *testing.T) {
 	})
 	line := 1.5 * 0.4 * 0.4 / 2 / (1 - 1.5*0.4)
 	within(t, "wait", wait, line)
-	within(t, "first token", first, line+0.4+50*0.004+0.01+0.3)
-	within(t, "stay", stay, line+0.4+50*0.004+10*0.01+0.3)
+	within(t, "first token", first, line+0.4+50*0.004+0.05+0.01+0.3)
+	within(t, "stay", stay, line+0.4+50*0.004+0.05+10*0.01+0.3)
 	if i := Between(token); math.Abs(i.Mean-0.01) > 1e-9 {
 		t.Errorf("between tokens %.12g, want 0.01", i.Mean)
 	}

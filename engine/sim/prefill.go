@@ -7,12 +7,13 @@ package sim
 type Pool struct {
 	Lanes int
 	Chunk int     // token budget of an iteration
-	Send  float64 // s the link is taken for each token of a prompt
+	Send  float64 // s the link is taken for each token of a prompt …
+	After float64 // … and from then until it can be decoded
 	Iteration
 }
 
 func (p *Pool) proper() bool {
-	return p == nil || p.Lanes >= 1 && p.Chunk >= 1 && p.Send >= 0 && p.Iteration != nil
+	return p == nil || p.Lanes >= 1 && p.Chunk >= 1 && p.Send >= 0 && p.After >= 0 && p.Iteration != nil
 }
 
 // lanes is all lanes of a station.
@@ -97,7 +98,7 @@ func (r *run) promptsDone(st *station, l int32) {
 		}
 		st.prefixes.keep(r.pool.items[q.item].session, l, q.context, pool.Held(q.context))
 		ln.sent = max(ln.sent, r.now) + float64(pool.Send*q.context)
-		r.after(ln.sent-r.now, keysSent, q.item, st.index)
+		r.after(ln.sent-r.now+pool.After, keysSent, q.item, st.index)
 	}
 	ln.sequences = kept
 	st.prefixes.fit(l, 0)

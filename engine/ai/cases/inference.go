@@ -307,13 +307,15 @@ func (c *Inference) throughput(s ai.Serving) float64 {
 }
 
 // Groups are the groups a case counts in. Names begin with the metric; TTFT
-// is gated on unsaturated rows and online rows stand apart.
+// is gated on unsaturated rows, online rows and pools apart stand by themselves.
 func (c *Inference) Groups() []Group {
 	metric := c.Metric
 	class := metric
 	switch {
 	case c.Load.Mode == ai.Open:
 		class += " online"
+	case c.Disagg && metric == "ttft_ms" && !c.Unsaturated:
+		class += " disagg saturated"
 	case c.Disagg:
 		class += " disagg"
 	case c.Load.Mode == ai.Static:

@@ -1,8 +1,10 @@
 package validation
 
 import (
+	"encoding/csv"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -181,5 +183,104 @@ func TestRowsFromElsewhere(t *testing.T) {
 	}
 	for _, g := range []string{"ttft_ms unsaturated lmdeploy turbomind", "tpot_ms tgi", "tpot_ms online vllm", "throughput_tok_s jetstream"} {
 		group(t, r, "engine", g)
+	}
+}
+
+// sample is every nth line of a file of measurements, as cells.
+func sample(t *testing.T, path string, nth int) (head []string, lines [][]string) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	all, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 1; i < len(all); i += nth {
+		lines = append(lines, all[i])
+	}
+	return all[0], lines
+}
+
+// table writes lines with some of the columns, in an order.
+func table(t *testing.T, head []string, lines [][]string, order []int) []cases.Row {
+	t.Helper()
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	pick := func(line []string) []string {
+		out := make([]string, len(order))
+		for i, k := range order {
+			out[i] = line[k]
+		}
+		return out
+	}
+	_ = w.Write(pick(head))
+	for _, l := range lines {
+		_ = w.Write(pick(l))
+	}
+	w.Flush()
+	r, err := cases.Read(strings.NewReader("\ufeff" + b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// The order of rows and columns changes nothing.
+func TestRowsAndColumnsInAnyOrder(t *testing.T) {
+	for path, run := range map[string]func([]cases.Row, cases.Library) cases.Result{"testdata/inference.csv": Inference, "testdata/training.csv": Training} {
+		head, lines := sample(t, path, 9)
+		order := make([]int, len(head))
+		for i := range order {
+			order[i] = i
+		}
+		want := run(table(t, head, lines, order), nil)
+		slices.Reverse(order)
+		slices.Reverse(lines)
+		for i := range lines { // and some more disorder
+			j := i * 7 % len(lines)
+			lines[i], lines[j] = lines[j], lines[i]
+		}
+		got := run(table(t, head, lines, order), nil)
+		if got.N != want.N || got.Predicted != want.Predicted || len(got.Groups) != len(want.Groups) || want.Predicted == 0 {
+			t.Fatalf("%s: %d of %d in %d groups, want %d of %d in %d", path, got.Predicted, got.N, len(got.Groups), want.Predicted, want.N, len(want.Groups))
+		}
+		for i, g := range got.Groups {
+			w := want.Groups[i]
+			if g.By != w.By || g.Name != w.Name || g.N != w.N || math.Abs(g.MAPE-w.MAPE) > 1e-12 || math.Abs(g.P90-w.P90) > 1e-12 {
+				t.Errorf("%s: %+v, want %+v", path, g, w)
+			}
+		}
+	}
+}
+
+// A file without one of the columns is read all the same: every row is
+// predicted or skipped with a reason.
+func TestMissingColumns(t *testing.T) {
+	for path, run := range map[string]func([]cases.Row, cases.Library) cases.Result{"testdata/inference.csv": Inference, "testdata/training.csv": Training} {
+		head, lines := sample(t, path, 60)
+		for gone := range head {
+			if head[gone] == "measured" {
+				continue
+			}
+			var order []int
+			for i := range head {
+				if i != gone {
+					order = append(order, i)
+				}
+			}
+			r := run(table(t, head, lines, order), nil)
+			if r.Predicted+len(r.Skipped) != r.N {
+				t.Errorf("%s without %s: %d predicted and %d skipped of %d", path, head[gone], r.Predicted, len(r.Skipped), r.N)
+			}
+			for _, s := range r.Skipped {
+				if s.Row == "" || s.Why == "" {
+					t.Errorf("%s without %s: skipped %+v", path, head[gone], s)
+				}
+			}
+		}
 	}
 }

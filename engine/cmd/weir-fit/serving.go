@@ -46,6 +46,10 @@ func use(c *cases.Inference) float64 {
 		return 1
 	case c.Metric == "tpot_ms" && c.Disagg:
 		return 0.5
+	case c.Metric == "ttft_ms" && c.Disagg && c.Unsaturated:
+		return 0.15
+	case c.Load.Mode == ai.Open && c.Metric == "ttft_ms":
+		return 0.3
 	case c.Load.Mode == ai.Open && c.Metric != "throughput_tok_s":
 		return 0.15
 	case c.Offline:
