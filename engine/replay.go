@@ -15,8 +15,9 @@ type Trace = sim.Trace
 
 // WithTrace prepares the replay of a trace at a source: the rows that are of
 // the source's class or name none, and the design with the source's rate and
-// burstiness and the class's tokens as the trace has them, so that the closed
-// form answers for the same arrivals. names are the classes ReadTrace met.
+// burstiness and the class's tokens as the trace has them, and its sessions at
+// the models the source leads to, so that the closed form answers for the same
+// arrivals. names are the classes ReadTrace met.
 func WithTrace(d *Design, source string, t *Trace, names []string) (*Design, *Trace, error) {
 	n := d.Nodes[source]
 	if n == nil || n.Kind != "source.requests" {
@@ -44,17 +45,42 @@ func WithTrace(d *Design, source string, t *Trace, names []string) (*Design, *Tr
 		}
 	}
 	f := rows.Fit()
-	out := Set(d, map[string]quantity.Value{
+	values := map[string]quantity.Value{
 		source + ".rate":       quantity.Str(decimal(f.Rate) + "/s"),
 		source + ".burstiness": quantity.Num(min(f.SCV, 1000)),
 		source + ".profile":    {}, source + ".swing": {}, source + ".batch": {}, // the trace says it all
-	})
+	}
+	if f.Turns > 1 {
+		for id := range reached(d, source) {
+			if d.Nodes[id].Kind == "ai.inference" {
+				values[id+".turns"], values[id+".gap"] = quantity.Num(min(f.Turns, 1e4)), quantity.Str(decimal(f.Gap)+" s")
+			}
+		}
+	}
+	out := Set(d, values)
 	if c := d.Classes[class]; c != nil && f.In.Mean+f.Out.Mean > 0 {
 		copied := *c
 		copied.TokensIn, copied.TokensOut = spread(f.In, c.TokensIn), spread(f.Out, c.TokensOut)
 		out.Classes[class] = &copied
 	}
 	return out, rows, nil
+}
+
+// reached is the nodes that what leaves a node comes to.
+func reached(d *Design, from string) map[string]bool {
+	seen := map[string]bool{}
+	next := []string{from}
+	for len(next) > 0 {
+		id := next[0]
+		next = next[1:]
+		for _, e := range d.Edges { // a set: the order does not matter
+			if to := e.To[0]; e.From[0] == id && d.Nodes[to] != nil && !seen[to] {
+				seen[to] = true
+				next = append(next, to)
+			}
+		}
+	}
+	return seen
 }
 
 // spread is that of a trace, or what was there where the trace has none.

@@ -178,14 +178,18 @@ func TestSessionsOfATrace(t *testing.T) {
 		{"by load alone", 20, map[string]quantity.Value{"routing": quantity.Str("balanced")}, 0.1},
 	} {
 		trace := chats(6000, turns, 0.25, c.gap, 200, 200)
-		fit := trace.Fit()
-		d := served("meta-llama/Meta-Llama-3.1-8B", "h100-sxm", "vllm", 1, fit.In.Mean, fit.Out.Mean, fmt.Sprintf("%g/s", fit.Rate))
-		params := d.Nodes["llm"].Params
-		params["turns"], params["gap"] = quantity.Num(turns), quantity.Str(fmt.Sprintf("%g s", c.gap))
+		d := served("meta-llama/Meta-Llama-3.1-8B", "h100-sxm", "vllm", 1, 1, 1, "1/s")
 		for key, v := range c.change {
-			params[key] = v
+			d.Nodes["llm"].Params[key] = v
 		}
-		_, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 2, Items: 20_000, Traces: map[string]*sim.Trace{"users": trace}})
+		d, rows, err := WithTrace(d, "users", trace, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, _ := d.Nodes["llm"].Params["turns"].Float(); n != turns {
+			t.Errorf("%s: %v turns of a session, want %d", c.name, d.Nodes["llm"].Params["turns"], turns)
+		}
+		_, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 2, Items: 20_000, Traces: map[string]*sim.Trace{"users": rows}})
 		hit := r.Nodes["llm"].AI.PrefixHit
 		if hit == nil {
 			t.Fatalf("%s: nothing is found", c.name)

@@ -232,6 +232,8 @@ type Fit struct {
 	SCV      float64 // of the times between arrivals
 	In, Out  Moments // tokens
 	Sessions int
+	Turns    float64 // rows of a session, mean; 0 without sessions
+	Gap      float64 // s from one to the next, mean
 }
 
 // Moments are a mean and a squared coefficient of variation.
@@ -239,19 +241,38 @@ type Moments struct{ Mean, SCV float64 }
 
 // Fit measures a trace.
 func (t *Trace) Fit() Fit {
-	var gap, in, out moments
-	last, sessions := 0.0, uint32(0)
+	var gap, in, out, turn moments
+	last, turns := 0.0, 0
+	var before []float64 // of each session, the time of the row before; below 0 = none
 	for k := range t.Rows {
 		row := &t.Rows[k]
+		if id := int(row.Session); id > 0 {
+			for len(before) <= id {
+				before = append(before, -1)
+			}
+			if before[id] >= 0 {
+				turn.add(row.At - before[id])
+			}
+			before[id] = row.At
+			turns++
+		}
 		if k > 0 {
 			gap.add(row.At - last)
 		}
 		last = row.At
 		in.add(float64(row.In))
 		out.add(float64(row.Out))
-		sessions = max(sessions, row.Session)
 	}
-	return Fit{float64(len(t.Rows)) / t.Span, gap.result().SCV, in.result(), out.result(), int(sessions)}
+	f := Fit{Rate: float64(len(t.Rows)) / t.Span, SCV: gap.result().SCV, In: in.result(), Out: out.result(), Gap: turn.result().Mean}
+	for _, at := range before {
+		if at >= 0 {
+			f.Sessions++
+		}
+	}
+	if f.Sessions > 0 {
+		f.Turns = float64(turns) / float64(f.Sessions)
+	}
+	return f
 }
 
 // Sessions reports whether any row names its session.

@@ -134,6 +134,9 @@ func TestMillionRows(t *testing.T) {
 	if math.Abs(f.Rate-1) > 1e-5 || f.SCV != 0 || f.Sessions != 5000 || math.Abs(f.In.Mean-1999.5) > 1 {
 		t.Errorf("%+v", f)
 	}
+	if math.Abs(f.Turns-float64(n)/5000) > 1e-9 || math.Abs(f.Gap-5000) > 1e-6 {
+		t.Errorf("%v turns, %v s apart", f.Turns, f.Gap)
+	}
 	net := single(Station{Servers: 1}, queue.Law{Mean: 1, SCV: 1}, queue.Law{Mean: 0.5})
 	net.Sources[0].Trace = trace
 	r, err := Run(net, Plan{Cohort: n})
