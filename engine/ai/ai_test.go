@@ -149,3 +149,15 @@ func TestNativePrecision(t *testing.T) {
 		t.Errorf("experts %s beside weights the user made FP8", d.MoE)
 	}
 }
+
+// A sparse indexer looks at every key that is there, though attention then
+// reads no more than the best: 128 B a token and layer in DeepSeek-V3.2.
+func TestSparseIndexer(t *testing.T) {
+	d := deployment(t, "deepseek-ai/DeepSeek-V3.2", "h200").Resolved()
+	w := newWorker(&Default, &d, 8, 1, 1, 8)
+	near(t, "bytes read of a sequence beyond the best", w.readBytes(60_000)-w.readBytes(10_000), 50_000*61*128, 1e-9)
+	long, short := w.promptAttention(64_000, 0), w.promptAttention(32_000, 0)
+	if ratio := long / short; ratio < 2.5 || ratio > 4 {
+		t.Errorf("attention of twice the prompt takes %.2f times as long", ratio)
+	}
+}

@@ -34,6 +34,8 @@ type worker struct {
 	attnTime                   float64 // prefill attention, s per token² (full layers)
 	slideTime                  float64 // prefill attention, s per token x window
 	linearTime                 float64 // linear layers' scan, s per token
+	indexTime                  float64 // a sparse indexer's scores, s per pair of tokens; every device computes all
+	indexBytes                 float64 // its keys, bytes a token
 
 	hbm, link   float64
 	linkLatency float64 // s, collective among tp
@@ -165,7 +167,7 @@ func (w *worker) readBytes(ctx float64) float64 {
 	if w.m.IndexTopK > 0 {
 		full = min(ctx, float64(w.m.IndexTopK))
 	}
-	return w.kvFull*full + w.kvSliding*w.window(ctx) + 2*w.kvState
+	return float64(w.kvFull*full) + float64(w.indexBytes*ctx) + float64(w.kvSliding*w.window(ctx)) + 2*w.kvState
 }
 
 func (w *worker) window(ctx float64) float64 {
@@ -194,6 +196,12 @@ func (w *worker) attention(d *Deployment) {
 	}
 	w.attnTime = float64(m.FullLayers) * heads * (qk + av) / pa
 	w.slideTime = float64(m.SlidingLayers) * heads * (qk + av) / pa
+	if m.IndexTopK > 0 {
+		// Keys and scores in 8 bits (DeepSeek-V3.2), of the entries that are kept.
+		kept := float64(m.FullLayers) * m.KVKept
+		w.indexBytes = kept * float64(m.IndexDim)
+		w.indexTime = kept * 2 * float64(m.IndexHeads*m.IndexDim) / w.rate(d.Device, FP8)
+	}
 	// A linear layer updates and reads its state: 4 FLOP an element and token.
 	w.linearTime = 4 * m.StatePerSequence() / w.tp / p16
 }
@@ -276,7 +284,7 @@ func (w *worker) decode(b, ctx, tokens float64) split {
 		if w.m.IndexTopK > 0 {
 			full = min(ctx, float64(w.m.IndexTopK))
 		}
-		af := rows * full * w.latentTime / w.g.AttnLatent
+		af := rows * (float64(full*w.latentTime) + float64(ctx*w.indexTime)) / w.g.AttnLatent
 		s.attn = norm8(kv, af)
 		if af > kv {
 			s.flops += af
@@ -399,7 +407,7 @@ func (w *worker) promptAttention(n, past float64) float64 {
 	if k := float64(w.m.IndexTopK); k > 0 {
 		full = min(pairs, 2*n*k)
 	}
-	t := w.attnTime * full
+	t := float64(w.attnTime*full) + float64(w.indexTime*pairs/2)
 	if w.slideTime > 0 {
 		t += w.slideTime * min(pairs, 2*n*float64(w.m.Window))
 	}
