@@ -34,6 +34,8 @@ type Global struct {
 	SmallMessage float64 // bandwidth of a small collective over a large one
 	OfflineHost  float64 // per-sequence cost without streaming over with it
 	Lockstep     float64 // share of other prompts before one's own where prompts go first and requests are of one length
+	Eager        float64 // s, a prompt's mixture or MLA layer launched kernel by kernel: no graph covers its shapes
+	Captured     float64 // share of it where prompts are compiled and captured piece by piece (vLLM)
 	HandOver     float64 // s, a request between prefill and decode pools beside the transfer: router, set-up on both sides
 	PoolWave     float64 // share of the other users' prompts before one's own in a prefill pool, closed loop
 	Native4      float64 // read efficiency of native 4-bit experts over 8-bit
@@ -56,7 +58,6 @@ type EngineConstants struct {
 	WeightOnly4 float64 // read efficiency of weight-only 4-bit experts
 	FirstDelay  float64 // s, request handling before the first token
 	FirstSteps  float64 // decode steps that pass before the first token shows
-	FirstExpert float64 // s a mixture layer, prefill launched kernel by kernel (no graph covers its shapes)
 	FirstWave   float64 // share of the other users' prompts computed before one's own, closed loop
 }
 

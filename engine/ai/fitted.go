@@ -37,6 +37,8 @@ var fittedServing = [...]float64{
 	0.463,    // small_message: small over large collective bandwidth
 	0.397,    // offline_host: per-sequence cost without streaming over with it
 	0.128,    // lockstep: share of other prompts before one's own, in step
+	0.0011,   // eager: a mixture or MLA layer of a prompt without graphs, s
+	0.25,     // captured: share of it where prompts are captured piece by piece
 	0.05,     // hand_over: between pools beside the transfer, s
 	0.08,     // pool_wave: share of other prompts before one's own in a prefill pool
 	1.13,     // native4: native 4-bit expert reads
@@ -67,7 +69,6 @@ var fittedServing = [...]float64{
 	0.55,     // tensorrt-llm.weight_only4: weight-only 4-bit reads
 	0.0265,   // tensorrt-llm.first_delay: handling before the first token, s
 	2.79,     // tensorrt-llm.first_steps: decode steps before the first token
-	0.000824, // tensorrt-llm.first_expert: prefill without graphs, s a mixture layer
 	0.0667,   // tensorrt-llm.first_wave: share of other prompts before one's own
 	3.03e-05, // vllm.layer: launches, s a layer
 	1.03e-05, // vllm.sequence: s a sequence and step
@@ -76,7 +77,6 @@ var fittedServing = [...]float64{
 	0.732,    // vllm.weight_only4: weight-only 4-bit reads
 	0.0146,   // vllm.first_delay: handling before the first token, s
 	1.49,     // vllm.first_steps: decode steps before the first token
-	0.000259, // vllm.first_expert: prefill without graphs, s a mixture layer
 	0.0625,   // vllm.first_wave: share of other prompts before one's own
 	2.83e-05, // sglang.layer: launches, s a layer
 	1.46e-05, // sglang.sequence: s a sequence and step
@@ -85,7 +85,6 @@ var fittedServing = [...]float64{
 	0.65,     // sglang.weight_only4: weight-only 4-bit reads
 	0.0154,   // sglang.first_delay: handling before the first token, s
 	1.48,     // sglang.first_steps: decode steps before the first token
-	0.00199,  // sglang.first_expert: prefill without graphs, s a mixture layer
 	0.0778,   // sglang.first_wave: share of other prompts before one's own
 	3.23e-05, // tensorrt-llm-compiled.layer: launches, s a layer
 	8.2e-06,  // tensorrt-llm-compiled.sequence: s a sequence and step
@@ -94,7 +93,6 @@ var fittedServing = [...]float64{
 	0.65,     // tensorrt-llm-compiled.weight_only4: weight-only 4-bit reads
 	0.00419,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
 	0.446,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
-	0.0015,   // tensorrt-llm-compiled.first_expert: prefill without graphs, s a mixture layer
 	0.06,     // tensorrt-llm-compiled.first_wave: share of other prompts before one's own
 	2.85e-05, // generic.layer: launches, s a layer
 	1.07e-05, // generic.sequence: s a sequence and step
@@ -103,7 +101,6 @@ var fittedServing = [...]float64{
 	0.642,    // generic.weight_only4: weight-only 4-bit reads
 	0.0126,   // generic.first_delay: handling before the first token, s
 	1.29,     // generic.first_steps: decode steps before the first token
-	0.000893, // generic.first_expert: prefill without graphs, s a mixture layer
 	0.0664,   // generic.first_wave: share of other prompts before one's own
 }
 

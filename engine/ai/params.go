@@ -62,6 +62,8 @@ func (k *Constants) Params() []Param {
 		{Name: "small_message", Meaning: "small over large collective bandwidth", Value: &g.SmallMessage, Prior: .5, Sigma: weak},
 		{Name: "offline_host", Meaning: "per-sequence cost without streaming over with it", Value: &g.OfflineHost, Prior: .5, Sigma: weak},
 		{Name: "lockstep", Meaning: "share of other prompts before one's own, in step", Value: &g.Lockstep, Prior: .12, Sigma: strong},
+		{Name: "eager", Meaning: "a mixture or MLA layer of a prompt without graphs, s", Value: &g.Eager, Prior: .8e-3, Sigma: weak},
+		{Name: "captured", Meaning: "share of it where prompts are captured piece by piece", Value: &g.Captured, Prior: .3, Sigma: weak},
 		{Name: "hand_over", Meaning: "between pools beside the transfer, s", Value: &g.HandOver, Prior: 50e-3, Sigma: weak},
 		{Name: "pool_wave", Meaning: "share of other prompts before one's own in a prefill pool", Value: &g.PoolWave, Prior: .08, Sigma: middle},
 		{Name: "native4", Meaning: "native 4-bit expert reads", Value: &g.Native4, Prior: 1, Sigma: strong},
@@ -77,12 +79,10 @@ func (k *Constants) Params() []Param {
 	}
 	for i, name := range engineNames {
 		e := &k.Engines[i]
-		delay, steps, eager, wave := 15e-3, 1.5, 1.5e-3, .06
+		delay, steps, wave := 15e-3, 1.5, .06
 		switch i {
 		case engineOf(TensorRTCompiled):
 			delay, steps = 5e-3, .5 // no interpreter between server and kernels
-		case engineOf(VLLM):
-			eager = .4e-3 // torch.compile captures prompts piece by piece
 		case engineOf(SGLang):
 			wave = .08 // all prompts go before any decoding
 		}
@@ -94,7 +94,6 @@ func (k *Constants) Params() []Param {
 			Param{Name: name + ".weight_only4", Meaning: "weight-only 4-bit reads", Value: &e.WeightOnly4, Prior: .65, Sigma: middle, Group: "weight_only4"},
 			Param{Name: name + ".first_delay", Meaning: "handling before the first token, s", Value: &e.FirstDelay, Prior: delay, Sigma: weak, Group: "first_delay"},
 			Param{Name: name + ".first_steps", Meaning: "decode steps before the first token", Value: &e.FirstSteps, Prior: steps, Sigma: weak, Group: "first_steps"},
-			Param{Name: name + ".first_expert", Meaning: "prefill without graphs, s a mixture layer", Value: &e.FirstExpert, Prior: eager, Sigma: 1, Group: "first_expert"},
 			Param{Name: name + ".first_wave", Meaning: "share of other prompts before one's own", Value: &e.FirstWave, Prior: wave, Sigma: strong, Group: "first_wave"},
 		)
 	}

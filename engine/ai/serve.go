@@ -274,10 +274,27 @@ func (r *replica) late() float64 {
 }
 
 // handling is what a request's first token waits for whatever its length:
-// the server in front, and kernels of mixture layers launched one by one,
-// since no captured graph has the shape of a prompt.
+// the server in front, and kernels launched one by one.
 func (r *replica) handling() float64 {
-	return r.w.e.FirstDelay + r.w.e.FirstExpert*float64(r.w.m.MoELayers) + r.fetch
+	return r.w.e.FirstDelay + r.eager() + r.fetch
+}
+
+// eager is the time in which the host launches a prompt's kernels: those of
+// mixtures and of latent attention are many and small, and no captured graph has
+// the shape of a prompt. Compiled engines have no interpreter to wait for.
+func (r *replica) eager() float64 {
+	layers := r.w.m.MoELayers
+	if r.w.m.MLA() {
+		layers += r.w.m.Layers
+	}
+	t := r.w.g.Eager * float64(layers)
+	switch r.d.Engine {
+	case VLLM:
+		return t * r.w.g.Captured
+	case TensorRTCompiled:
+		return 0
+	}
+	return t
 }
 
 // wave is the share of the other users' prompts that are computed before
