@@ -17,6 +17,9 @@ func bands(r *replica, s *Serving) {
 	x := a.band(tpot, family, s.Calibrated)
 	s.TPOT.Band, s.TPOTAll.Band, s.Latency.Band = x, x, x
 	x = a.band("ttft", string(d.Engine.measured()), s.Calibrated)
+	if d.Disaggregated != nil {
+		x = a.band("ttft_disaggregated", "all", s.Calibrated)
+	}
 	s.TTFT.Band, s.TTFTAlone.Band = x, x
 	x = a.band("throughput", family, s.Calibrated)
 	s.Throughput.Band, s.Saturation.Band = x, x

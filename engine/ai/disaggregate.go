@@ -78,27 +78,28 @@ func (r *replica) disaggregated(s *Serving) {
 	s.Requests = min(rate, s.Saturation.Value)
 	s.Utilisation = rate / s.Saturation.Value
 	s.InFlight = b * quiet.ranks
-	s.Wait = r.poolWait(&p, s.Requests)
+	var others float64
+	s.Wait, others = r.poolWait(&p, s.Requests)
 	switch {
 	case r.l.Mode == Offline, r.l.Mode == Open && s.Utilisation >= 1:
 		s.Wait = math.Inf(1)
 	case r.l.Mode == Open:
-		s.Wait += r.slotWait(s, rate/decodePeak)
+		others += r.slotWait(s, rate/decodePeak)
 	}
-	s.TTFT.Value = first + s.Wait
+	s.TTFT.Value = first + s.Wait + others
 	s.Latency.Value = s.TTFT.Value + max(r.out-1, 0)*tpot
 }
 
-// poolWait is the wait of a prompt for the prefill pool, and for the prompts
+// poolWait is the wait of a prompt for the prefill pool, and then for the prompts
 // that are computed with it: half of one batch, in a closed loop the share of
 // the first wave that is ahead (see wave).
-func (r *replica) poolWait(p *pool, rate float64) float64 {
+func (r *replica) poolWait(p *pool, rate float64) (wait, others float64) {
 	ahead := max(r.l.Concurrency/p.ranks-1, 0) * p.many.extra
 	switch r.l.Mode {
 	case Closed:
-		return r.w.g.PoolWave * ahead
+		return r.w.g.PoolWave * ahead, 0
 	case Static:
-		return ahead / 2
+		return ahead / 2, 0
 	}
 	return p.wait(min(rate, .999*p.peak())/p.ranks, r.l.In.SCV)
 }
@@ -109,9 +110,9 @@ func (r *replica) poolWait(p *pool, rate float64) float64 {
 // the first to end its iteration, and then with those that came between two
 // ends for the end of its own. All are busy with Sakasegawa's power of the
 // share of the time that one is.
-func (p *pool) wait(rate, scv float64) float64 {
+func (p *pool) wait(rate, scv float64) (wait, others float64) {
 	if rate <= 0 {
-		return 0
+		return 0, 0
 	}
 	extra, n := p.many.extra, p.ranks
 	T, none := p.iteration(rate)
@@ -119,7 +120,8 @@ func (p *pool) wait(rate, scv float64) float64 {
 	spread := extra * extra * (float64(rate*T*(1-none)) + float64(scv*(rate*T+none))) / ((1 - rho*rho/n) * T * T)
 	left := T * (1 + spread) / (2 * n)
 	busy := T / (T + none/rate)
-	return portable.Pow(busy, math.Sqrt(2*(n+1))-1) * left * (1 + 2*n*rho)
+	wait = portable.Pow(busy, math.Sqrt(2*(n+1))-1) * left
+	return wait, 2 * n * rho * wait
 }
 
 // iteration is the mean time of one at a rate, by Newton's method from below

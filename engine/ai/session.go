@@ -20,6 +20,14 @@ func (s Sessions) History(in, out float64) float64 {
 	return 1 - min(max(asked/in, 1/in), 1)
 }
 
+// asked is History without the answers: the prompt of the turn before, so all
+// prompts but the last of a session, n·a + (n−1)·o tokens, over all of them.
+func (s Sessions) asked(in, out float64) float64 {
+	n := s.Turns
+	question := max((2*in-out*(n-1))/(n+1), 1)
+	return min(max(1-(n*question+(n-1)*out)/(n*in), 0), 1)
+}
+
 // reuse is what prefix caches save a request.
 type reuse struct {
 	hit   float64 // share of the prompt's tokens found
@@ -46,8 +54,17 @@ func (r *replica) reuseAt(s *Serving) reuse {
 	if token <= 0 {
 		return reuse{}
 	}
-	replicas := float64(d.Replicas)
+	replicas, left := float64(d.Replicas), r.in+r.out
 	room := s.KVRoom*r.w.tp*r.w.pp*r.w.dp/(token*r.w.copies()) - s.InFlight/replicas*r.held()
+	if x := d.Disaggregated; x != nil { // prompts are found where prompts are computed, answers are elsewhere
+		w := r.pool().w
+		replicas *= float64(max(x.PrefillWorkers, 1))
+		history, left = l.asked(r.in, r.out), r.in
+		room = max(d.Device.Usable*d.MemShare-w.storedBytes(d)-runtimeBytes, 0) * w.tp * w.dp / (token * w.copies())
+		if !d.Sticky {
+			found = 1 / replicas
+		}
+	}
 	kept := func(tokens float64) float64 {
 		if tokens <= 0 {
 			return 0
@@ -55,7 +72,7 @@ func (r *replica) reuseAt(s *Serving) reuse {
 		if s.Requests <= 0 || l.Gap <= 0 {
 			return 1
 		}
-		return 1 - portable.Exp(-l.kept(tokens/(s.Requests/replicas*(r.in+r.out)))/l.Gap)
+		return 1 - portable.Exp(-l.kept(tokens/(s.Requests/replicas*left))/l.Gap)
 	}
 	near := kept(room)
 	all := near

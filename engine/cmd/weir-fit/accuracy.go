@@ -26,6 +26,7 @@ var shown = []figure{
 	{"ttft", "vllm", "engine", "ttft_ms unsaturated vllm", ai.Text{EN: "TTFT, vLLM, not saturated", ZH: "TTFT，vLLM，未饱和"}},
 	{"ttft", "tensorrt-llm", "engine", "ttft_ms unsaturated trtllm", ai.Text{EN: "TTFT, TensorRT-LLM, not saturated", ZH: "TTFT，TensorRT-LLM，未饱和"}},
 	{"ttft", "sglang", "engine", "ttft_ms unsaturated sglang", ai.Text{EN: "TTFT, SGLang, not saturated", ZH: "TTFT，SGLang，未饱和"}},
+	{"ttft_disaggregated", "all", "metric", "ttft_ms disagg", ai.Text{EN: "TTFT, disaggregated, not saturated", ZH: "TTFT，预填充/解码分离，未饱和"}},
 	{"ttft_online", "dense", "family", "ttft_ms online dense", ai.Text{EN: "TTFT at a request rate", ZH: "TTFT，按请求速率"}},
 	{"tpot_online", "dense", "family", "tpot_ms online dense", ai.Text{EN: "TPOT at a request rate", ZH: "TPOT，按请求速率"}},
 	{"throughput", "dense", "family", "throughput_tok_s dense", ai.Text{EN: "Offline throughput, dense models", ZH: "离线吞吐，稠密模型"}},
