@@ -17,91 +17,91 @@ var TrainingDefault = func() TrainingConstants {
 }()
 
 var fittedServing = [...]float64{
-	0.842,    // kv_read: HBM efficiency of cache reads
-	0.922,    // expert_read: expert over dense weight-read efficiency
-	146,      // half_prefill: tokens at half prefill GEMM efficiency
-	0.755,    // expert_flops: grouped over dense GEMM efficiency
-	20.6,     // half_expert: tokens per expert at half efficiency
-	0.367,    // attn_prefill: attention efficiency in prefill
-	0.433,    // attn_latent: attention efficiency of MLA decode
-	0.866,    // fp8_gain: share of nominal FP8 speed-up
-	0.639,    // fp4_gain: share of nominal FP4 speed-up
-	0.84,     // skew: routing skew
-	5.62e-06, // link_latency: one collective of two devices, s
-	0.286,    // link_growth: its growth with devices
+	0.846,    // kv_read: HBM efficiency of cache reads
+	0.923,    // expert_read: expert over dense weight-read efficiency
+	134,      // half_prefill: tokens at half prefill GEMM efficiency
+	0.74,     // expert_flops: grouped over dense GEMM efficiency
+	20.9,     // half_expert: tokens per expert at half efficiency
+	0.383,    // attn_prefill: attention efficiency in prefill
+	0.43,     // attn_latent: attention efficiency of MLA decode
+	0.852,    // fp8_gain: share of nominal FP8 speed-up
+	0.662,    // fp4_gain: share of nominal FP4 speed-up
+	0.844,    // skew: routing skew
+	5.89e-06, // link_latency: one collective of two devices, s
+	0.287,    // link_growth: its growth with devices
 	0.000288, // step: fixed cost of a step, s
-	7.9e-06,  // quant_launch: quantising activations, s a layer
-	3.6e-05,  // latent_launch: MLA, s a layer
+	7.87e-06, // quant_launch: quantising activations, s a layer
+	3.5e-05,  // latent_launch: MLA, s a layer
 	1.3e-05,  // expert_launch: routing, s a mixture layer
-	8.63,     // permute: bytes moved a routed token and channel
-	0.463,    // small_message: small over large collective bandwidth
-	0.397,    // offline_host: per-sequence cost without streaming over with it
-	0.128,    // lockstep: share of other prompts before one's own, in step
-	0.0011,   // eager: a mixture or MLA layer of a prompt without graphs, s
-	0.25,     // captured: share of it where prompts are captured piece by piece
-	0.05,     // hand_over: between pools beside the transfer, s
-	0.08,     // pool_wave: share of other prompts before one's own in a prefill pool
+	8.16,     // permute: bytes moved a routed token and channel
+	0.458,    // small_message: small over large collective bandwidth
+	0.391,    // offline_host: per-sequence cost without streaming over with it
+	0.13,     // lockstep: share of other prompts before one's own, in step
+	0.00105,  // eager: a mixture or MLA layer of a prompt without graphs, s
+	0.274,    // captured: share of it where prompts are captured piece by piece
+	0.0571,   // hand_over: between pools beside the transfer, s
+	0.102,    // pool_wave: share of other prompts before one's own in a prefill pool
 	1.13,     // native4: native 4-bit expert reads
-	0.945,    // hopper.weight_read: HBM efficiency of weight reads
-	0.613,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs
-	0.581,    // hopper.prefill: FLOP efficiency of prefill GEMMs
-	1.51,     // hopper.launch_cost: launch-cost multiplier
-	0.851,    // blackwell.weight_read: HBM efficiency of weight reads
-	0.581,    // blackwell.decode_gemm: FLOP efficiency of decode GEMMs
-	0.564,    // blackwell.prefill: FLOP efficiency of prefill GEMMs
+	0.937,    // hopper.weight_read: HBM efficiency of weight reads
+	0.611,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs
+	0.628,    // hopper.prefill: FLOP efficiency of prefill GEMMs
+	1.49,     // hopper.launch_cost: launch-cost multiplier
+	0.856,    // blackwell.weight_read: HBM efficiency of weight reads
+	0.584,    // blackwell.decode_gemm: FLOP efficiency of decode GEMMs
+	0.555,    // blackwell.prefill: FLOP efficiency of prefill GEMMs
 	1.16,     // blackwell.launch_cost: launch-cost multiplier
-	0.844,    // ampere.weight_read: HBM efficiency of weight reads
+	0.843,    // ampere.weight_read: HBM efficiency of weight reads
 	0.569,    // ampere.decode_gemm: FLOP efficiency of decode GEMMs
-	0.544,    // ampere.prefill: FLOP efficiency of prefill GEMMs
+	0.561,    // ampere.prefill: FLOP efficiency of prefill GEMMs
 	1.28,     // ampere.launch_cost: launch-cost multiplier
 	0.848,    // ada.weight_read: HBM efficiency of weight reads
-	0.569,    // ada.decode_gemm: FLOP efficiency of decode GEMMs
-	0.501,    // ada.prefill: FLOP efficiency of prefill GEMMs
+	0.57,     // ada.decode_gemm: FLOP efficiency of decode GEMMs
+	0.514,    // ada.prefill: FLOP efficiency of prefill GEMMs
 	1.24,     // ada.launch_cost: launch-cost multiplier
-	0.871,    // other.weight_read: HBM efficiency of weight reads
+	0.87,     // other.weight_read: HBM efficiency of weight reads
 	0.583,    // other.decode_gemm: FLOP efficiency of decode GEMMs
-	0.547,    // other.prefill: FLOP efficiency of prefill GEMMs
-	1.29,     // other.launch_cost: launch-cost multiplier
+	0.563,    // other.prefill: FLOP efficiency of prefill GEMMs
+	1.28,     // other.launch_cost: launch-cost multiplier
 	2.4e-05,  // tensorrt-llm.layer: launches, s a layer
-	1.06e-05, // tensorrt-llm.sequence: s a sequence and step
-	0.525,    // tensorrt-llm.collective: bandwidth share of collectives
-	0.796,    // tensorrt-llm.interfere: prefill work that lengthens decodes
-	0.55,     // tensorrt-llm.weight_only4: weight-only 4-bit reads
-	0.0265,   // tensorrt-llm.first_delay: handling before the first token, s
-	2.79,     // tensorrt-llm.first_steps: decode steps before the first token
-	0.0667,   // tensorrt-llm.first_wave: share of other prompts before one's own
-	3.03e-05, // vllm.layer: launches, s a layer
-	1.03e-05, // vllm.sequence: s a sequence and step
-	0.467,    // vllm.collective: bandwidth share of collectives
-	0.776,    // vllm.interfere: prefill work that lengthens decodes
+	8.69e-06, // tensorrt-llm.sequence: s a sequence and step
+	0.534,    // tensorrt-llm.collective: bandwidth share of collectives
+	0.833,    // tensorrt-llm.interfere: prefill work that lengthens decodes
+	0.537,    // tensorrt-llm.weight_only4: weight-only 4-bit reads
+	0.0154,   // tensorrt-llm.first_delay: handling before the first token, s
+	1.79,     // tensorrt-llm.first_steps: decode steps before the first token
+	0.0609,   // tensorrt-llm.first_wave: share of other prompts before one's own
+	2.99e-05, // vllm.layer: launches, s a layer
+	1.02e-05, // vllm.sequence: s a sequence and step
+	0.46,     // vllm.collective: bandwidth share of collectives
+	0.802,    // vllm.interfere: prefill work that lengthens decodes
 	0.732,    // vllm.weight_only4: weight-only 4-bit reads
-	0.0146,   // vllm.first_delay: handling before the first token, s
-	1.49,     // vllm.first_steps: decode steps before the first token
-	0.0625,   // vllm.first_wave: share of other prompts before one's own
-	2.83e-05, // sglang.layer: launches, s a layer
-	1.46e-05, // sglang.sequence: s a sequence and step
-	0.635,    // sglang.collective: bandwidth share of collectives
-	0.65,     // sglang.interfere: prefill work that lengthens decodes
+	0.0142,   // vllm.first_delay: handling before the first token, s
+	1.51,     // vllm.first_steps: decode steps before the first token
+	0.063,    // vllm.first_wave: share of other prompts before one's own
+	2.88e-05, // sglang.layer: launches, s a layer
+	1.44e-05, // sglang.sequence: s a sequence and step
+	0.612,    // sglang.collective: bandwidth share of collectives
+	0.662,    // sglang.interfere: prefill work that lengthens decodes
 	0.65,     // sglang.weight_only4: weight-only 4-bit reads
-	0.0154,   // sglang.first_delay: handling before the first token, s
-	1.48,     // sglang.first_steps: decode steps before the first token
-	0.0778,   // sglang.first_wave: share of other prompts before one's own
-	3.23e-05, // tensorrt-llm-compiled.layer: launches, s a layer
-	8.2e-06,  // tensorrt-llm-compiled.sequence: s a sequence and step
-	0.582,    // tensorrt-llm-compiled.collective: bandwidth share of collectives
-	0.764,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
+	0.016,    // sglang.first_delay: handling before the first token, s
+	1.52,     // sglang.first_steps: decode steps before the first token
+	0.0774,   // sglang.first_wave: share of other prompts before one's own
+	3.15e-05, // tensorrt-llm-compiled.layer: launches, s a layer
+	8.64e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
+	0.589,    // tensorrt-llm-compiled.collective: bandwidth share of collectives
+	0.788,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
 	0.65,     // tensorrt-llm-compiled.weight_only4: weight-only 4-bit reads
-	0.00419,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
-	0.446,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
+	0.00377,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
+	0.415,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
 	0.06,     // tensorrt-llm-compiled.first_wave: share of other prompts before one's own
-	2.85e-05, // generic.layer: launches, s a layer
-	1.07e-05, // generic.sequence: s a sequence and step
-	0.549,    // generic.collective: bandwidth share of collectives
-	0.744,    // generic.interfere: prefill work that lengthens decodes
-	0.642,    // generic.weight_only4: weight-only 4-bit reads
-	0.0126,   // generic.first_delay: handling before the first token, s
-	1.29,     // generic.first_steps: decode steps before the first token
-	0.0664,   // generic.first_wave: share of other prompts before one's own
+	2.84e-05, // generic.layer: launches, s a layer
+	1.02e-05, // generic.sequence: s a sequence and step
+	0.545,    // generic.collective: bandwidth share of collectives
+	0.768,    // generic.interfere: prefill work that lengthens decodes
+	0.638,    // generic.weight_only4: weight-only 4-bit reads
+	0.0107,   // generic.first_delay: handling before the first token, s
+	1.14,     // generic.first_steps: decode steps before the first token
+	0.065,    // generic.first_wave: share of other prompts before one's own
 }
 
 var fittedTraining = [...]float64{

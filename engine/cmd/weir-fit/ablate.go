@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"sync"
 
 	"weir/engine/ai"
 	"weir/engine/ai/cases"
@@ -30,13 +31,17 @@ var ablations = []without{
 
 // ablate refits without each term: what the term buys.
 func ablate(list []*cases.Inference, start ai.Constants) []ai.Term {
-	var out []ai.Term
-	for _, a := range ablations {
-		s := newServing(list, start)
-		s.hold(a.hold)
-		s.run(refit)
-		out = append(out, term(a.name, list, &s.k))
+	out := make([]ai.Term, len(ablations))
+	var wait sync.WaitGroup
+	for i, a := range ablations {
+		wait.Go(func() {
+			s := newServing(list, start)
+			s.hold(a.hold)
+			s.run(refit)
+			out[i] = term(a.name, list, &s.k)
+		})
 	}
+	wait.Wait()
 	roofline := ai.Prior()
 	neutral(&roofline, 1, 0)
 	textbook := ai.Prior()

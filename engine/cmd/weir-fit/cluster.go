@@ -14,25 +14,30 @@ import (
 // why the interface asks for the mean of a few.)
 func clusters(train []*cases.Training) []ai.Class {
 	raw, tuned := map[string][]cases.Scored{}, map[string][]cases.Scored{}
-	split(train, func(c *cases.Training) string { return c.Group }, func(in, out []*cases.Training) {
+	type set struct {
+		family string
+		scored []cases.Scored
+	}
+	for _, left := range split(train, func(c *cases.Training) string { return c.Group }, func(in, out []*cases.Training) set {
 		l := newLearning(in, ai.TrainingPrior())
 		l.run(fullFit)
-		scored := scoreTraining(out, &l.k)
+		return set{out[0].Family(), scoreTraining(out, &l.k)}
+	}) {
+		family, scored := left.family, left.scored
 		if len(scored) < 4 {
-			return
+			continue
 		}
 		sum := 0.0
 		for _, s := range scored {
 			sum += math.Log(s.Measured / s.Predicted)
 		}
-		family := out[0].Family()
 		raw[family] = append(raw[family], scored...)
 		for _, s := range scored {
 			others := (sum - math.Log(s.Measured/s.Predicted)) / float64(len(scored)-1)
 			s.Predicted *= math.Exp(others)
 			tuned[family] = append(tuned[family], s)
 		}
-	})
+	}
 	class := func(figure, name string, label ai.Text, set []cases.Scored) ai.Class {
 		g := cases.Summarise(set)
 		return ai.Class{Figure: figure, Class: name, Label: label, N: g.N, Mean: round(g.MAPE), Median: round(g.Median), P90: round(g.P90)}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"runtime"
 	"slices"
+	"sync"
 
 	"weir/engine/ai"
 	"weir/engine/ai/cases"
@@ -23,23 +25,22 @@ func leftOut(serve []*cases.Inference, train []*cases.Training, by string) []cas
 		}
 		keyT = func(c *cases.Training) string { return c.Model }
 	}
-	var all []cases.Scored
-	split(serve, key, func(in, out []*cases.Inference) {
+	all := slices.Concat(split(serve, key, func(in, out []*cases.Inference) []cases.Scored {
 		s := newServing(in, ai.Prior())
 		s.run(fullFit)
 		got, _ := score(out, &s.k)
-		all = append(all, got...)
-	})
-	split(train, keyT, func(in, out []*cases.Training) {
+		return got
+	})...)
+	return append(all, slices.Concat(split(train, keyT, func(in, out []*cases.Training) []cases.Scored {
 		l := newLearning(in, ai.TrainingPrior())
 		l.run(fullFit)
-		all = append(all, scoreTraining(out, &l.k)...)
-	})
-	return all
+		return scoreTraining(out, &l.k)
+	})...)...)
 }
 
-// split calls f once for each value of a key, in sorted order.
-func split[T any](list []T, key func(T) string, f func(in, out []T)) {
+// split calls f for each value of a key, on all processors, and returns what
+// it answers in the order of the values.
+func split[T, R any](list []T, key func(T) string, f func(in, out []T) R) []R {
 	names := map[string]bool{}
 	for _, c := range list {
 		names[key(c)] = true
@@ -49,7 +50,10 @@ func split[T any](list []T, key func(T) string, f func(in, out []T)) {
 		sorted = append(sorted, n)
 	}
 	slices.Sort(sorted)
-	for _, n := range sorted {
+	answers := make([]R, len(sorted))
+	var wait sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, n := range sorted {
 		var in, out []T
 		for _, c := range list {
 			if key(c) == n {
@@ -58,6 +62,12 @@ func split[T any](list []T, key func(T) string, f func(in, out []T)) {
 				in = append(in, c)
 			}
 		}
-		f(in, out)
+		free <- struct{}{}
+		wait.Go(func() {
+			answers[i] = f(in, out)
+			<-free
+		})
 	}
+	wait.Wait()
+	return answers
 }
