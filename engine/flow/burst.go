@@ -24,10 +24,11 @@ func (c *carried) burst(i int) *queue.Dispersion {
 
 // classes is the burstiness of each flow that arrives by wires; nil where
 // there is only one.
-func (w *sweep) classes(in []int32, r *Result) []*queue.Dispersion {
+func (w *sweep) classes(n int32, r *Result) []*queue.Dispersion {
 	if len(r.Load.Flows) < 2 {
 		return nil
 	}
+	in := w.s.plan.graph.in[n]
 	list := make([]*queue.Dispersion, len(r.Load.Flows))
 	var streams []queue.Stream
 	for i := range list {
@@ -41,6 +42,9 @@ func (w *sweep) classes(in []int32, r *Result) []*queue.Dispersion {
 			}
 		}
 		list[i] = queue.Merged(streams)
+		if len(streams) > 1 {
+			list[i] = w.meet(n, r.Load.Flows[i].Class).Together(list[i], r.Load.Flows[i].Rate)
+		}
 	}
 	return list
 }
@@ -59,7 +63,7 @@ func (r *Result) departures() (d queue.Departures, ok bool) {
 	if service.Mean == 0 || math.Abs(service.SCV-1) < 1e-9 && r.Burst == nil && !slices.ContainsFunc(r.bursts, notPoisson) {
 		return d, false
 	}
-	return queue.NewDepartures(r.working().Limit(), r.Station.Load, st.Servers, service), true
+	return queue.NewDepartures(r.working(), r.Station.Load, st.Servers, service), true
 }
 
 func notPoisson(d *queue.Dispersion) bool { return d != nil }

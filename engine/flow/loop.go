@@ -64,11 +64,14 @@ func (w *sweep) around(nodes []int32) {
 			break
 		}
 	}
-	if w.s.settled = settle; settle {
+	w.s.settled = settle
+	w.ring = w.follow(nodes)
+	if settle || w.ring != nil {
 		for _, n := range nodes {
 			w.node(n)
 		}
 	}
+	w.ring = nil
 	w.before = before
 	if !(w.gain(nodes) < 1) || math.IsInf(rate, 0) || math.IsNaN(rate) {
 		w.s.endless = append(w.s.endless, nodes)

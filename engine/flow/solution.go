@@ -48,6 +48,8 @@ type Result struct {
 
 	held float64 // s that a server keeps what is done for want of room elsewhere: waited, not served
 
+	meet    *queue.Covariance   // of the wires that arrive, all pairs together
+	ring    *ring               // of the loop it is on, where that is followed
 	bursts  []*queue.Dispersion // by flow of the load; nil where there is one
 	out     queue.Stream        // what leaves, before it is divided
 	leaving []*queue.Dispersion // by flow
@@ -189,6 +191,7 @@ type sweep struct {
 	route  []component.Transfer
 	ports  []portFlow
 	flows  []component.Flow
+	ring   *ring // of the loop being solved, once followed
 	at     int32 // the node being solved
 	link   int32 // the link being solved, or −1
 	job    bool  // stations are not solved: a job does not wait for itself
@@ -292,7 +295,13 @@ func (w *sweep) arrive(r *Result, n int32) {
 	} else {
 		r.Load.Flows = w.merged(in)
 	}
-	r.bursts = w.classes(in, r)
+	r.bursts = w.classes(n, r)
+	switch {
+	case w.ring != nil:
+		w.ring.arrive(r, n)
+	case count > 1:
+		r.meet = w.meet(n, -1)
+	}
 }
 
 // merged adds up the flows of several wires, class by class.
@@ -328,6 +337,9 @@ func (w *sweep) collect(seen uint64, there []component.Flow) []component.Flow {
 func (w *sweep) answer(r *Result, bypassed bool) {
 	w.serve(r, bypassed)
 	r.out, r.leaving = w.stream(r), r.leaveClasses()
+	if r.ring != nil {
+		r.ring.leave(r, w.at)
+	}
 }
 
 // serve solves the station of a node.
@@ -410,7 +422,9 @@ func (r *Result) solve(s *Solution) {
 	}
 	st.ArrivalSCV = 1
 	if len(r.Load.Streams) > 0 {
-		r.Burst = queue.Merged(r.Load.Streams)
+		if r.ring == nil {
+			r.Burst = r.meet.Together(queue.Merged(r.Load.Streams), r.Load.Rate)
+		}
 		st.ArrivalSCV = r.Load.SCV(rho)
 		st.Renewal = len(r.Load.Streams) == 1 && r.Load.Streams[0].Renewal
 		st.Bulk = queue.Law{}
@@ -418,8 +432,8 @@ func (r *Result) solve(s *Solution) {
 			st.Bulk = r.Load.Streams[0].Bulk
 		}
 		if !st.Renewal && st.Discipline != queue.Delay {
-			st.ArrivalSCV = r.working().EquivalentSCV(r.Load.Rate, st.Servers, mixed(st))
-			st.Shaped = r.Burst.Shaped()
+			st.Working, st.Shaped = r.working(), r.Burst.Shaped()
+			st.ArrivalSCV = st.Working.EquivalentSCV(r.Load.Rate, st.Servers, mixed(st))
 		}
 	}
 	st.Settled = s.settled && st.Servers <= s.plan.mostSettled()

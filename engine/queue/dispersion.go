@@ -68,6 +68,18 @@ func (d *Dispersion) Limit() float64 {
 	return d[dispersionPoints-1]
 }
 
+// Least is I where it is least.
+func (d *Dispersion) Least() float64 {
+	if d == nil {
+		return 1
+	}
+	least := d[0]
+	for _, x := range d {
+		least = min(least, x)
+	}
+	return least
+}
+
 // Shaped is how far I is from that of a Poisson stream at most.
 func (d *Dispersion) Shaped() float64 {
 	if d == nil {
@@ -115,7 +127,7 @@ func (d *Dispersion) Kept(p float64) *Dispersion {
 	}
 	out := new(Dispersion)
 	for i := range d {
-		out[i] = p*d[i] + 1 - p
+		out[i] = max(p*d[i]+1-p, 0)
 	}
 	return out
 }
@@ -175,15 +187,29 @@ type Departures struct {
 }
 
 // NewDepartures is of a station that is busy but neither idle nor overloaded.
-// arrivals is the asymptotic SCV of what arrives, as its work. Several servers
-// forget in no less than a service time.
-func NewDepartures(arrivals, rho float64, servers int, service Law) Departures {
-	c := float64(servers)
-	tau := (arrivals + service.SCV) * service.Mean / (c * (1 - rho) * (1 - rho))
-	tau += (1 - 1/c) * service.Mean
+// It forgets in
+//
+//	τ = (I + cs²)·E S/(c(1−ρ)²)
+//
+// with the dispersion I of the work that arrives at the times that count there
+// (see EquivalentSCV): how bursty it is over longer ones, it does not see.
+func NewDepartures(arrivals *Dispersion, rho float64, servers int, service Law) Departures {
+	tau := forgets(arrivals, rho, float64(servers), service)
 	r := newRenewal(1/service.Mean, service.SCV)
 	return Departures{memory.over(1 / tau), r.over(rho), math.Sqrt(rho)}
 }
+
+// forgets is τ.
+func forgets(arrivals *Dispersion, rho, c float64, service Law) float64 {
+	seen := 1.0
+	if arrivals != nil {
+		seen = max(over(counting(rho, c, service), arrivals.at), 0)
+	}
+	return (seen + service.SCV) * service.Mean / (c * (1 - rho) * (1 - rho))
+}
+
+// weight is w at a time of the grid.
+func (d *Departures) weight(i int) float64 { return 1 - d.busy*(1-d.remembered[i]) }
 
 // Of is the dispersion of the departures of a class that is a share p of all,
 // by that of its arrivals: who is served next is of that class by chance.

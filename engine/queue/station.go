@@ -17,14 +17,15 @@ const (
 // Station is one service station with the streams that arrive at it.
 type Station struct {
 	Discipline Discipline
-	Servers    int     // ≥ 1; ignored by Delay
-	Capacity   int     // places, those in service included; 0 = unlimited, else ≥ Servers; arrivals beyond are lost
-	Block      bool    // … or are held where they come from, which makes it unlimited here
-	ArrivalSCV float64 // SCV of the interarrival times of all streams together; 1 = Poisson, 0 = clockwork
-	Renewal    bool    // the arrivals are independent and alike: one source, not a mixture of flows
-	Shaped     float64 // how far the index of dispersion of the arrivals is from 1 at most
-	Settled    bool    // take the time for the slower exact methods
-	Patience   float64 // mean time, exponential, after which a waiting customer gives up; 0 = never. First come only
+	Servers    int         // ≥ 1; ignored by Delay
+	Capacity   int         // places, those in service included; 0 = unlimited, else ≥ Servers; arrivals beyond are lost
+	Block      bool        // … or are held where they come from, which makes it unlimited here
+	ArrivalSCV float64     // SCV of the interarrival times of all streams together; 1 = Poisson, 0 = clockwork
+	Renewal    bool        // the arrivals are independent and alike: one source, not a mixture of flows
+	Shaped     float64     // how far the index of dispersion of the arrivals is from 1 at most
+	Working    *Dispersion // of the work that arrives
+	Settled    bool        // take the time for the slower exact methods
+	Patience   float64     // mean time, exponential, after which a waiting customer gives up; 0 = never. First come only
 	Gathering  Gathering
 	Bulk       Law // size of the groups customers arrive in, at rate Σλ/mean; the zero Law: one at a time
 	Customers  []Customer
@@ -101,10 +102,11 @@ type load struct {
 	offered float64 // a = λ E S
 	rho     float64 // a / c
 	ca2     float64
+	working *Dispersion
 }
 
 func newLoad(s *Station) load {
-	l := load{c: max(s.Servers, 1), ca2: s.ArrivalSCV}
+	l := load{c: max(s.Servers, 1), ca2: s.ArrivalSCV, working: s.Working}
 	if len(s.Customers) == 1 {
 		l.rate, l.service = s.Customers[0].Rate, s.Customers[0].Service
 	} else {
