@@ -136,7 +136,7 @@ func validate(*tally) error {
 		show(nil, weir, "validate", "inference", data+"inference.csv"),
 		show(nil, weir, "validate", "training", data+"training.csv"),
 		show(nil, weir, "validate", "training", data+"training_single_node.csv"),
-		show(nil, weir, "validate", "networks", "--write", "web/docs/networks.md"),
+		show(nil, weir, "validate", "networks", "--holdout", "300", "--write", "web/docs/networks.md"),
 		show(nil, "go", "test", "-count=1", "-timeout=1h", "-run=TestCoverage", "-v", "./engine/sim", "-args", "-seeds=1000"),
 	)
 }

@@ -9,7 +9,7 @@ var networks = flag.Int("networks", 12, "random networks to compare with their s
 
 // TestRandomNetworks: where the closed form states a band, it keeps it.
 func TestRandomNetworks(t *testing.T) {
-	n, err := RandomNetworks(*networks, 40_000, 8)
+	n, err := RandomNetworks(1, *networks, 40_000, 8)
 	if err != nil {
 		t.Fatal(err)
 	}

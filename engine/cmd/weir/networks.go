@@ -10,6 +10,7 @@ import (
 
 type validateNetworks struct {
 	Count        int    `default:"300" help:"${networks_count}"`
+	Holdout      int    `default:"0" help:"${networks_holdout}"`
 	Items        int    `default:"40000" help:"${networks_items}"`
 	Replications int    `default:"8" help:"${networks_replications}"`
 	Write        string `placeholder:"FILE" help:"${networks_write}"`
@@ -18,18 +19,31 @@ type validateNetworks struct {
 // Run simulates random networks beside the closed form, ending with RESULT
 // lines.
 func (c validateNetworks) Run(t *terminal) error {
-	n, err := validation.RandomNetworks(c.Count, c.Items, c.Replications)
+	n, err := c.compare(t, 1, c.Count, "random_networks")
 	if err != nil {
 		return err
+	}
+	others, err := c.compare(t, c.Count+1, c.Holdout, "random_networks_holdout")
+	if err != nil {
+		return err
+	}
+	if c.Write != "" {
+		return os.WriteFile(filepath.Clean(c.Write), n.Page(&others), 0o600)
+	}
+	return nil
+}
+
+// compare simulates networks of so many seeds and prints what it finds.
+func (c validateNetworks) compare(t *terminal, first, count int, name string) (validation.Networks, error) {
+	n, err := validation.RandomNetworks(first, count, c.Items, c.Replications)
+	if err != nil || count == 0 {
+		return n, err
 	}
 	for _, s := range n.Spreads {
 		fmt.Fprintln(t.out, s)
 	}
-	for _, r := range n.Results() {
+	for _, r := range n.Results(name) {
 		fmt.Fprintf(t.out, "RESULT %s\n", r)
 	}
-	if c.Write != "" {
-		return os.WriteFile(filepath.Clean(c.Write), n.Page(), 0o600)
-	}
-	return nil
+	return n, nil
 }

@@ -37,6 +37,7 @@ var (
 		"validate_queueing":     {EN: "Queueing: exact values, published figures, long simulations.", ZH: "排队论：精确值、已发表的数值、长时间仿真。"},
 		"validate_networks":     {EN: "Random networks: closed form against simulation.", ZH: "随机网络：闭式解与仿真对照。"},
 		"networks_count":        {EN: "How many networks.", ZH: "网络数量。"},
+		"networks_holdout":      {EN: "How many more, that no constant was chosen on.", ZH: "另有多少个未用于选取常数的网络。"},
 		"networks_items":        {EN: "Items followed in a replication.", ZH: "每次重复所跟踪的项数。"},
 		"networks_replications": {EN: "Replications of each network.", ZH: "每个网络的重复次数。"},
 		"networks_write":        {EN: "Also write the table to a Markdown file.", ZH: "同时把表格写入 Markdown 文件。"},
