@@ -162,8 +162,8 @@ func (r *Result) sojourn(precision report.Precision) report.Latency {
 }
 
 // edge reports one edge, without jobs.
-func (s *Solution) edge(i int, precision report.Precision) *report.Edge {
-	e := &report.Edge{Utilisation: none, WaitS: none, SojournS: unknown(none)}
+func (s *Solution) edge(i int, e *report.Edge, precision report.Precision) {
+	*e = report.Edge{Utilisation: none, WaitS: none, SojournS: unknown(none)}
 	for j := range s.wires[i].flows {
 		f := &s.wires[i].flows[j]
 		e.ItemsPerS += report.Number(f.Rate)
@@ -177,7 +177,6 @@ func (s *Solution) edge(i int, precision report.Precision) *report.Edge {
 			e.Utilisation = report.Number(link.Station.Utilisation)
 		}
 	}
-	return e
 }
 
 // jobEdges adds what a job carries while it runs.

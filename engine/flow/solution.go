@@ -198,6 +198,7 @@ type sweep struct {
 	solved map[asked]*Result
 
 	carried []carried // room for some
+	results []Result  // likewise
 }
 
 // nothing is what an edge carries that work does not come to.
@@ -219,6 +220,19 @@ func (w *sweep) keeps(c *carried) *carried {
 	return &w.carried[len(w.carried)-1]
 }
 
+// result is a new one: where all are, several share a piece of memory.
+func (w *sweep) result() *Result {
+	if w.before != nil {
+		return &Result{}
+	}
+	if len(w.results) == 0 {
+		w.results = make([]Result, max(min(len(w.s.base), 16), 1))
+	}
+	r := &w.results[0]
+	w.results = w.results[1:]
+	return r
+}
+
 func newSweep(s, before *Solution) *sweep {
 	return &sweep{s: s, before: before, moved: make([]bool, len(s.wires)), solved: map[asked]*Result{}}
 }
@@ -238,7 +252,8 @@ func (w *sweep) node(n int32) {
 			return // it and what it sent stay
 		}
 	}
-	r := &Result{bound: b}
+	r := w.result()
+	r.bound = b
 	w.arrive(r, n)
 	s.base[n] = r
 	if twin := w.twin(r, n); twin != nil {

@@ -85,7 +85,9 @@ func restores(r *Result) bool {
 func (w *written) writeEdges(was *written) {
 	s := w.of
 	w.edges = make([]*report.Edge, len(s.wires))
+	var fresh []report.Edge
 	if was == nil {
+		fresh = make([]report.Edge, len(s.wires))
 		w.edgeOf = make(map[string]*report.Edge, len(s.wires))
 	} else {
 		w.edgeOf = maps.Clone(was.edgeOf)
@@ -95,7 +97,12 @@ func (w *written) writeEdges(was *written) {
 			w.edges[e] = was.edges[e]
 			continue
 		}
-		w.edges[e] = s.edge(e, w.precision)
+		if was == nil {
+			w.edges[e] = &fresh[e]
+		} else {
+			w.edges[e] = &report.Edge{}
+		}
+		s.edge(e, w.edges[e], w.precision)
 		w.edgeOf[s.plan.graph.edges[e]] = w.edges[e]
 	}
 	for _, j := range s.jobs {
