@@ -290,7 +290,10 @@ func wrongForm(spec *Param, want Text) *problem {
 
 func (p *Params) at(key string) *setting { return p.setting(p.kind.schema.index[key]) }
 
-// setting is the node's own, else the kind's default.
+// setting is the node's own, else the kind's default. It is called hundreds of
+// times over, and would be as many times in the browser's program.
+//
+//go:noinline
 func (p *Params) setting(i int) *setting {
 	for k := range p.taken {
 		if p.taken[k].param == i {
