@@ -24,7 +24,7 @@ const trialLimit = 3
 
 // trialNodes is how many nodes a design may have for its fixes to be tried on
 // the page.
-const trialNodes = 1000
+const trialNodes = 300
 
 // outcome says what a fix would come to and what it costs. It is worked out
 // when the answer is settled, so that no evaluation but the design's own is
