@@ -131,14 +131,19 @@ func (p *painter) selectedWires() {
 	if g, ok := p.c.gesture.(*connect); ok {
 		reconnecting = g.edge
 	}
+	var chosen []*Wire
 	for _, id := range p.c.editor.Selection().Edges {
 		w := s.wires[id]
 		if w == nil || w.within || id == reconnecting || !s.inTile(w) || !w.Route.Bounds().Grow(16).Meets(view) {
 			continue
 		}
 		p.wire(w, w.Route, p.theme.accent, 0.5, d)
-		if d == Full {
-			p.rates(w, p.theme.accent, true)
+		chosen = append(chosen, w)
+	}
+	if d == Full {
+		p.tagged.wires = append(p.tagged.wires, chosen...)
+		for _, w := range chosen {
+			p.rates(w, p.theme.accent, len(chosen) == 1)
 		}
 	}
 }
