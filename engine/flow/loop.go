@@ -97,7 +97,7 @@ func (w *sweep) asBefore(nodes []int32) bool {
 			return false
 		}
 		for _, e := range g.in[n] {
-			if g.loop[g.ends[e].from] != g.loop[n] && w.moved[e] {
+			if g.loop[g.ends[e].from] != g.loop[n] && (w.moved[e] || w.stirred[g.ends[e].from]) {
 				return false
 			}
 		}

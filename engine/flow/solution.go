@@ -197,6 +197,7 @@ type sweep struct {
 	job    bool  // stations are not solved: a job does not wait for itself
 	solved map[asked]*Result
 
+	stirred []bool    // by node: it, or one before it, is solved anew
 	carried []carried // room for some
 	results []Result  // likewise
 }
@@ -234,7 +235,7 @@ func (w *sweep) result() *Result {
 }
 
 func newSweep(s, before *Solution) *sweep {
-	return &sweep{s: s, before: before, moved: make([]bool, len(s.wires)), solved: map[asked]*Result{}}
+	return &sweep{s: s, before: before, moved: make([]bool, len(s.wires)), stirred: make([]bool, len(s.base)), solved: map[asked]*Result{}}
 }
 
 // node solves one node and what it sends out, or leaves it as it was.
@@ -245,13 +246,17 @@ func (w *sweep) node(n int32) {
 		return
 	}
 	w.at, w.link = n, -1
+	stirred := slices.ContainsFunc(g.in[n], func(e int32) bool { return w.stirred[g.ends[e].from] })
+	w.stirred[n] = stirred || w.before == nil
 	if w.before != nil {
 		old := w.before.base[n]
-		if old != nil && old.bound == b && !slices.ContainsFunc(g.in[n], func(e int32) bool { return w.moved[e] }) && !w.rejoined(n) &&
+		// How streams that meet vary together depends on all before them.
+		if old != nil && old.bound == b && !(stirred && len(g.in[n]) > 1) && !slices.ContainsFunc(g.in[n], func(e int32) bool { return w.moved[e] }) && !w.rejoined(n) &&
 			s.given.same(&w.before.given, n) {
 			return // it and what it sent stay
 		}
 	}
+	w.stirred[n] = true
 	r := w.result()
 	r.bound = b
 	w.arrive(r, n)
