@@ -42,7 +42,8 @@ func (d *Dispersion) EquivalentSCV(rate float64, servers int, service Law) float
 //	T = ¾·E S(1 + cs²)/(c(1−ρ)²) + 2·E S.
 //
 // The first part is a multiple of the relaxation time of the queue. The
-// numbers are from the simulation of random networks.
+// numbers are from the simulation of random networks, seeds below 301, loads of
+// 0.3 to 0.9 and up to four servers.
 func counting(rho, c float64, service Law) float64 {
 	return service.Mean * (0.75*(1+service.SCV)/(c*(1-rho)*(1-rho)) + 2)
 }
