@@ -1,10 +1,13 @@
 package engine
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
 	"time"
+
+	"weir/engine/flow"
 )
 
 // What cannot be is told where it is, in both languages, and the rest is
@@ -66,9 +69,73 @@ func TestBadInputs(t *testing.T) {
 				t.Errorf("%s: %s carries %v", name, id, x)
 			}
 		}
+		played(t, name, d)
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%s: took %v", name, took)
 		}
+	}
+}
+
+// played lets a design be simulated, or refused with a reason in both languages.
+func played(t *testing.T, name string, d *Design) {
+	t.Helper()
+	s, err := NewSimulation(d, SimulationPlan{Replications: 1, Items: 200})
+	if err != nil {
+		if refusal := new(flow.Refusal); !errors.As(err, &refusal) || refusal.In("en") == "" || refusal.In("en") == refusal.In("zh") {
+			t.Errorf("%s: refused by %v", name, err)
+		}
+		return
+	}
+	r, err := s.Replicate(0, nil)
+	if err != nil || !r.Measured() {
+		t.Errorf("%s: played and not measured: %v", name, err)
+	}
+}
+
+// Every kind's own nonsense is told at the parameter it is in; the design
+// around it is still answered.
+func TestBadParameters(t *testing.T) {
+	for name, c := range map[string]struct{ kind, param, value string }{
+		"nobody":                {"source.closed", "users", "0"},
+		"half a user":           {"source.closed", "users", "2.5"},
+		"negative thinking":     {"source.closed", "think", `"-1 s"`},
+		"no item":               {"source.dataset", "items", "0"},
+		"no epoch":              {"source.dataset", "epochs", "0"},
+		"no group":              {"source.requests", "batch", "0"},
+		"negative burstiness":   {"source.requests", "burstiness", "-1"},
+		"endless retries":       {"source.requests", "retries", "1e9"},
+		"profile below nothing": {"source.requests", "profile", "[1,-1]"},
+		"hits above all":        {"store.cache", "hit_ratio", "1.5"},
+		"negative hits":         {"store.cache", "hit_ratio", "-0.1"},
+		"no batch":              {"proc.batcher", "size", "0"},
+		"no bandwidth":          {"net.link", "bandwidth", `"0 bit/s"`},
+		"endless bandwidth":     {"net.link", "bandwidth", `"1e400 bit/s"`},
+		"all is lost":           {"net.link", "loss", "1"},
+		"no interval":           {"rel.backup", "interval", `"0 s"`},
+		"more than all changes": {"rel.backup", "changed", "2"},
+		"no devices":            {"ai.training", "dp", "0"},
+		"no replica":            {"ai.inference", "replicas", "0"},
+		"no model":              {"ai.inference", "model", `"nobody/nothing"`},
+	} {
+		text := `{"weir":1,"classes":{"c":{}},"nodes":{"n":{"kind":"` + c.kind + `","params":{"` + c.param + `":` + c.value + `}},
+			"users":{"kind":"source.requests","params":{"rate":"5/s"}},"out":{"kind":"sink.response"}},"edges":{"e":{"from":["users","out"],"to":["out","in"]}}}`
+		d, err := Decode([]byte(text))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		r := Evaluate(d)
+		told := false
+		for _, x := range r.Diagnostics {
+			told = told || x.Severity == "error" && x.At.Node == "n" && x.At.Param == c.param && x.Message.EN != "" && x.Message.ZH != x.Message.EN
+		}
+		if !told {
+			t.Errorf("%s: not told: %+v", name, r.Diagnostics)
+		}
+		if x := r.Nodes["out"]; x == nil || math.Abs(float64(x.CarriedPerS)-5) > 1e-9 {
+			t.Errorf("%s: the rest is not answered: %+v", name, x)
+		}
+		played(t, name, d)
 	}
 }
 

@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"cmp"
+	"slices"
+
 	"weir/engine/flow"
 	"weir/engine/report"
 	"weir/engine/sim"
@@ -13,19 +16,24 @@ type SimulationPlan struct {
 	Replications int // independent, 1 … 1000; 0 = 10. Intervals need two
 	Items        int // followed in each, 1 … 10⁸; 0 = 100,000
 	// Duration, where above 0, is the time each replication simulates, s, from
-	// midnight and an empty start; daily profiles are followed. Without it the
-	// design is at its worst hour, starts loaded and is warmed up; where a node
+	// midnight and an empty start; daily profiles are followed, and backup plans
+	// write their copies, the first at once. Without it the design is at its
+	// worst hour, starts loaded and is warmed up; where a node
 	// cannot keep up there is no steady state, and the worst hour is simulated
 	// from an empty start for the time in which Items come.
 	Duration float64
 	// Buckets of the timeline, at most; 0 = no timeline.
 	Buckets int
-	// Failures lets units fail that have a time between failures and a time to
-	// repair (parameters mtbf and repair, of nodes and of pools).
+	// Failures lets units and pools fail: by the parameters mtbf and repair, else
+	// by their availability, in outages of an hour.
 	Failures  bool
 	Traces    map[string]*sim.Trace // by source: arrivals to replay, again and again, instead of its rate
 	Anomalies []Anomaly
+	Restores  []Restore // data that are lost, and read back from their backup; with a Duration
 }
+
+// Restore is a loss of a backup plan's data; see flow.Restore.
+type Restore = flow.Restore
 
 // Anomaly is something that goes wrong at a node for a while; see
 // flow.Anomaly.
@@ -55,6 +63,10 @@ func (p SimulationPlan) filled() SimulationPlan {
 //	}
 //	show(play.Result())             // good at any time, also when cancelled
 //
+// In slices on many threads that share no memory: each plays a
+// part of the same simulation (PlayPart) and sends what it takes of it (Take);
+// whoever has them all merges them (Merge).
+//
 // The findings depend on design and plan alone, never on how it was played.
 // report.EncodeSimulation writes them as canonical JSON.
 type Simulation struct {
@@ -68,7 +80,7 @@ type Simulation struct {
 // design cannot be simulated: a diagnostic says where and why.
 func NewSimulation(d *Design, p SimulationPlan) (*Simulation, error) {
 	s := flow.Settle(flow.Compile(d, nil), nil)
-	twin, err := s.Simulated(flow.Playing{Day: p.Duration > 0, Failures: p.Failures, Traces: p.Traces, Anomalies: p.Anomalies})
+	twin, err := s.Simulated(flow.Playing{Day: p.Duration > 0, Failures: p.Failures, Traces: p.Traces, Anomalies: p.Anomalies, Restores: p.Restores})
 	if err != nil {
 		return nil, err
 	}
@@ -124,24 +136,69 @@ func (s *Simulation) Compare(runs []sim.Replication) *report.Simulation {
 }
 
 // Play starts the replications, to be played one after the other.
-func (s *Simulation) Play() *Play { return &Play{simulation: s} }
+func (s *Simulation) Play() *Play { return s.PlayPart(0, 1) }
 
-// Play is a simulation being played in slices. It is not for several
-// goroutines at once.
+// PlayPart is Play of every so manyth run, from that of the number part on.
+func (s *Simulation) PlayPart(part, of int) *Play {
+	return &Play{simulation: s, part: part, of: max(of, 1)}
+}
+
+// Merge compares runs that were taken from plays of parts, in whatever order
+// they come.
+func (s *Simulation) Merge(taken []byte) (*report.Simulation, error) {
+	var runs []sim.Replication
+	for len(taken) > 0 {
+		r, rest, err := sim.ReadReplication(s.twin.Network, taken)
+		if err != nil {
+			return nil, err
+		}
+		runs, taken = append(runs, r), rest
+	}
+	slices.SortStableFunc(runs, func(a, b sim.Replication) int { return cmp.Compare(s.order(&a), s.order(&b)) })
+	return s.Compare(runs), nil
+}
+
+// order is the number of a run, 0 … Runs()−1.
+func (s *Simulation) order(r *sim.Replication) int {
+	switch {
+	case r.Calm:
+		return r.Number + 2*s.Plan.Replications
+	case r.Passive:
+		return r.Number + s.Plan.Replications
+	}
+	return r.Number
+}
+
+// Play is a simulation, or a part of it, being played in slices. It is not for
+// several goroutines at once.
 type Play struct {
 	simulation *Simulation
+	part, of   int
 	done       []sim.Replication
+	taken      int
 	now        *sim.Replay
+}
+
+// runs is how many runs there are to play.
+func (p *Play) runs() int { return max((p.simulation.Runs()-p.part+p.of-1)/p.of, 0) }
+
+// Take is the runs that are over since it was last asked for, for Merge.
+func (p *Play) Take() []byte {
+	var b []byte
+	for ; p.taken < len(p.done); p.taken++ {
+		b = p.done[p.taken].Append(b)
+	}
+	return b
 }
 
 // Advance plays up to so many events and tells whether the simulation is
 // over.
 func (p *Play) Advance(events int) (over bool) {
-	if len(p.done) == p.simulation.Runs() {
+	if len(p.done) == p.runs() {
 		return true
 	}
 	if p.now == nil {
-		now, err := sim.Start(p.simulation.twin.Network, p.simulation.plan(len(p.done), nil))
+		now, err := sim.Start(p.simulation.twin.Network, p.simulation.plan(p.part+len(p.done)*p.of, nil))
 		if err != nil {
 			panic(err) // NewSimulation has checked the network
 		}
@@ -151,16 +208,19 @@ func (p *Play) Advance(events int) (over bool) {
 		p.done = append(p.done, p.now.Result())
 		p.now = nil
 	}
-	return len(p.done) == p.simulation.Runs()
+	return len(p.done) == p.runs()
 }
 
-// Share is the part of the simulation that is done, 0…1.
+// Share is how much of it is done, 0…1.
 func (p *Play) Share() float64 {
+	if p.runs() == 0 {
+		return 1
+	}
 	share := float64(len(p.done))
 	if p.now != nil {
 		share += p.now.Share()
 	}
-	return share / float64(p.simulation.Runs())
+	return share / float64(p.runs())
 }
 
 // Result is what has been found so far: the replications that are over, and
@@ -169,7 +229,7 @@ func (p *Play) Share() float64 {
 func (p *Play) Result() *report.Simulation {
 	runs := p.done
 	if len(runs) == 0 && p.now != nil {
-		if r := p.now.Result(); r.Duration > 0 {
+		if r := p.now.Result(); r.Measured() {
 			runs = []sim.Replication{r}
 		}
 	}

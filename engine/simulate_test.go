@@ -245,3 +245,51 @@ func TestUsersWhoWaitAndRetry(t *testing.T) {
 		t.Errorf("%+v, %+v", x, r.Nodes["work"].Utilisation)
 	}
 }
+
+// TestPartsMakeTheWhole: however many threads play a simulation, and in
+// whatever order their runs arrive, the findings are the same bytes; of some of
+// the runs only, they say so.
+func TestPartsMakeTheWhole(t *testing.T) {
+	for name, p := range map[string]SimulationPlan{
+		"steady":    {Seed: 3, Replications: 4, Items: 2000, Buckets: 20},
+		"anomalies": {Seed: 3, Replications: 2, Duration: 100, Anomalies: []Anomaly{{Kind: "slow", Node: "model", From: 10, For: 20, Factor: 3}}},
+	} {
+		s, err := NewSimulation(rag(), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := s.Play()
+		for !whole.Advance(10_000) {
+		}
+		want := string(report.EncodeSimulation(whole.Result()))
+		for of := 1; of <= s.Runs()+1; of++ {
+			var taken, first []byte
+			for part := of - 1; part >= 0; part-- {
+				play := s.PlayPart(part, of)
+				for over := false; !over; {
+					over = play.Advance(5000)
+					taken = append(taken, play.Take()...)
+					if first == nil && len(taken) > 0 {
+						first = taken[:len(taken):len(taken)]
+					}
+				}
+				if play.Share() != 1 {
+					t.Errorf("%s: share %v of part %d of %d at its end", name, play.Share(), part, of)
+				}
+			}
+			found, err := s.Merge(taken)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := string(report.EncodeSimulation(found)); got != want {
+				t.Errorf("%s in %d parts:\n%s\nin one:\n%s", name, of, got, want)
+			}
+			if some, err := s.Merge(first); err != nil || some.Complete || name == "steady" && len(some.Journeys) != 1 {
+				t.Errorf("%s: the first run alone: %v, %+v", name, err, some)
+			}
+		}
+		if _, err := s.Merge([]byte("nonsense")); err == nil {
+			t.Errorf("%s: nonsense is merged", name)
+		}
+	}
+}

@@ -65,7 +65,8 @@ func raceTests(count *tally) error {
 	return count.goTest(".", append([]string{"-race", "-short"}, racing...)...)
 }
 
-// wasmTests runs what must give the same bits natively and in WebAssembly, by
+// wasmTests runs what must give the same bits natively and in WebAssembly, twenty
+// networks and twenty designs under three seeds each, by
 // the launcher that comes with Go, in node.
 func wasmTests(count *tally) error {
 	root, err := output("go", "env", "GOROOT")
@@ -73,7 +74,16 @@ func wasmTests(count *tally) error {
 		return err
 	}
 	launcher := filepath.Join(strings.TrimSpace(root), "lib", "wasm", "go_js_wasm_exec")
-	return count.goTestFor([]string{"GOOS=js", "GOARCH=wasm"}, ".", "-exec="+launcher, "-run=SameBits", "./engine/sim")
+	folder, err := os.MkdirTemp("", "bits")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	bits := "WEIR_BITS=" + filepath.Join(folder, "answers.txt") // written by the first, read by the second
+	return errors.Join(
+		count.goTestFor([]string{bits}, ".", "-count=1", "-run=SameBits", "./engine"),
+		count.goTestFor([]string{bits, "GOOS=js", "GOARCH=wasm"}, ".", "-exec="+launcher, "-run=SameBits", "./engine/sim", "./engine"),
+	)
 }
 
 func browserTests(count *tally) error {

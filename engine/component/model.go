@@ -85,6 +85,20 @@ type Restorer interface {
 	Recovery(most float64) (rto, rate float64)
 }
 
+// A Copier writes copies of data, and reads them back.
+type Copier interface {
+	Model
+	Copies() Copies
+}
+
+// Copies are those of a backup plan.
+type Copies struct {
+	Bytes, Rate   float64 // of one, and B/s it is written at
+	Every         float64 // s
+	Kept, Back    float64 // bytes that are read after a loss, and B/s
+	Notice, Start float64 // s before that, and after it
+}
+
 // An Intake takes so many B/s.
 type Intake interface {
 	Model

@@ -15,6 +15,8 @@ type Play struct {
 	Content *Content
 	Gather  Gather
 	Watch   *Watch
+
+	Checkpoints *Checkpoints
 }
 
 // Content is a cache by what is in it.
@@ -37,6 +39,20 @@ type Watch struct {
 	Bound          float64
 	Hold, Every    float64 // s
 	Takes          float64 // s
+}
+
+// Checkpoints are how a model saves its work; see sim.Checkpoints.
+type Checkpoints struct {
+	Every, Write, Restart, MTBF float64 // s
+	Share                       float64 // of the time at work that is work which lasts
+}
+
+// Play is training with its checkpoints, failures and restarts.
+func (m *learning) Play(*Load) Play {
+	if !m.known() || m.goodput <= hopeless {
+		return Play{}
+	}
+	return Play{Checkpoints: &Checkpoints{m.interval, m.writing, m.restart, m.mtbf, m.goodput}}
 }
 
 // Play is continuous batching, iteration by iteration.

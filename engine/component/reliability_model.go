@@ -58,6 +58,14 @@ func (m *copying) Recovery(most float64) (rto, rate float64) {
 	return m.detect + m.tier.Latency + m.kept()/rate + m.start, rate
 }
 
+// Copies are the copies a plan writes and reads back.
+func (m *copying) Copies() Copies {
+	return Copies{
+		Bytes: m.data * m.changed, Every: m.interval, Rate: m.bandwidth,
+		Kept: m.kept(), Back: m.restore, Notice: m.detect + m.tier.Latency, Start: m.start,
+	}
+}
+
 func (m *copying) Serve(l *Load, s *Service) {
 	s.Station.Discipline = queue.PS
 	s.Station.Servers = 1

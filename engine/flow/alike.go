@@ -104,7 +104,7 @@ type asked struct {
 // again and again, there are none.
 func (w *sweep) twin(r *Result, n int32) *Result {
 	s := w.s
-	if w.job || r.meet != nil || s.plan.nodes[n].Bypassed || s.plan.graph.loop[n] >= 0 || s.plan.joinAt[n] != nil || len(s.given.waits)+len(s.given.rooms) > 0 {
+	if w.job || r.meet != nil || s.plan.nodes[n].Bypassed || s.plan.graph.loop[n] >= 0 || s.plan.joinAt[n] != nil || len(s.given.waits)+len(s.given.rooms)+len(s.given.again) > 0 {
 		return nil
 	}
 	of := asked{r.bound, arrivals(&r.Load)}

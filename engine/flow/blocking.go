@@ -189,6 +189,9 @@ func (b *blockade) head(n int32, bounded []int32) int32 {
 		}
 	}
 	r := b.s.base[n]
+	if _, again := b.s.given.again[n]; again {
+		return -1
+	}
 	if !b.markov(n) || len(r.Load.Streams) != 1 || !r.Load.Streams[0].Renewal || r.Load.Streams[0].SCV != 1 || r.Load.Streams[0].Bulk.Mean > 1 {
 		return -1
 	}
@@ -360,6 +363,10 @@ func (s *Solution) ofRooms(found *findings) {
 				words("Stations with finite room wait for each other in a circle: once all are full, none moves again. Its room is taken as unlimited. Let one of them turn away what finds no room.",
 					"容量有限的服务站互相等待成环：一旦全部占满便再也无法前进（死锁）。此处按容量不限计算。应让其中之一拒绝无处容纳的项。"))
 			d.Fix = &diagnostic.Fix{Label: words("Turn away", "改为拒绝"), Set: map[string]quantity.Value{id + ".when_full": quantity.Str("drop")}}
+		case x.solved && len(s.given.rates) > 0:
+			found.add("flow.held_feedback", diagnostic.Info, at,
+				words("This station holds back who sends to it, and users wait for the answer or send again: how the two act on each other is left out (class D). Simulate to be sure.",
+					"该站点会阻塞上游，而用户又在等待应答或重发请求：二者的相互影响未计入（D 级），请以仿真为准。"))
 		case x.open:
 			found.add("flow.backpressure", diagnostic.Info, at,
 				words("What finds no room here waits where it comes from: a source, a link or several copies hold no server, so its waiting line has no limit.",

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"weir/engine/design"
 	"weir/engine/quantity"
 	"weir/engine/report"
+	"weir/engine/sim"
 )
 
 // wild draws a value for a parameter: its bounds, nonsense, or nothing.
@@ -102,6 +104,41 @@ func TestAnythingIsAnswered(t *testing.T) {
 		}
 		if string(report.Encode(r)) != string(report.Encode(Solve(Compile(s.Design, nil), nil).Report(report.Settled))) {
 			t.Fatal("two answers differ")
+		}
+	})
+}
+
+// Whatever a design holds, it is played for a while or refused with a reason
+// in both languages; the findings are numbers.
+func TestAnythingIsPlayed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := anything(t)
+		x := Solve(Compile(s.Design, nil), nil)
+		twin, err := x.Simulated(Playing{Failures: rapid.Bool().Draw(t, "failures"), Day: rapid.Bool().Draw(t, "day")})
+		if refusal := new(Refusal); errors.As(err, &refusal) {
+			if refusal.In("en") == "" || refusal.In("en") == refusal.In("zh") {
+				t.Fatalf("refused without a reason: %+v", refusal.Diagnostic)
+			}
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		replay, err := sim.Start(twin.Network, sim.Plan{Cohort: 200, Buckets: 4})
+		if err != nil {
+			t.Fatal(err)
+		}
+		replay.Advance(300)
+		found := twin.Compare(x.Report(report.Fast), []sim.Replication{replay.Result()}, 0, 0)
+		for id, n := range found.Nodes {
+			if u := float64(n.Utilisation.Value); u < 0 || u > 1.5 {
+				t.Fatalf("%s is busy %v of the time", id, u)
+			}
+		}
+		for _, j := range found.Jobs {
+			if d := float64(j.Duration.Value); d < 0 || j.Played > 0 && math.IsNaN(d) {
+				t.Fatalf("job of %s takes %v", j.Source, d)
+			}
 		}
 	})
 }

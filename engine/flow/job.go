@@ -24,6 +24,7 @@ type job struct {
 	reached  []int32 // nodes, in order
 
 	rate     float64 // items/s of the source while it runs
+	last     float64 // s that the slowest stage needs for one item, by itself
 	duration float64 // s
 	slowest  int32
 	sinks    []int32
@@ -59,11 +60,11 @@ func (s *Solution) solveJob(n int32, e component.Emission) *job {
 	s.run(j, flood, 0)
 	j.rate = math.Inf(1)
 	for _, at := range j.reached {
-		j.limit(at, s.spare(s.base[at])*capacity(j.results[at])*flood/j.results[at].Load.Rate)
+		j.limit(at, j.results[at], s.spare(s.base[at]))
 	}
 	for e, r := range j.links {
 		if r != nil {
-			j.limit(s.plan.graph.ends[e].from, s.spare(s.Links[e])*capacity(r)*flood/r.Load.Rate)
+			j.limit(s.plan.graph.ends[e].from, r, s.spare(s.Links[e]))
 		}
 	}
 	switch {
@@ -76,7 +77,7 @@ func (s *Solution) solveJob(n int32, e component.Emission) *job {
 		j.rate = flood
 	case j.rate > 0:
 		s.run(j, j.rate, e.Items/j.rate)
-		j.duration = j.fill(s.plan.graph) + e.Items/j.rate
+		j.duration = j.fill(s.plan.graph) + max(e.Items/j.rate-j.last, 0) // one is in the fill
 	default:
 		j.duration = math.Inf(1)
 	}
@@ -86,11 +87,20 @@ func (s *Solution) solveJob(n int32, e component.Emission) *job {
 	return j
 }
 
-// limit notes that a stage takes no more than a rate.
-func (j *job) limit(at int32, rate float64) {
-	if rate < j.rate {
-		j.rate, j.slowest = rate, at
+// limit notes that a stage run at the flood takes no more than what requests
+// leave over of its capacity.
+func (j *job) limit(at int32, r *Result, spare float64) {
+	full := capacity(r)
+	rate := spare * full * flood / r.Load.Rate
+	if rate >= j.rate {
+		return
 	}
+	j.rate, j.slowest = rate, at
+	servers := 1.0
+	if r.Service.Solved == nil {
+		servers = float64(max(r.Service.Station.Servers, 1))
+	}
+	j.last = servers / full
 }
 
 // spare is the share of a station that requests leave over.
@@ -298,8 +308,10 @@ func (s *Solution) jobReports() []*report.Job {
 	var list []*report.Job
 	g := s.plan.graph
 	for _, j := range s.jobs {
+		method, _, class := s.method(j)
 		for _, sink := range j.sinks {
 			r := &report.Job{
+				Method: method, ErrorClass: class,
 				Source: g.nodes[j.source], Sink: g.nodes[sink],
 				Items: report.Number(j.emission.Items), DurationS: report.Number(j.duration), Cost: report.Number(s.jobCost(j)),
 			}

@@ -5,17 +5,18 @@ import (
 	"math"
 
 	"weir/engine/component"
-	"weir/engine/quantity"
 	"weir/engine/queue"
 	"weir/engine/sim"
 )
 
 // Playing says what a simulation plays beside the steady worst hour.
 type Playing struct {
-	// Day follows the sources' 24-hour profiles, from midnight.
-	Day bool
-	// Failures lets units fail that have a time between failures and a time to
-	// repair; pools with the parameters mtbf and repair fail as a whole.
+	// Day follows the sources' 24-hour profiles, from midnight, and lets backup
+	// plans write their copies.
+	Day      bool
+	Restores []Restore
+	// Failures lets units fail, and pools as a whole: by the parameters mtbf and
+	// repair, else by their availability and outages of assumedRepair.
 	Failures  bool
 	Traces    map[string]*sim.Trace // by source: arrivals to replay instead of its rate
 	Anomalies []Anomaly
@@ -124,44 +125,6 @@ func (t *Twin) lookup(at int, state int32, r *Result, i, cache int, p *component
 type lookedUp struct {
 	node  int32
 	stage int
-}
-
-// failures lets units fail.
-func (t *Twin) failures() {
-	shared := make([][]int, len(t.solution.plan.Pools))
-	for n, r := range t.solution.base {
-		if r == nil || t.node[n] < 0 {
-			continue
-		}
-		if p := t.solution.pool(n); p >= 0 {
-			shared[p] = append(shared[p], t.node[n])
-		}
-		trust := &r.Service.Trust
-		if trust.MTBF > 0 && trust.Repair > 0 && trust.Units > 0 && trust.Units <= maxUnits {
-			t.Network.Failures = append(t.Network.Failures, sim.Failure{
-				Stations: []int{t.node[n]}, Units: trust.Units, MTBF: trust.MTBF, Repair: trust.Repair, Crews: trust.Crews,
-			})
-		}
-	}
-	for p, id := range t.solution.plan.Pools {
-		mtbf, repair := t.time(id, "mtbf"), t.time(id, "repair")
-		if mtbf > 0 && repair > 0 && len(shared[p]) > 0 {
-			t.Network.Failures = append(t.Network.Failures, sim.Failure{Stations: shared[p], Units: 1, MTBF: mtbf, Repair: repair})
-		}
-	}
-}
-
-// time is a pool's parameter in seconds, 0 where it has none.
-func (t *Twin) time(pool, param string) float64 {
-	v := t.solution.plan.Design.Pools[pool].Params[param]
-	if v.Form() == quantity.Null {
-		return 0
-	}
-	x, err := quantity.Middle(v, quantity.Time, nil)
-	if err != nil || !(x > 0) || math.IsInf(x, 0) {
-		return 0
-	}
-	return x
 }
 
 // at is the index of a node that is played; a refusal names what is wrong.

@@ -15,7 +15,8 @@ import (
 type given struct {
 	rates map[int32]float64 // by source
 	waits map[int32]closedStation
-	rooms map[int32]roomed // by station that is held back, or holds back
+	rooms map[int32]roomed      // by station that is held back, or holds back
+	again map[int32]queue.Class // by node that attempts come by: the best class of its figures
 
 	purpose purpose
 }
@@ -42,6 +43,9 @@ func (g *given) rate(n int32, own float64) float64 {
 func (g *given) same(o *given, n int32) bool {
 	if len(g.rates)+len(g.waits)+len(g.rooms)+len(o.rates)+len(o.waits)+len(o.rooms) == 0 {
 		return true
+	}
+	if g.again[n] != o.again[n] {
+		return false
 	}
 	a, closed := g.waits[n]
 	b, was := o.waits[n]
@@ -83,13 +87,32 @@ func (p *Plan) feedback(before *Solution) (given, []*report.Retry) {
 		out.rates[n] = x
 	}
 	list := make([]*report.Retry, len(again))
+	out.again = map[int32]queue.Class{}
 	for i, n := range again {
-		list[i] = &report.Retry{Source: p.graph.nodes[n], Class: p.Classes[p.emission(n).Class], Attempts: empty[i]}
+		class := queue.C
+		list[i] = &report.Retry{Source: p.graph.nodes[n], Class: p.Classes[p.emission(n).Class], Attempts: empty[i], Method: "fixed point"}
 		if far := full[i].PerItem/empty[i].PerItem - 1; far > 1e-3 {
 			list[i].Saturated = &full[i]
+			class = queue.D
 		}
+		list[i].ErrorClass = report.ErrorClass(class)
+		p.reattempted(n, class, out.again)
 	}
 	return out, list
+}
+
+// reattempted notes at all nodes that attempts of a source come by that
+// arrivals there are no stream of their own: who is late comes again. What is
+// exact of Poisson arrivals is of class C then, and D where there are two
+// states.
+func (p *Plan) reattempted(n int32, class queue.Class, at map[int32]queue.Class) {
+	if was, met := at[n]; met && queue.Worse(was, class) == was {
+		return
+	}
+	at[n] = class
+	for e := p.graph.out[n]; e < p.graph.out[n+1]; e++ {
+		p.reattempted(p.graph.ends[e].to, class, at)
+	}
 }
 
 func (p *Plan) emission(n int32) component.Emission {

@@ -30,6 +30,11 @@ type Twin struct {
 	links    map[int32]int // station by edge
 	over     []string      // nodes that cannot keep up
 	delay    int           // the station of all times that occupy nobody
+
+	copies  []copied
+	played  []*job          // by job of the network
+	endless []string        // sources of jobs that never end
+	assumed map[string]bool // whose outages are assumed to last as long
 }
 
 // origin is where a journey begins.
@@ -61,13 +66,16 @@ func refuse(code, node string, en, zh string) error {
 	return &Refusal{diagnostic.Diagnostic{Code: code, Severity: diagnostic.Error, At: diagnostic.Place{Node: node}, Message: diagnostic.Text{EN: en, ZH: zh}}}
 }
 
+// mostAtOnce bounds the items that arrive at one moment, on average.
+const mostAtOnce = 100_000
+
 // maxInitial bounds the items the simulation starts with at one stage.
 const maxInitial = 10_000
 
 // Simulated makes the network of a solution.
 func (s *Solution) Simulated(p Playing) (*Twin, error) {
 	c := s.journeys.chain
-	t := &Twin{Network: &sim.Network{}, solution: s, playing: p, node: make([]int, len(s.base)), entry: make([]int, len(c.node)), sinkOf: map[int32]int{}}
+	t := &Twin{Network: &sim.Network{}, solution: s, playing: p, node: make([]int, len(s.base)), entry: make([]int, len(c.node)), sinkOf: map[int32]int{}, assumed: map[string]bool{}}
 	t.delay = t.station(sim.Station{Discipline: queue.Delay})
 	for n, r := range s.base {
 		t.node[n] = -1
@@ -93,12 +101,16 @@ func (s *Solution) Simulated(p Playing) (*Twin, error) {
 			}
 		}
 	}
+	if err := t.backups(); err != nil {
+		return nil, err
+	}
 	t.Network.Journeys, t.Network.Sinks = len(t.origins), len(t.sinks)
-	if len(t.Network.Sources) == 0 {
-		if len(s.jobs) > 0 {
-			return nil, refuse("sim.jobs", "", "Nothing emits requests here, only jobs, whose time is a calculation: there is nothing to simulate.", "没有任何部件发出请求，只有作业，其时间由计算给出：无可仿真。")
+	t.jobs()
+	if len(t.Network.Sources) == 0 && len(t.Network.Jobs) == 0 {
+		if len(t.endless) > 0 {
+			return nil, refuse("sim.job_endless", t.endless[0], "This job never ends, so there is nothing to simulate.", "该作业永远无法完成，无可仿真。")
 		}
-		return nil, refuse("sim.source", "", "Nothing emits requests, so there is nothing to simulate.", "没有任何部件发出请求，无可仿真。")
+		return nil, refuse("sim.source", "", "Nothing emits requests or starts a job, so there is nothing to simulate.", "没有任何部件发出请求或启动作业，无可仿真。")
 	}
 	if p.Failures {
 		t.failures()
@@ -350,6 +362,9 @@ func (t *Twin) emit(n int32, r *Result) error {
 		e := component.Emission{}
 		if source, ok := r.bound.Model.(component.Source); ok {
 			e = source.Emit()
+		}
+		if e.Bulk.Mean > mostAtOnce {
+			return refuse("sim.group", id, "More than 100,000 items at one moment are too many to simulate.", "同一时刻到达超过 100,000 项，数量过多，无法仿真。")
 		}
 		if e.Bulk.Mean > 1 {
 			bulk, scv = e.Bulk, e.Between

@@ -68,10 +68,18 @@ func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64, ho
 		}
 	}
 	for n, at := range t.node {
-		if at >= 0 && t.Network.Stations[at].Discipline != queue.Delay {
+		if at >= 0 && t.Network.Stations[at].Discipline != queue.Delay && len(t.Network.Sources) > 0 {
 			id := t.solution.plan.graph.nodes[n]
 			out.Nodes[id] = t.visited(n, r.Nodes[id], runs, at)
 		}
+	}
+	out.Jobs = t.jobsSimulated(runs)
+	out.Copies = t.copiesSimulated(r, runs)
+	for _, id := range t.endless {
+		out.Diagnostics = append(out.Diagnostics, never(id))
+	}
+	if len(t.assumed) > 0 {
+		out.Diagnostics = append(out.Diagnostics, outagesAssumed(len(t.assumed)))
 	}
 	for _, id := range t.over {
 		out.Diagnostics = append(out.Diagnostics, unsteady(id, horizon))
@@ -88,6 +96,9 @@ func (t *Twin) timeline(r *report.Simulation, from *sim.Timeline) *report.Timeli
 	out := &report.Timeline{StartS: report.Number(from.Start), StepS: report.Number(from.Step), Nodes: map[string]*report.NodeTimeline{}}
 	g := t.solution.plan.graph
 	for at := range from.Journeys {
+		if len(t.sinks) == 0 { // nothing is ever done
+			break
+		}
 		line := &from.Journeys[at]
 		o, sink := t.origins[at/len(t.sinks)], t.sinks[at%len(t.sinks)]
 		out.Slices = len(line.Done)
@@ -188,6 +199,9 @@ func (t *Twin) visited(n int, closed *report.Node, runs []sim.Replication, at in
 		if s.Station == at { // the closed form is where the scaler settles; it states no error
 			class, load = "D", "D"
 		}
+	}
+	if x := t.solution.given.rooms[int32(n)]; x.held.Mean > 0 { // it counts the time that servers are held
+		load = "D"
 	}
 	slack := rarely * float64(closed.SojournS.Mean)
 	out := &report.SimulatedNode{

@@ -20,7 +20,7 @@ func (t *Twin) again(r *report.Report, runs []sim.Replication) []report.Simulate
 		x := report.SimulatedRetry{Source: g.nodes[from.node], Class: t.solution.plan.Classes[from.class]}
 		var attempts, late, lost, stay estimates
 		for k := range runs {
-			j := &runs[k].Journeys[o*len(t.sinks)]
+			j := &runs[k].Journeys[o*max(len(t.sinks), 1)]
 			attempts.add(float64(j.Attempts) / float64(j.Arrived))
 			late.add(float64(j.Late) / float64(j.Attempts))
 			lost.add(float64(j.Lost) / float64(j.Arrived))
@@ -34,13 +34,14 @@ func (t *Twin) again(r *report.Report, runs []sim.Replication) []report.Simulate
 			stay.add(sum / n)
 		}
 		closed := report.Attempts{PerItem: report.NA, LateRatio: report.NA, GivenUp: report.NA, LatencyS: report.NA}
+		class := report.ErrorClass("D")
 		for _, c := range r.Retries {
 			if c.Source == x.Source && c.Class == x.Class {
-				closed = c.Attempts
+				closed, class = c.Attempts, c.ErrorClass
 			}
 		}
-		x.PerItem, x.LateRatio = attempts.beside(closed.PerItem, "C", rarely), late.beside(closed.LateRatio, "D", 0)
-		x.GivenUp, x.LatencyS = lost.beside(closed.GivenUp, "D", 0), stay.beside(closed.LatencyS, "C", 0)
+		x.PerItem, x.LateRatio = attempts.beside(closed.PerItem, class, rarely), late.beside(closed.LateRatio, "D", 0)
+		x.GivenUp, x.LatencyS = lost.beside(closed.GivenUp, "D", 0), stay.beside(closed.LatencyS, class, 0)
 		out = append(out, x)
 	}
 	return out

@@ -407,6 +407,9 @@ func (r *Result) pass(w *sweep) {
 		if at, ok := w.s.given.waits[w.at]; ok && w.link < 0 {
 			r.Station = at.result(&r.Service.Station, r.Load.Flows)
 		}
+		if class, ok := w.s.given.again[w.at]; ok && r.Service.Station.Discipline != queue.Delay {
+			r.Station.Class = queue.Worse(r.Station.Class, class)
+		}
 	}
 	for i := range r.Passes {
 		if w.job {

@@ -301,6 +301,8 @@ func (w *writer) retry(r *Retry) {
 	w.text("source", r.Source)
 	w.text("class", r.Class)
 	w.attempts(&r.Attempts)
+	w.text("method", r.Method)
+	w.text("error_class", string(r.ErrorClass))
 	if r.Saturated != nil {
 		w.key("saturated")
 		w.open('{')
@@ -326,6 +328,8 @@ func (w *writer) job(j *Job) {
 	w.num("duration_s", j.DurationS)
 	w.text("slowest", j.Slowest)
 	w.num("cost", j.Cost)
+	w.text("method", j.Method)
+	w.text("error_class", string(j.ErrorClass))
 	w.shut('}')
 }
 

@@ -27,6 +27,19 @@ func (w *writer) simulation(s *Simulation) {
 	if len(s.Diagnostics) > 0 {
 		list(w, "diagnostics", s.Diagnostics, w.diagnostic)
 	}
+	if len(s.Jobs) > 0 {
+		list(w, "jobs", s.Jobs, w.simulatedJob)
+	}
+	if len(s.Copies) > 0 {
+		list(w, "copies", s.Copies, func(c SimulatedCopy) {
+			w.open('{')
+			w.text("node", c.Node)
+			w.flag("restore", c.Restore)
+			w.num("done", Number(c.Done))
+			w.estimate("takes_s", c.Takes)
+			w.shut('}')
+		})
+	}
 	if len(s.Retries) > 0 {
 		list(w, "retries", s.Retries, func(r SimulatedRetry) {
 			w.open('{')
@@ -44,6 +57,22 @@ func (w *writer) simulation(s *Simulation) {
 	}
 	w.damage("damage", s.Damage)
 	w.damage("damage_without", s.DamageWithout)
+	w.shut('}')
+}
+
+func (w *writer) simulatedJob(j SimulatedJob) {
+	w.open('{')
+	w.text("source", j.Source)
+	w.num("played", Number(j.Played))
+	w.num("endless", Number(j.Endless))
+	w.estimate("duration_s", j.Duration)
+	w.num("p50_s", j.P50)
+	w.num("p90_s", j.P90)
+	w.num("p95_s", j.P95)
+	w.num("restarts", j.Restarts)
+	w.num("redone_s", j.RedoneS)
+	w.num("saving_s", j.SavingS)
+	w.text("error_class", string(j.ErrorClass))
 	w.shut('}')
 }
 

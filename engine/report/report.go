@@ -121,6 +121,8 @@ type Retry struct {
 	Source string `json:"source"`
 	Class  string `json:"class"`
 	Attempts
+	Method     string     `json:"method"`
+	ErrorClass ErrorClass `json:"error_class"`
 	// Saturated is the other state the same design stays in once it is
 	// overloaded, where there is one: a retry storm that does not end by itself.
 	Saturated *Attempts `json:"saturated,omitempty"`
@@ -178,6 +180,9 @@ type Job struct {
 	DurationS Number `json:"duration_s"`
 	Slowest   string `json:"slowest"`
 	Cost      Number `json:"cost"`
+
+	Method     string     `json:"method"`      // of the duration
+	ErrorClass ErrorClass `json:"error_class"` // that of its slowest stage's model included
 }
 
 // Node is one station.

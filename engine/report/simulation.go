@@ -28,6 +28,8 @@ type Simulation struct {
 	Timeline     *Timeline                 `json:"timeline,omitempty"`
 	Diagnostics  []diagnostic.Diagnostic   `json:"diagnostics,omitempty"` // what to know before reading the figures
 
+	Jobs     []SimulatedJob     `json:"jobs,omitempty"`
+	Copies   []SimulatedCopy    `json:"copies,omitempty"` // over a time: see SimulationPlan
 	Retries  []SimulatedRetry   `json:"retries,omitempty"`
 	Monitors []SimulatedMonitor `json:"monitors,omitempty"`
 	// Damage of the anomalies a replication, with the monitors' actions and
@@ -56,6 +58,36 @@ type SimulatedRetry struct {
 	LateRatio Estimate `json:"late_ratio"`     // of the attempts
 	GivenUp   Estimate `json:"given_up_ratio"` // of the items
 	LatencyS  Estimate `json:"latency_s"`      // mean, first attempt to answer
+}
+
+// SimulatedJob is a job, played several times a replication, beside
+// Report.Jobs. Items travel in chunks; each job is taken by itself, as in the
+// closed form, and requests on shared stations by the time they take.
+type SimulatedJob struct {
+	Source   string   `json:"source"`
+	Played   int      `json:"played"`  // times, in all
+	Endless  int      `json:"endless"` // times it was given up: it failed more often than it got on
+	Duration Estimate `json:"duration_s"`
+	P50      Number   `json:"p50_s"` // of the durations
+	P90      Number   `json:"p90_s"`
+	P95      Number   `json:"p95_s"`
+	Restarts Number   `json:"restarts"` // after failures; this and the next are means
+	RedoneS  Number   `json:"redone_s"` // work done again
+	SavingS  Number   `json:"saving_s"` // spent on checkpoints
+	// ErrorClass of the calculation alone: both take the models of the stages as
+	// they are.
+	ErrorClass ErrorClass `json:"error_class"`
+}
+
+// SimulatedCopy is a backup plan's copies, written beside what requests send
+// the same way, or one read back after a loss.
+type SimulatedCopy struct {
+	Node    string `json:"node"`
+	Restore bool   `json:"restore"`
+	Done    int    `json:"done"` // over all replications
+	// Takes is the time to write one, beside the plan's window; for a restore from
+	// the loss until the service runs again, beside its RTO.
+	Takes Estimate `json:"takes_s"`
 }
 
 // Damage is what anomalies did beyond what happens without them.

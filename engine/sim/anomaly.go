@@ -50,8 +50,12 @@ func (r *run) strike(k int32, on bool) {
 			st.spoil = factor
 		}
 	case Dead:
-		for server := range max(int32(len(st.down)), 1) {
-			r.setServer(st, server, on)
+		if on {
+			r.takeDownAll(st, func(int32) bool { return true })
+			return
+		}
+		for server := range int32(len(st.down)) {
+			r.setServer(st, server, false)
 		}
 	}
 }

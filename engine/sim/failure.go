@@ -60,8 +60,14 @@ func (r *run) unitChanges(k, generation int32) {
 	if f.generation != generation {
 		return
 	}
-	fail, mend := f.rates()
-	breaks := !math.IsInf(mend, 1) && float64(f.random.uniform()*(fail+mend)) < fail
+	unit, breaks := f.change(f.rates())
+	r.setUnit(f, unit, breaks)
+	r.nextUnit(k)
+}
+
+// change is which unit fails or is mended, at these rates.
+func (f *failing) change(fail, mend float64) (unit int, breaks bool) {
+	breaks = !math.IsInf(mend, 1) && float64(f.random.uniform()*(fail+mend)) < fail
 	// One of those in the state that is left, each as likely.
 	left := f.broken
 	if breaks {
@@ -73,27 +79,65 @@ func (r *run) unitChanges(k, generation int32) {
 			continue
 		}
 		if n == 0 {
-			r.setUnit(f, u, breaks)
-			break
+			return u, breaks
 		}
 		n--
 	}
-	r.nextUnit(k)
+	return 0, breaks // never: some unit is in that state
 }
 
-// setUnit takes a unit down or up, and its servers with it.
-func (r *run) setUnit(f *failing, unit int, down bool) {
+// set notes that a unit is down or up.
+func (f *failing) set(unit int, down bool) {
 	f.down[unit] = down
 	if down {
 		f.broken++
 	} else {
 		f.broken--
 	}
+}
+
+// setUnit takes a unit down or up, and its servers with it.
+func (r *run) setUnit(f *failing, unit int, down bool) {
+	f.set(unit, down)
 	for _, k := range f.spec.Stations {
 		st := &r.stations[k]
 		n := int(st.servers)
-		for server := unit * n / f.spec.Units; server < (unit+1)*n/f.spec.Units; server++ {
-			r.setServer(st, int32(server), down)
+		low, high := int32(unit*n/f.spec.Units), int32((unit+1)*n/f.spec.Units)
+		if down {
+			r.takeDownAll(st, func(server int32) bool { return server >= low && server < high })
+			continue
+		}
+		for server := low; server < high; server++ {
+			r.setServer(st, server, false)
+		}
+	}
+}
+
+// resting marks a server that takeDownAll took while it was idle.
+const resting = -1
+
+// takeDownAll counts one reason more for some servers to be down. Those that
+// are idle go first and together: one by one, each would look for its place
+// among the others.
+func (r *run) takeDownAll(st *station, which func(server int32) bool) {
+	if len(st.lines) > 0 && st.serving == nil {
+		kept := st.idle[:0]
+		for _, server := range st.idle {
+			if !which(server) {
+				kept = append(kept, server)
+				continue
+			}
+			st.down[server] = resting
+			r.countUp(st, -1)
+		}
+		st.idle = kept
+	}
+	for server := range int32(len(st.down)) {
+		switch {
+		case st.down[server] == resting:
+			st.down[server] = 1
+		case which(server):
+			r.setServer(st, server, true)
 		}
 	}
 }

@@ -508,3 +508,23 @@ func TestSpoiledItemsAreCounted(t *testing.T) {
 		t.Errorf("%v spoiled, want about 200", n)
 	}
 }
+
+// An item goes round as often as it is told, and with it its time.
+func TestRoundsAreCounted(t *testing.T) {
+	net := &Network{
+		Stations: []Station{{Discipline: queue.Delay}},
+		Stages: []Stage{
+			{Station: 0, Service: queue.Law{Mean: 2}, Hops: []queue.Hop{{To: 1, Probability: 1}}},
+			{Station: -1, Rounds: 7, Hops: []queue.Hop{{To: 0, Probability: 1}, {To: 2, Probability: 1}}},
+			{Station: -1},
+		},
+		Sources: []Source{{Between: unit}}, Journeys: 1,
+	}
+	r, err := Run(net, Plan{Cohort: 2000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if j := &r.Journeys[0]; math.Abs(j.Time.Mean()-14) > 1e-9 || int(j.Time.Count()) != 2000 {
+		t.Errorf("%d items take %v, want 14", j.Time.Count(), j.Time.Mean())
+	}
+}

@@ -19,6 +19,7 @@ type item struct {
 	client  int32 // source whose user waits for it; none = nobody
 	wait    int32 // number of its wait at a station it may give up at; 0 = it does not wait
 	members int32 // chain of those gathered into it
+	rounds  int32 // it has gone
 	cohort  bool  // counted
 	ghost   bool  // has given up and left; only its place in the line remains
 	spoiled bool

@@ -50,6 +50,8 @@ func (r *run) leave(i int32, st *stage) {
 		r.enter(i, st.only)
 	case len(st.fork) > 0:
 		r.split(i, st)
+	case st.rounds > 0:
+		r.goRound(i, st)
 	case st.retry != nil:
 		r.beginAttempts(i, st)
 	case st.lookup.spec != nil:
@@ -61,6 +63,17 @@ func (r *run) leave(i int32, st *stage) {
 	default:
 		r.onward(i, st)
 	}
+}
+
+// goRound takes an item round again, or out.
+func (r *run) goRound(i int32, st *stage) {
+	it := &r.pool.items[i]
+	if it.rounds++; it.rounds < st.rounds {
+		r.enter(i, st.hops[0].to)
+		return
+	}
+	it.rounds = 0
+	r.enter(i, st.hops[1].to)
 }
 
 // copy sends copies of an item on, and the item itself after them.

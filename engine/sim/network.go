@@ -7,7 +7,7 @@
 // starts loaded, is warmed up until MSER-5 sees no transient, then follows a
 // cohort of items until the last of them is done, so that none that is slow
 // is dropped at the end. Replications are independent; intervals come from
-// the spread between them.
+// the spread between them. Jobs, which are finite, are played beside them.
 package sim
 
 import (
@@ -31,6 +31,8 @@ type Network struct {
 	Scalers   []Scaler
 	Anomalies []Anomaly
 	Monitors  []Monitor
+
+	Jobs []Job // each by itself, as if nothing else ran
 }
 
 // Station is a place of service shared by the stages that name it.
@@ -61,6 +63,7 @@ type Stage struct {
 	Priority int       // smaller is served first, under the priority disciplines
 	Hops     []queue.Hop
 	Turns    bool   // hops are taken in turns, by weight, not by chance
+	Rounds   int    // an item takes the first of two hops until it has come here so often, then the second; 0 = it chooses
 	Copies   []Copy // beside the hop taken
 	Vanish   bool   // items that take no hop are filtered out, not done
 	Sink     int    // which end it is, for items that are done here
@@ -137,7 +140,10 @@ func (n *Network) Validate() error {
 			}
 			total += h.Probability
 		}
-		if total > 1+1e-9 {
+		if s.Rounds < 0 || s.Rounds > 0 && len(s.Hops) != 2 {
+			return fmt.Errorf("%w: stage %d goes round without a way out", ErrNetwork, i)
+		}
+		if total > 1+1e-9 && s.Rounds == 0 {
 			return fmt.Errorf("%w: stage %d has probabilities above 1", ErrNetwork, i)
 		}
 		for _, c := range s.Copies {
@@ -157,8 +163,13 @@ func (n *Network) Validate() error {
 			return fmt.Errorf("%w: stage %d forks without a proper join", ErrNetwork, i)
 		}
 	}
-	if len(n.Sources) == 0 {
+	if len(n.Sources) == 0 && len(n.Jobs) == 0 {
 		return fmt.Errorf("%w: no source", ErrNetwork)
+	}
+	for k := range n.Jobs {
+		if err := n.Jobs[k].validate(k); err != nil {
+			return err
+		}
 	}
 	for i, s := range n.Sources {
 		if !stage(s.Stage) || s.Journey < 0 || s.Journey >= n.Journeys {

@@ -20,6 +20,8 @@ const (
 	routes
 	lookups
 	breakdowns
+	jobWork
+	jobFailures
 )
 
 // newGenerator seeds a generator for one purpose, so that changing one

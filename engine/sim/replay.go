@@ -48,7 +48,10 @@ func Run(n *Network, p Plan) (Replication, error) {
 }
 
 // Replay is one replication being played, as far as Advance has taken it.
-type Replay struct{ run *run }
+type Replay struct {
+	run  *run
+	jobs jobs
+}
 
 // Start prepares a replication.
 func Start(n *Network, p Plan) (*Replay, error) {
@@ -65,22 +68,44 @@ func Start(n *Network, p Plan) (*Replay, error) {
 		p.Warmup = p.Cohort / 10
 	}
 	r := newRun(n, p)
+	replay := &Replay{run: r, jobs: jobs{network: n, plan: p}}
+	if len(n.Sources) == 0 {
+		r.phase = over
+		return replay, nil
+	}
 	r.load()
 	if p.Duration > 0 {
 		r.measure()
 	} else {
 		r.target = p.Warmup
 	}
-	return &Replay{r}, nil
+	return replay, nil
 }
 
 // Advance plays up to so many events and tells whether the replication is
-// over.
-func (r *Replay) Advance(events int) bool { return r.run.advance(events) }
+// over. Jobs are played after all else; a chunk that passes a stage is one.
+func (r *Replay) Advance(events int) bool {
+	before := r.run.events
+	if !r.run.advance(events) {
+		return false
+	}
+	return r.jobs.advance(events - int(r.run.events-before))
+}
 
-// Share is the part of the cohort, or of the time, that has arrived, 0…1.
+// Share is the part of the cohort, or of the time, that has arrived, and of
+// the jobs, 0…1.
 func (r *Replay) Share() float64 {
-	x := r.run
+	n := r.run.out.network
+	switch {
+	case len(n.Jobs) == 0:
+		return r.run.followed()
+	case len(n.Sources) == 0:
+		return r.jobs.share()
+	}
+	return (r.run.followed() + r.jobs.share()) / 2
+}
+
+func (x *run) followed() float64 {
 	switch {
 	case x.phase == warming:
 		return 0
@@ -102,8 +127,9 @@ func (r *Replay) Result() Replication {
 	}
 	x.out.Duration = x.until - x.from
 	x.out.Unfinished = x.outstanding
-	x.out.Events = x.events
-	x.out.Complete, x.out.Passive, x.out.Calm, x.out.Until = x.phase == over && !x.full, x.plan.Passive, x.plan.Calm, x.until
+	x.out.Events = x.events + r.jobs.visits
+	x.out.Jobs = r.jobs.done
+	x.out.Complete, x.out.Passive, x.out.Calm, x.out.Until = x.phase == over && !x.full && r.jobs.over(), x.plan.Passive, x.plan.Calm, x.until
 	x.out.Timeline = x.timeline.result(x.until)
 	return x.out
 }

@@ -19,6 +19,7 @@ type Replication struct {
 
 	Lookups  []Lookups // by stage
 	Monitors []Watch
+	Jobs     [][]Life // by job: the times it was played
 
 	network *Network
 }
@@ -56,6 +57,9 @@ type Visit struct {
 
 // MeanWait is the mean wait per visit; NaN without visits.
 func (v *Visit) MeanWait() float64 { return v.Wait / float64(v.Sojourn.Count()) }
+
+// Measured tells whether there is anything in it.
+func (r *Replication) Measured() bool { return r.Duration > 0 || len(r.Jobs) > 0 }
 
 func newReplication(n *Network, number int) Replication {
 	return Replication{Number: number, network: n, Journeys: make([]Journey, n.Journeys*max(n.Sinks, 1)), Stations: make([]Visit, len(n.Stations))}

@@ -75,7 +75,8 @@ type stage struct {
 	only    int32 // the one hop taken with certainty, else none
 	needed  int32
 	after   int32
-	level   int32     // rank of the priority
+	level   int32 // rank of the priority
+	rounds  int32
 	credit  []float64 // what each hop, and the end, has coming; nil = by chance
 	join    bool
 	vanish  bool
@@ -151,7 +152,7 @@ func (r *run) compileStages(n *Network) {
 	for k := range n.Stages {
 		s := &n.Stages[k]
 		c := stage{service: newSampler(s.Service), station: int32(s.Station), only: none, after: int32(s.After), join: s.Join, needed: int32(s.Needed), copies: s.Copies, sink: int32(s.Sink), vanish: s.Vanish}
-		c.gathers, c.retry = s.Gather.Most > 1, s.Retry
+		c.gathers, c.retry, c.rounds = s.Gather.Most > 1, s.Retry, int32(s.Rounds)
 		c.tokensIn, c.tokensOut = newSampler(s.TokensIn), newSampler(s.TokensOut)
 		if s.Lookup != nil {
 			c.lookup = looking{s.Lookup, newZipf(s.Lookup.Items, s.Lookup.Zipf)}
@@ -270,15 +271,11 @@ func (r *run) compileEvents(n *Network) {
 func (r *run) loadEvents() {
 	for i := range r.stations {
 		st := &r.stations[i]
-		for k := range st.active {
-			if !st.active[k] {
-				r.setServer(st, int32(k), true)
-			}
+		if st.active != nil {
+			r.takeDownAll(st, func(server int32) bool { return !st.active[server] })
 		}
-		for k := range st.reserve {
-			if st.reserve[k] {
-				r.setServer(st, int32(k), true)
-			}
+		if st.reserve != nil {
+			r.takeDownAll(st, func(server int32) bool { return st.reserve[server] })
 		}
 	}
 	for i := range r.failures {

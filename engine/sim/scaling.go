@@ -38,11 +38,12 @@ func (r *run) scale(k int32) {
 		r.after(s.spec.Lag, scaleDone, k, want)
 	}
 	s.wanted = want
-	for server := want; server < st.servers; server++ { // a busy one is looked at again the next time
-		if st.active[server] && (len(st.at) == 0 || st.at[server] == none) {
-			st.active[server] = false
-			r.setServer(st, server, true)
-		}
+	spare := func(server int32) bool { // a busy one is looked at again the next time
+		return server >= want && st.active[server] && (len(st.at) == 0 || st.at[server] == none)
+	}
+	r.takeDownAll(st, spare)
+	for server := want; server < st.servers; server++ {
+		st.active[server] = st.active[server] && !spare(server)
 	}
 	r.after(s.spec.Every, scaleLook, k, 0)
 }

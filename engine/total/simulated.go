@@ -25,22 +25,30 @@ var percentiles = map[string]func(*report.SimulatedJourney) report.Estimate{
 	"latency_p999": func(j *report.SimulatedJourney) report.Estimate { return j.P999 },
 }
 
-// BySimulation judges an objective about a latency by a simulation of a steady
-// state: by the worst journey that it speaks of, as Judge does. It fails where
-// the simulation says nothing of it.
+// BySimulation judges an objective about a latency, or how long jobs take, by a
+// simulation of a steady state: by the worst journey that it speaks of, or the
+// longest job, as Judge does. It fails where the simulation says nothing of it.
 func BySimulation(o report.Objective, s *report.Simulation) (Simulated, bool) {
 	pick, ok := percentiles[o.Metric]
-	if !ok || s == nil || !s.Steady {
+	if s == nil || !s.Steady {
 		return Simulated{}, false
 	}
 	worst := Simulated{Estimate: report.Estimate{Value: report.NA}}
-	for i := range s.Journeys {
-		j := &s.Journeys[i]
-		if j.Background || o.Class != "" && j.Class != o.Class {
-			continue
-		}
-		if e := pick(j); e.Value.Finite() && !(e.Value <= worst.Value) {
+	consider := func(e report.Estimate) {
+		if e.Value.Finite() && !(e.Value <= worst.Value) {
 			worst.Estimate = e
+		}
+	}
+	switch {
+	case ok:
+		for i := range s.Journeys {
+			if j := &s.Journeys[i]; !j.Background && (o.Class == "" || j.Class == o.Class) {
+				consider(pick(j))
+			}
+		}
+	case o.Metric == "job_duration":
+		for i := range s.Jobs {
+			consider(s.Jobs[i].Duration)
 		}
 	}
 	value := worst.Value

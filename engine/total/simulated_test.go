@@ -34,6 +34,14 @@ func TestObjectivesBySimulation(t *testing.T) {
 	if len(found) != 1 || !strings.Contains(found[0].Message.EN, "6.12") || !strings.Contains(found[0].Message.ZH, "5.39") || *found[0].At.Objective != 0 {
 		t.Errorf("findings: %+v", found)
 	}
+	job := report.Objective{Metric: "job_duration", Min: report.NA, Max: 100, Value: 90, Met: true}
+	if _, ok := BySimulation(job, s); ok {
+		t.Error("a job is judged where none was simulated")
+	}
+	s.Jobs = []report.SimulatedJob{{Duration: report.Estimate{Value: 50}}, {Duration: report.Estimate{Value: 120, Closed: 90}}}
+	if x, ok := BySimulation(job, s); !ok || x.Met || x.Value != 120 {
+		t.Errorf("120 s of 100 s: %+v %v", x, ok)
+	}
 	s.Steady = false
 	if found := SimulationFindings(r, s); len(found) != 0 {
 		t.Errorf("a day is no steady state: %+v", found)

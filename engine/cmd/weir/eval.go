@@ -256,9 +256,9 @@ func (s *sheet) bands() {
 }
 
 func (s *sheet) jobs() {
-	t := newTable(s.pick("From", "起点"), s.pick("To", "终点"), ">"+s.pick("Items", "项数"), ">"+s.pick("Takes", "用时"), s.pick("Slowest", "最慢环节"), ">"+s.pick("Cost", "成本"))
+	t := newTable(s.pick("From", "起点"), s.pick("To", "终点"), ">"+s.pick("Items", "项数"), ">"+s.pick("Takes", "用时"), s.pick("Slowest", "最慢环节"), ">"+s.pick("Cost", "成本"), s.pick("Class", "误差级"))
 	for _, j := range s.r.Jobs {
-		t.add(j.Source, j.Sink, s.figure(j.Items, quantity.None), s.figure(j.DurationS, quantity.Time), j.Slowest, s.usd(j.Cost))
+		t.add(j.Source, j.Sink, s.figure(j.Items, quantity.None), s.figure(j.DurationS, quantity.Time), j.Slowest, s.usd(j.Cost), string(j.ErrorClass))
 	}
 	s.section(t, "Jobs", "作业")
 }

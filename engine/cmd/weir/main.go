@@ -1,8 +1,9 @@
 // Command weir evaluates designs of data flows from the terminal.
 //
-// Exit codes: 0 done; 1 the design has errors (weir check) or misses an
-// objective (weir eval --strict); 2 nothing could be said: wrong arguments, a
-// file that cannot be read, or bytes that are not a design.
+// Exit codes: 0 done; 1 the design has errors (weir eval, weir check), misses
+// an objective (weir eval --strict), or a case is outside its band (weir
+// validate); 2 nothing could be said: wrong arguments, a file that cannot be
+// read, bytes that are not a design, or a design that cannot be simulated.
 package main
 
 import (

@@ -26,6 +26,7 @@ type simCommand struct {
 	Failures     bool              `help:"${sim_failures}"`
 	Trace        map[string]string `help:"${sim_trace}" placeholder:"SOURCE=FILE"`
 	Anomaly      []string          `help:"${sim_anomaly}" placeholder:"KIND:NODE:FROM:FOR[:FACTOR]" sep:"none"`
+	Restore      []string          `help:"${sim_restore}" placeholder:"PLAN:TIME" sep:"none"`
 	Timeline     int               `help:"${sim_timeline}" placeholder:"60"`
 	JSON         bool              `name:"json" help:"${json}"`
 	Scenario     string            `help:"${scenario}"`
@@ -113,7 +114,7 @@ func (c simCommand) replicate(t *terminal, s *engine.Simulation) ([]sim.Replicat
 	}
 	workers.Wait()
 	shown.end()
-	runs = slices.DeleteFunc(runs, func(r sim.Replication) bool { return !(r.Duration > 0) })
+	runs = slices.DeleteFunc(runs, func(r sim.Replication) bool { return !r.Measured() })
 	if len(runs) == 0 && stop.Load() {
 		return nil, said("interrupted before anything was measured", "在测得任何结果之前被中断")
 	}

@@ -45,6 +45,17 @@ func (c simCommand) plan(t *terminal, d *engine.Design) (*engine.Design, engine.
 		}
 		p.Anomalies = append(p.Anomalies, a)
 	}
+	for _, text := range c.Restore {
+		plan, at, ok := strings.Cut(text, ":")
+		seconds, err := quantity.Parse(at, quantity.Time)
+		if !ok || err != nil || seconds < 0 {
+			return d, p, said("a restore is PLAN:TIME, such as backup:2h", "恢复的格式为 PLAN:TIME，例如 backup:2h")
+		}
+		p.Restores = append(p.Restores, engine.Restore{Node: plan, At: seconds})
+	}
+	if len(p.Restores) > 0 && p.Duration == 0 {
+		return d, p, said("a restore needs --time: how long is simulated", "指定恢复时须用 --time 给出仿真时长")
+	}
 	if len(p.Anomalies) > 0 && p.Duration == 0 {
 		return d, p, said("an anomaly needs --time: how long is simulated", "指定异常时须用 --time 给出仿真时长")
 	}

@@ -18,7 +18,11 @@ func (t *terminal) simulated(d *engine.Design, closed *report.Report, r *report.
 		fmt.Sprintf("%d replications, %d items, %d events, seed %d", r.Replications, r.Items, r.Events, r.Seed),
 		fmt.Sprintf("%d 次重复，%d 项，%d 个事件，种子 %d", r.Replications, r.Items, r.Events, r.Seed)))
 	for _, d := range r.Diagnostics {
-		fmt.Fprintln(t.out, d.At.Node+": "+s.pick(d.Message.EN, d.Message.ZH))
+		at := ""
+		if d.At.Node != "" {
+			at = d.At.Node + ": "
+		}
+		fmt.Fprintln(t.out, at+s.pick(d.Message.EN, d.Message.ZH))
 	}
 	if r.Unfinished > 0 && len(r.Diagnostics) == 0 {
 		fmt.Fprintln(t.out, s.pick(
@@ -51,9 +55,48 @@ func (t *terminal) simulated(d *engine.Design, closed *report.Report, r *report.
 		}
 	}
 	s.section(nodes, "Nodes", "节点")
+	s.jobsPlayed(r)
+	s.copies(r)
 	s.servingTimes(r)
 	s.wrongs(r)
 	t.findings(total.SimulationFindings(closed, r), "")
+}
+
+// jobsPlayed are how long the jobs took, and what failures cost them.
+func (s *sheet) jobsPlayed(r *report.Simulation) {
+	t := newTable(s.pick("Job", "作业"), s.pick("Figure", "指标"), ">"+s.pick("Simulated", "仿真"), ">±", ">"+s.pick("Closed form", "解析"), s.pick("Class", "误差级"), "")
+	for i := range r.Jobs {
+		j := &r.Jobs[i]
+		t.add(s.estimate(j.Source, s.pick("takes", "用时"), &j.Duration, quantity.Time, j.ErrorClass)...)
+		for _, x := range []struct {
+			name string
+			of   report.Number
+			unit quantity.Dimension
+		}{
+			{"p50", j.P50, quantity.Time}, {"p95", j.P95, quantity.Time}, {s.pick("restarts", "重启次数"), j.Restarts, quantity.None},
+			{s.pick("work done again", "重做的工作"), j.RedoneS, quantity.Time}, {s.pick("saving", "写检查点"), j.SavingS, quantity.Time},
+			{s.pick("never ended", "未能完成"), report.Number(j.Endless), quantity.None},
+		} {
+			if x.of != 0 {
+				t.add("", x.name, s.figure(x.of, x.unit), "", "", "", "")
+			}
+		}
+	}
+	s.section(t, "Jobs", "作业")
+}
+
+// copies are the backups written and read back.
+func (s *sheet) copies(r *report.Simulation) {
+	t := newTable(s.pick("Backup plan", "备份方案"), s.pick("Figure", "指标"), ">"+s.pick("Simulated", "仿真"), ">±", ">"+s.pick("Closed form", "解析"), ">"+s.pick("Times", "次数"))
+	for i := range r.Copies {
+		c := &r.Copies[i]
+		name := s.pick("window", "备份窗口")
+		if c.Restore {
+			name = "RTO"
+		}
+		t.add(c.Node, name, s.figure(c.Takes.Value, quantity.Time), s.figure(c.Takes.Half, quantity.Time), s.figure(c.Takes.Closed, quantity.Time), fmt.Sprint(c.Done))
+	}
+	s.section(t, "Backups", "备份")
 }
 
 // servingTimes are the times to first token and between tokens.

@@ -41,8 +41,24 @@ func TestSimAgreesWithTheExample(t *testing.T) {
 	}
 }
 
+// TestSimPlaysJobs: how long a job takes, in both languages.
+func TestSimPlaysJobs(t *testing.T) {
+	for lang, want := range map[string][]string{"en": {"Jobs", "takes", "p95", "saving"}, "zh": {"作业", "用时", "写检查点"}} {
+		out, errs, code := simulate(t, "../../../examples/recommender-training.weir.json", "--lang", lang)
+		for _, w := range want {
+			if code != done || !strings.Contains(out, w) {
+				t.Errorf("%s: code %d, no %q: %s%s", lang, code, w, out, errs)
+			}
+		}
+	}
+}
+
 func TestSimSaysWhyNot(t *testing.T) {
-	if _, errs, code := simulate(t, "../../../examples/recommender-training.weir.json"); code != failed || !strings.Contains(errs, "Nothing emits requests") {
+	empty := filepath.Join(t.TempDir(), "empty.weir.json")
+	if err := os.WriteFile(empty, []byte(`{"weir":1,"classes":{},"nodes":{"end":{"kind":"sink.response"}},"edges":{}}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := simulate(t, empty); code != failed || !strings.Contains(errs, "Nothing emits requests") {
 		t.Errorf("code %d: %s", code, errs)
 	}
 	if _, errs, code := simulate(t, "../../../examples/data-centre.weir.json", "--replications", "1"); code != failed || !strings.Contains(errs, "replications") {
@@ -94,6 +110,30 @@ func TestSimReplaysATrace(t *testing.T) {
 	}
 }
 
+// Backups are written in simulated time, and read back where they are lost.
+func TestSimWritesBackups(t *testing.T) {
+	design := filepath.Join(t.TempDir(), "backup.weir.json")
+	text := `{"weir":1,"classes":{"c":{"size":{"mean":"1 MB"}}},"nodes":{"users":{"kind":"source.requests","params":{"rate":"10/s"}},"wan":{"kind":"net.link"},"end":{"kind":"sink.response"},
+		"plan":{"kind":"rel.backup","params":{"data":"1 GB","interval":"10 min","detect":"10 s","start":"5 s"}}},
+		"edges":{"a":{"from":["users","out"],"to":["wan","in"]},"b":{"from":["wan","out"],"to":["end","in"]},"c":{"from":["plan","restore"],"to":["wan","in"],"async":true}}}`
+	if err := os.WriteFile(design, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string][]string{"en": {"Backups", "window", "RTO"}, "zh": {"备份", "备份窗口", "RTO"}} {
+		out, errs, code := simulate(t, design, "--time", "200s", "--restore", "plan:50s", "--replications", "2", "--lang", lang)
+		for _, w := range want {
+			if code != done || !strings.Contains(out, w) {
+				t.Errorf("%s: code %d, no %q: %s%s", lang, code, w, out, errs)
+			}
+		}
+	}
+	for name, args := range map[string][]string{"PLAN:TIME": {"--time", "1min", "--restore", "plan"}, "needs --time": {"--restore", "plan:1s"}, "Only a backup plan": {"--time", "1min", "--restore", "wan:1s"}} {
+		if _, errs, code := simulate(t, append([]string{design}, args...)...); code != failed || !strings.Contains(errs, name) {
+			t.Errorf("%v: code %d, %s", args, code, errs)
+		}
+	}
+}
+
 func TestSimTellsTheDamage(t *testing.T) {
 	for lang, want := range map[string][]string{"en": {"Damage", "Tokens", "TTFT"}, "zh": {"损失", "词元", "TPOT"}} {
 		out, errs, code := simulate(t, "../../../examples/customer-service.weir.json", "--time", "20s", "--replications", "2", "--anomaly", "dead:llm:5s:5s", "--failures", "--lang", lang)
@@ -138,5 +178,28 @@ func TestSimPlaysOverload(t *testing.T) {
 		if code != done || !strings.Contains(out, want) || !strings.Contains(out, "TTFT") {
 			t.Errorf("%s: code %d, %s%s", lang, code, out, errs)
 		}
+	}
+}
+
+// TestProgressBar: it grows with what is done and is wiped at the end; where
+// there is no terminal there is none.
+func TestProgressBar(t *testing.T) {
+	var out bytes.Buffer
+	p := &progress{out: &out, parts: make([]float64, 4)}
+	p.set(0, 1)
+	p.set(1, 1)
+	if s := out.String(); !strings.Contains(s, " 25 %") || !strings.HasSuffix(s, " 50 %") || strings.Count(s, "█") != 10+20 {
+		t.Errorf("%q", s)
+	}
+	p.end()
+	if s := out.String(); !strings.HasSuffix(s, "\r"+strings.Repeat(" ", barWidth+8)+"\r") {
+		t.Errorf("%q is left", s)
+	}
+	out.Reset()
+	q := &progress{out: &out, parts: make([]float64, 1), quiet: true}
+	q.set(0, 0.5)
+	q.end()
+	if out.Len() > 0 {
+		t.Errorf("%q without a terminal", out.String())
 	}
 }
