@@ -44,6 +44,9 @@ func (n *inspector) edge(id string) []app.UI {
 				d.edgeFigure(id, "sojourn_p99", d.say("column.p99"), "P(T ≤ t) = 0.99", "why.edge_p99", func(x *report.Edge) report.Number { return x.SojournS.P99 }, l.Duration))
 		}
 		body = append(body, app.Div().Class("section").Body(rows...))
+		if x := r.Edges[id]; x.Method != "" {
+			body = append(body, app.Div().DataSet("testid", "edge-method").Body(d.section(d.say("why.method"), "", d.methodChips(x.Method, x.ErrorClass))))
+		}
 	}
 	return []app.UI{head, app.Div().Class("scroll").Body(body...)}
 }

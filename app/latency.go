@@ -260,15 +260,18 @@ func (w *drawer) jobs(r *report.Report) []app.UI {
 	var rows []app.UI
 	for _, job := range r.Jobs {
 		mark, family := d.nodeIcon(job.Source)
-		rows = append(rows, app.Tr().Body(
+		cells := []app.UI{
 			app.Td().Body(app.Span().Class("cell-name").Class(family).Body(app.Span().Class("bare-tile").Body(icon.UI(mark)), app.Text(d.say("latency.path", d.nodeName(job.Source), d.nodeName(job.Sink))))),
 			app.Td().Class("num").Text(l.Number(float64(job.Items))),
 			app.Td().Class("num").DataSet("testid", "job:"+job.Source).DataSet("value", jsonNumber(job.DurationS)).Text(l.Duration(float64(job.DurationS))),
 			app.Td().Text(d.nodeName(job.Slowest)),
 			app.Td().Class("num").Text(l.Money(float64(job.Cost), d.currency())),
-		))
+			app.Td().Class("num").Text(d.classBand(job.ErrorClass)),
+		}
+		rows = append(rows, app.Tr().Body(append(cells, d.jobBeside(job.Source)...)...))
 	}
-	head := app.Tr().Body(app.Th().Text(d.say("jobs.job")), app.Th().Class("num").Text(d.say("jobs.items")), app.Th().Class("num").Text(d.say("jobs.duration")),
-		app.Th().Text(d.say("jobs.slowest")), app.Th().Class("num").Text(d.say("jobs.cost")))
+	heads := []app.UI{app.Th().Text(d.say("jobs.job")), app.Th().Class("num").Text(d.say("jobs.items")), app.Th().Class("num").Text(d.say("jobs.duration")),
+		app.Th().Text(d.say("jobs.slowest")), app.Th().Class("num").Text(d.say("jobs.cost")), app.Th().Class("num").Text(d.say("simulation.band"))}
+	head := app.Tr().Body(append(heads, d.jobBesideHeads()...)...)
 	return []app.UI{app.Div().Class("scroll").Body(app.Table().Body(app.THead().Body(head), app.TBody().Body(rows...)))}
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"math"
-	"strings"
 
 	"weir/app/icon"
 	"weir/engine/diagnostic"
@@ -15,13 +14,12 @@ import (
 // simulateButton starts the simulation and, while it runs, stops it. It stays
 // one element, so that it keeps the focus.
 func (d *Desk) simulateButton() app.UI {
-	why := d.unplayable()
-	b := button{id: idSimulate, icon: "play", label: d.say("simulation.button"), class: "btn-line only-large", disabled: d.Empty() || why != "", reason: why, press: d.toggleSimulation}
+	b := button{id: idSimulate, icon: "play", label: d.say("simulation.button"), class: "btn-line only-large", disabled: d.Empty(), press: d.toggleSimulation}
 	s := d.Simulated()
 	running := s != nil && s.Running
 	if running {
 		b.icon, b.label = "close", d.say("simulation.stop")
-		b.disabled, b.reason = false, ""
+		b.disabled = false
 	}
 	return app.Span().Class("simulate").Class("only-large").Body(b.UI(), when(running, func() app.UI { return d.simulationProgress("") }))
 }
@@ -33,32 +31,10 @@ func (d *Desk) simulationProgress(where string) app.UI {
 		Aria("label", d.say("simulation.running")).Aria("valuetext", d.Lang().Ratio(math.Round(100*s.Share)/100))
 }
 
-// unplayable is why a design cannot be simulated: its only sources are data
-// sets, whose jobs are a calculation. "" where it can.
-func (d *Desk) unplayable() string {
-	jobs := false
-	for _, n := range d.Design().Nodes {
-		switch {
-		case n.Kind == "source.dataset":
-			jobs = true
-		case strings.HasPrefix(n.Kind, "source."):
-			return ""
-		}
-	}
-	if jobs {
-		return d.say("simulation.jobs")
-	}
-	return ""
-}
-
 func (d *Desk) toggleSimulation() {
 	if s := d.Simulated(); s != nil && s.Running {
 		d.StopSimulation()
 		d.announce(d.say("simulation.stopped"))
-		return
-	}
-	if why := d.unplayable(); why != "" {
-		d.announce(why)
 		return
 	}
 	d.Simulate()
@@ -74,10 +50,7 @@ func (d *Desk) toggleSimulation() {
 func (d *Desk) simulationState() app.UI {
 	s := d.Simulated()
 	again := button{id: "simulate-again", icon: "play", label: d.say("simulation.button"), class: "btn-line", press: d.toggleSimulation}
-	switch why := d.unplayable(); {
-	case why != "" && (s == nil || !s.Running):
-		again.disabled, again.reason = true, why
-		return app.Div().Class("drawer-bar").DataSet("testid", "simulation-unplayable").Body(again.UI(), app.Span().Class("soft").Text(why))
+	switch {
 	case s == nil:
 		return app.Div().Class("drawer-bar").Body(again.UI(), app.Span().Class("soft").Text(d.say("simulation.about")))
 	case s.Running:
@@ -99,7 +72,11 @@ func (d *Desk) simulationState() app.UI {
 		app.Span().Class("soft").Text(d.say(say, l.Integer(f.Replications), l.Integer(f.Items), l.Integer(int(min(f.Events, math.MaxInt32)))))}
 	for i := range f.Diagnostics {
 		x := &f.Diagnostics[i]
-		parts = append(parts, app.Span().Class("is-warn").DataSet("code", x.Code).Text(d.nodeName(x.At.Node)+": "+d.in(x.Message)))
+		at := ""
+		if x.At.Node != "" {
+			at = d.nodeName(x.At.Node) + ": "
+		}
+		parts = append(parts, app.Span().Class("is-warn").DataSet("code", x.Code).Text(at+d.in(x.Message)))
 	}
 	if f.Unfinished > 0 && len(f.Diagnostics) == 0 {
 		parts = append(parts, app.Span().Class("is-warn").Text(d.say("simulation.unfinished", l.Integer(f.Unfinished))))
@@ -208,6 +185,37 @@ func (d *Desk) besideTable(j *report.Journey, s *report.SimulatedJourney) app.UI
 		app.THead().Body(app.Tr().Body(app.Th().Scope("col").Text(d.say("simulation.figure")), head("simulation.closed"), head("simulation.simulated"),
 			head("simulation.difference"), head("simulation.band"), app.Th().Scope("col").Text(d.say("simulation.verdict")))),
 		app.TBody().Body(rows...))
+}
+
+// jobBesideHeads and jobBeside are the columns that a simulation adds to the
+// table of jobs.
+func (d *Desk) jobBesideHeads() []app.UI {
+	if f := d.found(); f == nil || len(f.Jobs) == 0 {
+		return nil
+	}
+	head := func(key string) app.UI { return app.Th().Scope("col").Class("num").Text(d.say(key)) }
+	return []app.UI{head("simulation.simulated"), head("figure.p95"), head("simulation.restarts"), head("simulation.difference"), app.Th().Scope("col").Text(d.say("simulation.verdict"))}
+}
+
+func (d *Desk) jobBeside(source string) []app.UI {
+	f, l := d.found(), d.Lang()
+	if f == nil {
+		return nil
+	}
+	num := func(text string) app.UI { return app.Td().Class("num").Text(text) }
+	for i := range f.Jobs {
+		if s := &f.Jobs[i]; s.Source == source {
+			return []app.UI{
+				app.Td().Class("num").DataSet("testid", "job-simulated:"+source).DataSet("value", jsonNumber(s.Duration.Value)).Text(d.estimate(s.Duration, l.Duration)),
+				num(l.Duration(float64(s.P95))), num(l.Number(float64(s.Restarts))), num(d.deviation(s.Duration)),
+				app.Td().Body(d.verdict(s.Duration, s.ErrorClass)),
+			}
+		}
+	}
+	if len(f.Jobs) > 0 {
+		return []app.UI{app.Td().ColSpan(5)}
+	}
+	return nil
 }
 
 // besideHeads and besideCells are the columns that a simulation adds to the

@@ -91,7 +91,7 @@ func (d *Desk) asideHead() string {
 func (d *Desk) jobSection(j *report.Job) app.UI {
 	l := d.Lang()
 	return d.section(d.say("summary.job", d.nodeName(j.Source)), "",
-		d.asked("job_duration:"+j.Source, d.say("jobs.duration"), l.Duration(float64(j.DurationS)), jsonNumber(j.DurationS), "", "", d.whyJob(j.Source, "duration")),
+		d.asked("job_duration:"+j.Source, d.say("jobs.duration"), l.Duration(float64(j.DurationS)), jsonNumber(j.DurationS), d.classBand(j.ErrorClass), "", d.whyJob(j.Source, "duration")),
 		d.asked("job_items:"+j.Source, d.say("jobs.items"), l.Number(float64(j.Items)), jsonNumber(j.Items), "", "", d.whyJob(j.Source, "items")),
 		d.asked("job_cost:"+j.Source, d.say("jobs.cost"), l.Money(float64(j.Cost), d.currency()), jsonNumber(j.Cost), "", "", d.whyJob(j.Source, "cost")),
 	)

@@ -96,7 +96,7 @@ func (b *topBar) mainMenu() app.UI {
 				when(!d.Empty(), func() app.UI {
 					return d.menuLine(line{idMenuExport, "export", d.say("menu.export"), keys("⇧E"), func() { d.open(dialogExport) }})
 				}),
-				when(!d.Empty() && d.unplayable() == "", func() app.UI {
+				when(!d.Empty(), func() app.UI {
 					return d.menuLine(line{"menu-simulate", "play", d.say("simulation.button"), "", d.toggleSimulation})
 				}),
 				when(!d.Empty(), func() app.UI {

@@ -24,6 +24,9 @@ func (d *Desk) edgeFigure(id, key, name, equation, note string, value func(*repo
 		l := d.Lang()
 		w := explained{title: name, sub: d.edgeName(e), value: write(float64(value(x))), equation: []string{equation}, note: d.say(note),
 			inputs: []input{{"λ", d.say("figure.items"), l.Rate(float64(x.ItemsPerS)), nil}, {"B", d.say("figure.bytes"), l.Bandwidth(float64(x.BytesPerS)), nil}}}
+		if key != "items_per_s" && key != "bytes_per_s" { // of its link
+			w.method, w.class = x.Method, x.ErrorClass
+		}
 		if u := float64(x.Utilisation); !math.IsNaN(u) {
 			w.inputs = append(w.inputs, input{"ρ", d.say("figure.utilisation"), l.Ratio(u), nil}, input{"W", d.say("figure.wait_s"), l.Duration(float64(x.WaitS)), nil}, input{"T", d.say("figure.mean"), l.Duration(float64(x.SojournS.Mean)), nil})
 		}
@@ -110,10 +113,11 @@ func (d *Desk) jobExplained(j *report.Job, key string) explained {
 	w := explained{title: d.say("jobs." + key), sub: d.nodeName(j.Source), nodes: []string{j.Source, j.Sink}}
 	switch key {
 	case "duration":
-		w.value, w.equation, w.note = length.value, []string{"D = F + N / min μᵢ"}, d.say("why.job_duration")
+		w.value, w.equation, w.note = length.value, []string{"D = " + j.Method}, d.say("why.job_duration")
+		w.method, w.class = j.Method, j.ErrorClass
 		w.inputs = []input{items}
 		if j.Slowest != "" {
-			w.inputs = append(w.inputs, input{"min μᵢ", d.nodeName(j.Slowest), "", func() { d.goTo(j.Slowest) }})
+			w.inputs = append(w.inputs, input{"min μ", d.nodeName(j.Slowest), "", func() { d.goTo(j.Slowest) }})
 			w.nodes = append(w.nodes, j.Slowest)
 		}
 	case "items":

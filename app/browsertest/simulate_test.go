@@ -2,10 +2,15 @@ package browsertest
 
 import (
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
 	"weir/app/browsertest/chrome"
+	"weir/app/session"
+	"weir/engine"
+	"weir/engine/report"
+	"weir/examples"
 )
 
 // breakable lets a test start workers that die at once: their script asks for
@@ -30,6 +35,21 @@ func openExample(t *testing.T, id string) (*chrome.Page, *chrome.Browser) {
 	must(t, page.Go(serve(t)+"/#example="+id))
 	waitReady(t, page)
 	return page, browser
+}
+
+// nativeSimulation is what the button finds of an example, played natively.
+func nativeSimulation(t *testing.T, id string) *report.Simulation {
+	t.Helper()
+	data, err := examples.Bytes(id)
+	must(t, err)
+	d, err := engine.Decode(data)
+	must(t, err)
+	s, err := engine.NewSimulation(d, session.SimulationPlan)
+	must(t, err)
+	play := s.Play()
+	for !play.Advance(1 << 30) {
+	}
+	return play.Result()
 }
 
 // The button starts a simulation that tells how far it is, can be stopped, and
@@ -62,6 +82,16 @@ func TestSimulate(t *testing.T) {
 	if agrees != "true" {
 		t.Errorf("the mean of the example differs by more than stated")
 	}
+	// Played by a worker for each core, it is what one thread finds natively.
+	mean, err := chrome.Eval[float64](page, here("beside:mean")+`.dataset.value * 1`)
+	must(t, err)
+	same := false
+	for _, j := range nativeSimulation(t, "customer-service").Journeys {
+		same = same || float64(j.Mean.Value) == mean
+	}
+	if !same {
+		t.Errorf("a mean of %v is found in the browser and not natively", mean)
+	}
 	checkAccessible(t, page, checker, "latency beside the simulation")
 	must(t, page.Click(testID("tab:utilisation")))
 	must(t, page.Until(`document.querySelectorAll('[data-testid="drawer"] td [data-agrees]').length > 2`, patience))
@@ -90,11 +120,18 @@ func TestWorkerThatDies(t *testing.T) {
 	must(t, page.Until(here("simulation-found")+`?.dataset.complete === "true"`, 2*time.Minute))
 }
 
-// Jobs are a calculation: the button that would simulate says so.
-func TestWhatCannotBeSimulatedSaysWhy(t *testing.T) {
+// A design that has only a job is simulated too: its duration stands beside
+// that of the closed form, with a verdict.
+func TestSimulateJobs(t *testing.T) {
 	page, _ := openExample(t, "recommender-training")
-	must(t, page.Until(here("simulate")+`?.disabled === true && `+here("simulate")+`.title.length > 20`, patience))
-	must(t, page.Click(testID("tab:timeline")))
-	must(t, page.Until(here("simulation-unplayable")+"?.innerText.length > 20", patience))
-	checkAccessible(t, page, axe(t), "nothing to simulate")
+	must(t, page.Click(testID("simulate")))
+	must(t, page.Until(here("simulation-found")+`?.dataset.complete === "true"`, 2*time.Minute))
+	must(t, page.Click(testID("tab:latency")))
+	must(t, page.Until(here("job-simulated:ratings")+`?.closest("tr").querySelector(".chip")`, patience))
+	apart, err := chrome.Eval[float64](page, here("job-simulated:ratings")+`.dataset.value / `+here("job:ratings")+`.dataset.value - 1`)
+	must(t, err)
+	if !(math.Abs(apart) < 0.001) {
+		t.Errorf("the job is %.2f %% off its closed form", 100*apart)
+	}
+	checkAccessible(t, page, axe(t), "a job beside its simulation")
 }

@@ -57,7 +57,7 @@ type Session struct {
 	origin   Origin
 	empty    bool // nothing is open: the first screen
 
-	simulator  *worker.Line
+	simulator  *worker.Team
 	simulation *Simulation // nil: none was asked for
 }
 
@@ -70,7 +70,7 @@ type watcher struct {
 // goroutine.
 func New(do func(func())) *Session {
 	s := &Session{Editor: edit.New(nil), do: do, lang: text.EN, theme: System, engine: newEvaluator()}
-	s.settler.line, s.simulator = worker.NewLine(do), worker.NewLine(do)
+	s.settler.line, s.simulator = worker.NewLine(do), worker.NewTeam(do)
 	s.keeper.session = s
 	s.Editor.Watch(s.changed)
 	return s

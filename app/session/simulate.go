@@ -18,15 +18,15 @@ type Simulation struct {
 	Failure *diagnostic.Text   // why there is none
 }
 
-// simulationPlan is what the button plays: enough for a 99.9th percentile,
+// SimulationPlan is what the button plays: enough for a 99.9th percentile,
 // some seconds for a design of ordinary size.
-var simulationPlan = engine.SimulationPlan{Seed: 1, Replications: 10, Items: 30_000, Buckets: 120}
+var SimulationPlan = engine.SimulationPlan{Seed: 1, Replications: 10, Items: 30_000, Buckets: 120}
 
 // Simulated is the simulation of the design, nil if none was asked for.
 func (s *Session) Simulated() *Simulation { return s.simulation }
 
-// Simulate plays the design event by event in a worker. What an earlier
-// simulation found is dropped.
+// Simulate plays the design event by event, in a worker for each core. What an
+// earlier simulation found is dropped.
 func (s *Session) Simulate() {
 	now := &Simulation{Running: true}
 	s.simulation = now
@@ -37,17 +37,19 @@ func (s *Session) Simulate() {
 		return
 	}
 	s.tell(Simulating)
-	s.simulator.Ask(worker.Simulate, worker.SimulationQuestion(simulationPlan, question), func(a worker.Answer) {
-		if a.Body != nil {
-			if found, err := report.DecodeSimulation(a.Body); err == nil {
-				now.Found = found
-			}
-		}
+	s.simulator.Simulate(SimulationPlan, question, func(a worker.Answer) {
 		now.Share = a.Share
 		switch a.State {
 		case worker.Done:
 			now.Running = false
-			s.Tell(Message{Key: "simulation.done"})
+			found, err := report.DecodeSimulation(a.Body)
+			if err != nil {
+				now.Failure = Reason(err)
+				break
+			}
+			if now.Found = found; found.Complete {
+				s.Tell(Message{Key: "simulation.done"})
+			}
 		case worker.Failed:
 			now.Running, now.Failure = false, simulationFailure(a)
 		}
@@ -63,16 +65,16 @@ func simulationFailure(a worker.Answer) *diagnostic.Text {
 	return &diagnostic.Text{EN: text.EN.Say("simulation.died"), ZH: text.ZH.Say("simulation.died")}
 }
 
-// StopSimulation ends the simulation under way; what it has found stays.
+// StopSimulation ends the simulation under way; what it has found stays, as
+// soon as it is summed up.
 func (s *Session) StopSimulation() {
-	s.simulator.Cancel()
-	if s.simulation != nil && s.simulation.Running {
-		s.simulation.Running = false
-		if s.simulation.Found == nil {
-			s.simulation = nil
-		}
-		s.tell(Simulating)
+	if s.simulation == nil || !s.simulation.Running {
+		return
 	}
+	if !s.simulator.Stop() {
+		s.simulation = nil
+	}
+	s.tell(Simulating)
 }
 
 // figuresChanged marks what was found as being about another state of the

@@ -569,7 +569,7 @@ var chinese = map[string]string{
 	// simulation
 	"tab.timeline":          "时间线",
 	"simulation.button":     "仿真",
-	"simulation.jobs":       "此设计只有作业：作业时间由计算给出，没有发出请求的部件可供仿真。",
+	"simulation.restarts":   "重启次数",
 	"simulation.stop":       "停止",
 	"simulation.stopped":    "仿真已停止",
 	"simulation.running":    "正在仿真…",

@@ -577,7 +577,7 @@ var english = map[string]string{
 	// simulation
 	"tab.timeline":          "Timeline",
 	"simulation.button":     "Simulate",
-	"simulation.jobs":       "Only jobs here: their time is a calculation, and nothing emits requests to simulate.",
+	"simulation.restarts":   "Restarts",
 	"simulation.stop":       "Stop",
 	"simulation.stopped":    "Simulation stopped",
 	"simulation.running":    "Simulating…",

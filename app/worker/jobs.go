@@ -13,13 +13,15 @@ import (
 
 // The jobs. Questions begin with what the functions named prepare.
 const (
-	Settle   Job = "settle"   // the canonical bytes of a design -> report.EncodeExact
-	Simulate Job = "simulate" // SimulationQuestion -> report.EncodeSimulation
+	Settle Job = "settle" // the canonical bytes of a design -> report.EncodeExact
+	Play   Job = "play"   // PlayQuestion -> runs, for Merge
+	Merge  Job = "merge"  // MergeQuestion -> report.EncodeSimulation
 )
 
 // Jobs is what a worker of the app can do.
 func Jobs() map[Job]Do {
 	settler := engine.NewEvaluator()
+	simulations := new(player)
 	return map[Job]Do{
 		Settle: func(question []byte, _ func(float64, []byte)) ([]byte, error) {
 			d, err := design.Decode(question)
@@ -28,23 +30,41 @@ func Jobs() map[Job]Do {
 			}
 			return report.EncodeExact(settler.Settle(d)), nil
 		},
-		Simulate: simulate,
-		Tidy:     tidy,
+		Play:  simulations.play,
+		Merge: simulations.merge,
+		Tidy:  tidy,
 	}
 }
 
-// planBytes is the length of a plan before the design.
-const planBytes = 3 * 8
+// planBytes is the length of a plan, and partBytes of what follows it, before
+// the design.
+const (
+	planBytes = 3 * 8
+	partBytes = 8
+)
 
-// SimulationQuestion asks for a simulation of a design, by its canonical
-// bytes. The timeline has as many slices as the plan says.
-func SimulationQuestion(p engine.SimulationPlan, design []byte) []byte {
-	b := make([]byte, 0, planBytes+len(design))
+// PlayQuestion asks for every so manyth replication of a simulation, from that
+// of the number part on, of a design by its canonical bytes. The timeline has
+// as many slices as the plan says.
+func PlayQuestion(p engine.SimulationPlan, part, of int, design []byte) []byte {
+	return append(header(p, part, of, len(design)), design...)
+}
+
+// MergeQuestion asks for what the replications say together that answers to
+// PlayQuestions of the same plan and design held.
+func MergeQuestion(p engine.SimulationPlan, design, runs []byte) []byte {
+	return append(append(header(p, len(design), 1, len(design)+len(runs)), design...), runs...)
+}
+
+// header is the beginning of a question.
+func header(p engine.SimulationPlan, first, second, room int) []byte {
+	b := make([]byte, 0, planBytes+partBytes+room)
 	b = binary.LittleEndian.AppendUint64(b, p.Seed)
 	b = binary.LittleEndian.AppendUint32(b, uint32(p.Replications))
 	b = binary.LittleEndian.AppendUint32(b, uint32(p.Buckets))
 	b = binary.LittleEndian.AppendUint64(b, uint64(p.Items))
-	return append(b, design...)
+	b = binary.LittleEndian.AppendUint32(b, uint32(first))
+	return binary.LittleEndian.AppendUint32(b, uint32(second))
 }
 
 var errQuestion = errors.New("worker: the question is cut short")
@@ -53,35 +73,71 @@ var errQuestion = errors.New("worker: the question is cut short")
 // 30 ms in a browser.
 const slice = 100_000
 
-// simulate plays a design. After each replication it tells what is known by
-// then, so that a simulation that is stopped leaves something.
-func simulate(question []byte, tell func(float64, []byte)) ([]byte, error) {
-	if len(question) < planBytes {
+// player plays simulations. It keeps the last, so that a worker that played it
+// merges it without another look at the design.
+type player struct {
+	of         string // plan and design
+	simulation *engine.Simulation
+}
+
+// prepare is the simulation of a plan and the design behind it.
+func (p *player) prepare(plan, content []byte) (*engine.Simulation, error) {
+	if of := string(plan) + string(content); p.simulation == nil || p.of != of {
+		d, err := design.Decode(content)
+		if err != nil {
+			return nil, err
+		}
+		s, err := engine.NewSimulation(d, engine.SimulationPlan{
+			Seed:         binary.LittleEndian.Uint64(plan),
+			Replications: int(binary.LittleEndian.Uint32(plan[8:])),
+			Buckets:      int(binary.LittleEndian.Uint32(plan[12:])),
+			Items:        int(min(binary.LittleEndian.Uint64(plan[16:]), math.MaxInt32)),
+		})
+		if err != nil {
+			return nil, err
+		}
+		p.of, p.simulation = of, s
+	}
+	return p.simulation, nil
+}
+
+// play plays a part of a simulation, and tells each replication when it is
+// over, so that one that is stopped leaves something.
+func (p *player) play(question []byte, tell func(float64, []byte)) ([]byte, error) {
+	if len(question) < planBytes+partBytes {
 		return nil, errQuestion
 	}
-	plan := engine.SimulationPlan{
-		Seed:         binary.LittleEndian.Uint64(question),
-		Replications: int(binary.LittleEndian.Uint32(question[8:])),
-		Buckets:      int(binary.LittleEndian.Uint32(question[12:])),
-		Items:        int(min(binary.LittleEndian.Uint64(question[16:]), math.MaxInt32)),
-	}
-	d, err := design.Decode(question[planBytes:])
+	part := question[planBytes:]
+	s, err := p.prepare(question[:planBytes], part[partBytes:])
 	if err != nil {
 		return nil, err
 	}
-	s, err := engine.NewSimulation(d, plan)
-	if err != nil {
-		return nil, err
-	}
-	play, told := s.Play(), 0
+	play := s.PlayPart(int(binary.LittleEndian.Uint32(part)), int(binary.LittleEndian.Uint32(part[4:])))
 	for !play.Advance(slice) {
-		var found []byte
-		if over := int(play.Share() * float64(s.Plan.Replications)); over > told {
-			told, found = over, report.EncodeSimulation(play.Result())
-		}
-		tell(play.Share(), found)
+		tell(play.Share(), play.Take())
 	}
-	return report.EncodeSimulation(play.Result()), nil
+	return play.Take(), nil
+}
+
+// merge sets what was played beside the closed form.
+func (p *player) merge(question []byte, _ func(float64, []byte)) ([]byte, error) {
+	if len(question) < planBytes+partBytes {
+		return nil, errQuestion
+	}
+	rest := question[planBytes+partBytes:]
+	length := int(binary.LittleEndian.Uint32(question[planBytes:]))
+	if length > len(rest) {
+		return nil, errQuestion
+	}
+	s, err := p.prepare(question[:planBytes], rest[:length])
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.Merge(rest[length:])
+	if err != nil {
+		return nil, err
+	}
+	return report.EncodeSimulation(found), nil
 }
 
 // reason is an error in both languages.

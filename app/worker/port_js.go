@@ -62,6 +62,14 @@ type dead struct{ heard func(int, Answer) }
 func (d dead) ask(int, Job, []byte) { go d.heard(0, Answer{State: Failed}) }
 func (dead) end()                   {}
 
+// cores is how many threads the browser says run at once, 1 where it does not.
+func cores() int {
+	if n := js.Global().Get("navigator").Get("hardwareConcurrency"); n.Type() == js.TypeNumber {
+		return n.Int()
+	}
+	return 1
+}
+
 // Serve does jobs in a worker, one after the other, and never returns.
 func Serve(jobs map[Job]Do) {
 	self := js.Global()

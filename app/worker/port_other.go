@@ -9,3 +9,5 @@ type none struct{ heard func(int, Answer) }
 
 func (n none) ask(number int, _ Job, _ []byte) { n.heard(number, Answer{State: Failed}) }
 func (none) end()                              {}
+
+func cores() int { return 1 }

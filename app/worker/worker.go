@@ -82,6 +82,12 @@ func (l *Line) Cancel() {
 	l.hangUp()
 }
 
+// End is Cancel, and the worker ends too where it is idle.
+func (l *Line) End() {
+	l.heard = nil
+	l.hangUp()
+}
+
 func (l *Line) hangUp() {
 	if l.port != nil {
 		l.port.end()

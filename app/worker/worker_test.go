@@ -5,9 +5,7 @@ import (
 	"testing"
 
 	"weir/engine"
-	"weir/engine/design"
 	"weir/engine/report"
-	"weir/examples"
 )
 
 // fake is a worker that says what the test makes it say.
@@ -53,7 +51,7 @@ func TestOnlyTheNewestQuestionIsAnswered(t *testing.T) {
 func TestCancelEndsTheWorker(t *testing.T) {
 	var workers []*fake
 	l := lineOf(&workers)
-	l.Ask(Simulate, nil, func(Answer) { t.Error("an answer after Cancel") })
+	l.Ask(Play, nil, func(Answer) { t.Error("an answer after Cancel") })
 	l.Cancel()
 	workers[0].heard(1, Answer{State: Working})
 	workers[0].heard(0, Answer{State: Failed})
@@ -67,12 +65,12 @@ func TestADeadWorkerIsToldAndReplaced(t *testing.T) {
 	l := lineOf(&workers)
 	var heard []State
 	hear := func(a Answer) { heard = append(heard, a.State) }
-	l.Ask(Simulate, nil, hear)
+	l.Ask(Play, nil, hear)
 	workers[0].heard(0, Answer{State: Failed})
 	if len(heard) != 1 || heard[0] != Failed || l.Busy() {
 		t.Fatalf("heard %v, busy %v", heard, l.Busy())
 	}
-	l.Ask(Simulate, nil, hear)
+	l.Ask(Play, nil, hear)
 	if len(workers) != 2 {
 		t.Fatal("a dead worker was asked")
 	}
@@ -84,58 +82,22 @@ func TestADeadWorkerIsToldAndReplaced(t *testing.T) {
 
 // The jobs answer what the engine answers.
 func TestJobs(t *testing.T) {
-	data, err := examples.Bytes("customer-service")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := design.Decode(data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	data, d := example(t)
 	jobs := Jobs()
 	settled, err := jobs[Settle](data, nil)
 	if err != nil || !bytes.Equal(settled, report.EncodeExact(engine.Evaluate(d))) {
 		t.Errorf("the settled report differs (%v)", err)
 	}
-
-	plan := engine.SimulationPlan{Seed: 7, Replications: 2, Items: 2000, Buckets: 20}
-	last, parts := 0.0, 0
-	simulated, err := jobs[Simulate](SimulationQuestion(plan, data), func(share float64, found []byte) {
-		if share < last || share > 1 {
-			t.Errorf("progress goes from %v to %v", last, share)
-		}
-		last = share
-		if found != nil {
-			parts++
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := engine.NewSimulation(d, plan)
-	if err != nil {
-		t.Fatal(err)
-	}
-	play := s.Play()
-	for !play.Advance(1 << 30) {
-	}
-	if !bytes.Equal(simulated, report.EncodeSimulation(play.Result())) {
-		t.Error("the simulation differs from the engine's")
-	}
-	found, err := report.DecodeSimulation(simulated)
-	if err != nil || !found.Complete || found.Timeline == nil || found.Timeline.Slices == 0 {
-		t.Errorf("complete with a timeline is wanted: %+v, %v", found, err)
-	}
 }
 
 func TestHostileQuestions(t *testing.T) {
 	jobs := Jobs()
-	for job, question := range map[Job][]byte{Settle: []byte("{"), Simulate: []byte("short")} {
+	for job, question := range map[Job][]byte{Settle: []byte("{"), Play: []byte("short"), Merge: MergeQuestion(engine.SimulationPlan{}, []byte("{}"), nil)[:33]} {
 		if _, err := jobs[job](question, func(float64, []byte) {}); err == nil {
 			t.Errorf("%s took %q", job, question)
 		}
 	}
-	if _, err := jobs[Simulate](SimulationQuestion(engine.SimulationPlan{}, []byte("no design")), func(float64, []byte) {}); err == nil || reason(err).ZH == "" {
+	if _, err := jobs[Play](PlayQuestion(engine.SimulationPlan{}, 0, 1, []byte("no design")), func(float64, []byte) {}); err == nil || reason(err).ZH == "" {
 		t.Errorf("no design: %v", err)
 	}
 }
