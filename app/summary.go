@@ -26,6 +26,9 @@ func (n *inspector) summary() []app.UI {
 			body = append(body, d.journeySection(j))
 		}
 	}
+	for _, x := range r.Retries {
+		body = append(body, d.retrySection(x))
+	}
 	for _, job := range r.Jobs {
 		body = append(body, d.jobSection(job))
 	}
@@ -86,6 +89,24 @@ func (d *Desk) asideHead() string {
 		return d.say("compare.against")
 	}
 	return d.say("pinned.band")
+}
+
+// retrySection is what becomes of a source that sends again, and the state it
+// stays in once it is overloaded, where there are two.
+func (d *Desk) retrySection(x *report.Retry) app.UI {
+	l, band := d.Lang(), d.classBand(x.ErrorClass)
+	row := func(key string, n report.Number, text string) app.UI {
+		return d.figure(key+":"+x.Source, d.say("retries."+key), text, jsonNumber(n), band)
+	}
+	rows := []app.UI{
+		row("per_item", x.PerItem, l.Number(float64(x.PerItem))),
+		row("late", x.LateRatio, l.Ratio(float64(x.LateRatio))),
+		row("given_up", x.GivenUp, l.Ratio(float64(x.GivenUp))),
+	}
+	if full := x.Saturated; full != nil {
+		rows = append(rows, row("storm", full.PerItem, l.Number(float64(full.PerItem))))
+	}
+	return d.section(d.say("retries.title", d.nodeName(x.Source)), "", rows...)
 }
 
 func (d *Desk) jobSection(j *report.Job) app.UI {
