@@ -273,5 +273,5 @@ func (w *drawer) jobs(r *report.Report) []app.UI {
 	heads := []app.UI{app.Th().Text(d.say("jobs.job")), app.Th().Class("num").Text(d.say("jobs.items")), app.Th().Class("num").Text(d.say("jobs.duration")),
 		app.Th().Text(d.say("jobs.slowest")), app.Th().Class("num").Text(d.say("jobs.cost")), app.Th().Class("num").Text(d.say("simulation.band"))}
 	head := app.Tr().Body(append(heads, d.jobBesideHeads()...)...)
-	return []app.UI{app.Div().Class("scroll").Body(app.Table().Body(app.THead().Body(head), app.TBody().Body(rows...)))}
+	return []app.UI{scrolling(d.say("jobs.job"), app.Table().Aria("label", d.say("jobs.job")).Body(app.THead().Body(head), app.TBody().Body(rows...)))}
 }
