@@ -155,6 +155,8 @@ func (w *wire) visit(v *Visit) {
 	w.number(&v.WaitSquares)
 	w.number(&v.Work)
 	w.number(&v.Up)
+	w.number(&v.Prompt)
+	w.number(&v.Found)
 	w.whole(&v.Waited)
 	w.whole(&v.Lost)
 	w.whole(&v.Served)
