@@ -21,13 +21,13 @@ func TestRefusedStorage(t *testing.T) {
 	navigator.locks.request = () => Promise.reject(new DOMException("no right to locks", "SecurityError"));`))
 	must(t, page.Go(serve(t)+"/#example=customer-service"))
 	waitReady(t, page)
-	was := figures(t, page)[costKey]
+	was := figures(t, page)[latencyKey]
 	rename(t, page, "Kept nowhere")
 	savedIn(t, page, "refused")
 	must(t, page.Until(`document.querySelector('[data-testid="banner-export"]')`, patience))
 	must(t, page.Click(testID("tab:utilisation")))
 	must(t, page.Click(testID("row-delete:answer")))
-	waitFor(t, func() bool { return figures(t, page)[costKey] != was }, "an edit changes no figure any more")
+	waitFor(t, func() bool { return figures(t, page)[latencyKey] != was }, "an edit changes no figure any more")
 	must(t, page.Click(testID("menu")))
 	must(t, page.Click(testID("menu-drafts")))
 	must(t, page.Until(`document.querySelector('[role="dialog"]')`, patience))
