@@ -72,13 +72,14 @@ func list(b *web.Bundle, sizes pack.Sizes) {
 // smaller; the engine's solvers and the canvas keep it.
 var seldom = []string{
 	"weir/app", "weir/app/browser", "weir/app/edit", "weir/app/icon", "weir/app/session", "weir/app/text", "weir/app/worker",
-	"weir/engine/catalog", "weir/engine/component", "weir/engine/diagnostic", "weir/engine/explain", "weir/engine/interchange", "weir/engine/total",
+	"weir/engine", "weir/engine/catalog", "weir/engine/component", "weir/engine/design", "weir/engine/diagnostic", "weir/engine/explain",
+	"weir/engine/interchange", "weir/engine/report", "weir/engine/total",
 	"weir/examples",
 	"github.com/goccy/go-json/internal/jsonfields",
 	"github.com/goccy/go-json/jsontext",
 	"github.com/google/uuid",
 	"github.com/maxence-charriere/...",
-	"crypto/...", "database/...", "encoding/...", "fmt", "html", "math/big", "net/...", "os", "path/...", "regexp/...", "time",
+	"bufio", "compress/...", "context", "crypto/...", "database/...", "encoding/...", "fmt", "hash/...", "html", "math/big", "net/...", "os", "path/...", "regexp/...", "time",
 }
 
 // compile builds the app, reproducibly: the same sources give the same bytes.
