@@ -107,21 +107,26 @@ func TestServingAgreesWithTheClosedForm(t *testing.T) {
 // TestPoolsAgreeWithTheClosedForm: prefill and decode in pools of their own,
 // with the transfer between them, played iteration by iteration.
 func TestPoolsAgreeWithTheClosedForm(t *testing.T) {
-	pools := func(in, out float64, rate string, prefill, tp, decode int) *Design {
+	pools := func(in, out float64, rate string, prefill, tp, decode int, link string) *Design {
 		d := served("meta-llama/Meta-Llama-3.1-70B", "h100-sxm", "vllm", 8, in, out, rate)
 		params := d.Nodes["llm"].Params
 		params["prefill_workers"], params["prefill_tp"], params["decode_workers"] = quantity.Num(float64(prefill)), quantity.Num(float64(tp)), quantity.Num(float64(decode))
+		if link != "" {
+			params["kv_link"] = quantity.Str(link)
+		}
 		return d
 	}
 	for _, c := range []struct {
 		in, out             float64
 		prefill, tp, decode int
+		link                string // the device's own where blank
 	}{
-		{2000, 300, 2, 4, 1}, {4000, 200, 4, 4, 1}, {500, 600, 1, 4, 2}, {8000, 100, 1, 8, 1},
+		{2000, 300, 2, 4, 1, ""}, {4000, 200, 4, 4, 1, ""}, {500, 600, 1, 4, 2, ""}, {8000, 100, 1, 8, 1, ""},
+		{2000, 300, 2, 4, 1, "1 GB/s"}, // which bounds the whole
 	} {
-		peak := aiFigure(t, pools(c.in, c.out, "0.01/s", c.prefill, c.tp, c.decode), "saturation_per_s")
+		peak := aiFigure(t, pools(c.in, c.out, "0.01/s", c.prefill, c.tp, c.decode, c.link), "saturation_per_s")
 		for _, load := range []float64{0.1, 0.4, 0.7, 0.85} {
-			d := pools(c.in, c.out, fmt.Sprintf("%.5f/s", load*peak), c.prefill, c.tp, c.decode)
+			d := pools(c.in, c.out, fmt.Sprintf("%.5f/s", load*peak), c.prefill, c.tp, c.decode, c.link)
 			_, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 3, Items: 3000})
 			if r.Nodes["llm"] == nil || r.Nodes["llm"].AI == nil {
 				t.Fatal("pools are not played")

@@ -124,6 +124,25 @@ func TestDisaggregationSteadiesTokens(t *testing.T) {
 	}
 }
 
+// A link between the pools carries so many prompts' keys and values a second
+// and no more: 4,000 tokens of 80 layers, 2 × 8 heads of 128 and 2 bytes are
+// 1.31 GB, of which 1 GB/s carries 0.763/s.
+func TestThinLinkBoundsThePools(t *testing.T) {
+	d := deployment(t, "meta-llama/Meta-Llama-3.1-70B", "h100-sxm")
+	d.TP, d.Weights, d.KV = 4, FP8, FP16
+	d.Disaggregated = &Disaggregated{PrefillWorkers: 1, PrefillTP: 4, DecodeWorkers: 1, Link: 1e9}
+	l := Load{Rate: .1, In: Spread{Mean: 4000}, Out: Spread{Mean: 200}}
+	near(t, "prompts/s", Serve(d, l).Saturation.Value, 1e9/(4000*80*2*8*128*2), 1e-9)
+	l.Rate = .76
+	if late := Serve(d, l).TTFT.Value; late < 100 {
+		t.Errorf("at its limit the first token comes after %v s", late)
+	}
+	l.Rate = .8
+	if s := Serve(d, l); !math.IsInf(s.TTFT.Value, 1) {
+		t.Errorf("beyond its limit the first token comes after %v s", s.TTFT.Value)
+	}
+}
+
 // What nobody says is as the makers publish it.
 func TestNativePrecision(t *testing.T) {
 	for _, c := range []struct {

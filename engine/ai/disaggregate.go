@@ -12,6 +12,7 @@ type pool struct {
 	ranks     float64 // attention ranks of all its workers, all replicas
 	one, many prefill // a prompt by itself, and among so many that they run together
 	send      float64 // s a rank's link is taken for the keys and values of a token
+	sent      float64 // s it is taken for those of a prompt
 }
 
 // pool works out the prefill pool. A worker sends keys and values over the
@@ -28,11 +29,12 @@ func (r *replica) pool() pool {
 		link = r.d.Device.ScaleOut * float64(tp)
 	}
 	p.send = r.d.Model.KVPerToken() * p.w.kvBytes / link
+	p.sent = p.send * r.in
 	return p
 }
 
-// peak is the prompts/s the pool computes at most.
-func (p *pool) peak() float64 { return p.ranks / p.many.extra }
+// peak is the prompts/s the pool computes and its links carry at most.
+func (p *pool) peak() float64 { return p.ranks / max(p.many.extra, p.sent) }
 
 // disaggregated solves separate prefill and decode pools: a prompt is
 // computed in one pool, its keys and values cross the network, and the other
@@ -67,7 +69,7 @@ func (r *replica) disaggregated(s *Serving) {
 	tpot := st.total() / r.gain
 	r.fill(s, b, st, tpot)
 	s.PromptAlone, s.PromptBound = p.one.alone, p.one.bound
-	first := r.handling() + p.one.alone + r.w.g.HandOver + float64(p.send*r.in) + st.total()
+	first := r.handling() + p.one.alone + r.w.g.HandOver + p.sent + st.total()
 	s.TTFTAlone.Value = first
 	s.ServiceMean = first + max(r.out-1, 0)*tpot
 	s.ServiceSCV = r.serviceSCV(first, tpot, s.ServiceMean)
@@ -101,7 +103,19 @@ func (r *replica) poolWait(p *pool, rate float64) (wait, others float64) {
 	case Static:
 		return ahead / 2, 0
 	}
-	return p.wait(min(rate, .999*p.peak())/p.ranks, r.l.In.SCV)
+	each := min(rate, .999*p.peak()) / p.ranks
+	wait, others = p.wait(each, r.l.In.SCV)
+	return wait, others + p.linkWait(each, r.l.In.SCV)
+}
+
+// linkWait is that of keys and values for a link: a prompt at a time, and as
+// long as the prompt is, over the rank's that is free first (Sakasegawa).
+func (p *pool) linkWait(rate, scv float64) float64 {
+	rho, n := rate*p.sent, p.ranks
+	if rho <= 0 {
+		return 0
+	}
+	return portable.Pow(rho, math.Sqrt(2*(n+1))-1) / (n * (1 - rho)) * p.sent * (1 + scv) / 2
 }
 
 // wait is that of a prompt at a rate a rank. An iteration of b prompts takes

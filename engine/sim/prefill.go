@@ -124,13 +124,17 @@ func (r *run) wakePool(st *station) {
 }
 
 // emptiest is the lane with the fewest sequences that is up and has a place,
-// of the prefill pool or of the others; none where all are full.
+// of the prefill pool or of the others, and of those the one whose link is
+// free first; none where all are full.
 func (st *station) emptiest(pool bool) int32 {
 	best := none
 	for l := range st.lanes {
 		ln := &st.lanes[l]
 		n := len(ln.sequences)
-		if ln.pool == pool && st.down[l] == 0 && (pool || n < st.serving.Slots) && (best == none || n < len(st.lanes[best].sequences)) {
+		if ln.pool != pool || st.down[l] > 0 || !pool && n >= st.serving.Slots {
+			continue
+		}
+		if best == none || n < len(st.lanes[best].sequences) || n == len(st.lanes[best].sequences) && ln.sent < st.lanes[best].sent {
 			best = int32(l)
 		}
 	}
