@@ -129,13 +129,10 @@ func TestJobsFailWithTheirUnits(t *testing.T) {
 // A job that never ends is told; alone in its design, it is why there is no
 // simulation.
 func TestJobThatNeverEndsIsTold(t *testing.T) {
-	d, err := Decode([]byte(chain(10, "pipelined", `"servers":1,"service":"1 s"`)))
-	if err != nil {
-		t.Fatal(err)
-	}
 	full := strings.Replace(chain(10, "pipelined", `"servers":1,"service":"1 s"`), `"nodes":{`, `"nodes":{"users":{"kind":"source.requests","params":{"rate":"2/s"}},`, 1)
 	full = strings.Replace(full, `"edges":{`, `"edges":{"u":{"from":["users","out"],"to":["w0","in"]},`, 1)
-	if d, err = Decode([]byte(full)); err != nil {
+	d, err := Decode([]byte(full))
+	if err != nil {
 		t.Fatal(err)
 	}
 	_, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 2, Items: 500})

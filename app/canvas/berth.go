@@ -1,10 +1,6 @@
 package canvas
 
-import (
-	"maps"
-	"math"
-	"slices"
-)
+import "math"
 
 // What flows over a wire is written beside it: items above the line and bytes
 // below, or both on one side, or to the right or left of a line that runs
@@ -99,12 +95,6 @@ type tagging struct {
 	at    map[string]tag // wire -> its label
 	names []Rect         // names of ports
 	wires []*Wire        // those that are labelled
-}
-
-func (t tagging) clone() tagging {
-	at := make(map[string]tag, len(t.at))
-	maps.Copy(at, t.at)
-	return tagging{at, slices.Clone(t.names), slices.Clone(t.wires)}
 }
 
 // clear reports whether neither a label, nor the name of a port, nor the line

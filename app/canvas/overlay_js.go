@@ -3,6 +3,8 @@
 package canvas
 
 import (
+	"maps"
+	"slices"
 	"syscall/js"
 
 	"weir/engine/component"
@@ -38,6 +40,13 @@ func (p *painter) overlay(d Detail) {
 	p.screen()
 	p.tooltips()
 	p.focusRim()
+}
+
+// clone copies what stands somewhere, for more to be put there.
+func (t tagging) clone() tagging {
+	at := make(map[string]tag, len(t.at))
+	maps.Copy(at, t.at)
+	return tagging{at, slices.Clone(t.names), slices.Clone(t.wires)}
 }
 
 // single draws some cards and wires outside the tiles.
