@@ -28,11 +28,15 @@ type page struct {
 	br    []byte
 }
 
+// pageLevel is how well pages are compressed by brotli: while the server
+// starts, for which the best takes a second.
+const pageLevel = 5
+
 func newPage(kind string, content []byte) *page {
 	sum := sha256.Sum256(content)
 	var gz, br bytes.Buffer
 	g, _ := gzip.NewWriterLevel(&gz, gzip.BestCompression) // fails only for a level that does not exist
-	b := brotli.NewWriterLevel(&br, brotli.BestCompression)
+	b := brotli.NewWriterLevel(&br, pageLevel)
 	for _, w := range []io.WriteCloser{g, b} {
 		_, _ = w.Write(content) // buffers do not fail
 		_ = w.Close()
