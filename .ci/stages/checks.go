@@ -88,7 +88,7 @@ func wasmTests(count *tally) error {
 
 func browserTests(count *tally) error {
 	// One package at a time: each builds the app into web/dist.
-	return count.goTest("app/browsertest", "-timeout=25m", "-p=1", "./...")
+	return count.goTest("app/browsertest", "-timeout=40m", "-p=1", "./...")
 }
 
 // soak runs the tests that repeat what they do (kills, concurrent writers,
