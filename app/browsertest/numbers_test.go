@@ -156,7 +156,7 @@ func TestRangesEverywhere(t *testing.T) {
 	must(t, page.Press("\x1b"))
 	must(t, page.Click(testID("dialog-close")))
 	must(t, page.Click(testID("canvas")))
-	must(t, page.Until(here("band:cost_per_month"), patience))
+	must(t, page.Until(`document.querySelector('[data-testid^="band:latency_p99"]')`, patience))
 	low, err := chrome.Eval[float64](page, `Number(document.querySelector('[data-testid^="band:latency_p99"]').dataset.low)`)
 	must(t, err)
 	high, err := chrome.Eval[float64](page, `Number(document.querySelector('[data-testid^="band:latency_p99"]').dataset.high)`)
