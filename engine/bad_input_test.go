@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"weir/engine/flow"
+	"weir/engine/report"
 )
 
 // What cannot be is told where it is, in both languages, and the rest is
@@ -46,12 +47,10 @@ func TestBadInputs(t *testing.T) {
 	} {
 		start := time.Now()
 		text := strings.NewReplacer("USERS", c.users, "WORK", c.work, "EDGE", c.edge, "MORE", c.more).Replace(frame)
-		d, err := Decode([]byte(text))
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
+		d, r := answered(t, name, text)
+		if d == nil {
 			continue
 		}
-		r := Evaluate(d)
 		told := false
 		for _, x := range r.Diagnostics {
 			if x.Severity == "error" && x.At.Node == c.node && x.At.Edge == c.link && (c.param == "" || x.At.Param == c.param) {
@@ -74,6 +73,17 @@ func TestBadInputs(t *testing.T) {
 			t.Errorf("%s: took %v", name, took)
 		}
 	}
+}
+
+// answered is a document's design and its report, none if it is no design.
+func answered(t *testing.T, name, text string) (*Design, *report.Report) {
+	t.Helper()
+	d, err := Decode([]byte(text))
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+		return nil, nil
+	}
+	return d, Evaluate(d)
 }
 
 // played lets a design be simulated, or refused with a reason in both languages.
@@ -119,12 +129,10 @@ func TestBadParameters(t *testing.T) {
 	} {
 		text := `{"weir":1,"classes":{"c":{}},"nodes":{"n":{"kind":"` + c.kind + `","params":{"` + c.param + `":` + c.value + `}},
 			"users":{"kind":"source.requests","params":{"rate":"5/s"}},"out":{"kind":"sink.response"}},"edges":{"e":{"from":["users","out"],"to":["out","in"]}}}`
-		d, err := Decode([]byte(text))
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
+		d, r := answered(t, name, text)
+		if d == nil {
 			continue
 		}
-		r := Evaluate(d)
 		told := false
 		for _, x := range r.Diagnostics {
 			told = told || x.Severity == "error" && x.At.Node == "n" && x.At.Param == c.param && x.Message.EN != "" && x.Message.ZH != x.Message.EN

@@ -1,7 +1,6 @@
 package browsertest
 
 import (
-	"context"
 	"testing"
 
 	"weir/app/browsertest/chrome"
@@ -11,11 +10,7 @@ import (
 // whoever so much as reads the names of its storage. The app works all the
 // same and says that nothing is kept.
 func TestRefusedStorage(t *testing.T) {
-	browser, err := chrome.Launch(context.Background(), 1440, 900)
-	must(t, err)
-	t.Cleanup(browser.Close)
-	page := browser.Page()
-	watch(t, page)
+	page := open(t, "about:blank")
 	must(t, page.OnEveryDocument(`for (const name of ["localStorage", "sessionStorage", "indexedDB"])
 		Object.defineProperty(window, name, {configurable: true, get() { throw new DOMException("no right to storage", "SecurityError"); }});
 	navigator.locks.request = () => Promise.reject(new DOMException("no right to locks", "SecurityError"));`))
@@ -70,11 +65,7 @@ func TestThrowingStorage(t *testing.T) {
 // TestClosedStorage: browsers close a database by themselves, as when the data
 // of the site is cleared; the app opens it again.
 func TestClosedStorage(t *testing.T) {
-	browser, err := chrome.Launch(context.Background(), 1440, 900)
-	must(t, err)
-	t.Cleanup(browser.Close)
-	page := browser.Page()
-	watch(t, page)
+	page := open(t, "about:blank")
 	must(t, page.OnEveryDocument(`{
 		window.opened = [];
 		const begin = IDBDatabase.prototype.transaction;
@@ -84,7 +75,7 @@ func TestClosedStorage(t *testing.T) {
 	waitReady(t, page)
 	rename(t, page, "Before")
 	savedIn(t, page, "device")
-	_, err = chrome.Eval[any](page, `for (const db of window.opened) db.close()`)
+	_, err := chrome.Eval[any](page, `for (const db of window.opened) db.close()`)
 	must(t, err)
 	rename(t, page, "After")
 	waitFor(t, func() bool { return draft(t, page).Title == "After" }, "nothing is kept once the database was closed: %s", lazily(func() any { return stateOf(page) }))

@@ -37,11 +37,11 @@ func Decode(data []byte) (*Design, error) {
 	r := reader{data: data, words: map[string]string{}}
 	if sc.nodes.to > 0 {
 		r.pos = sc.nodes.from
-		d.Nodes = r.nodes(sc.nodes.entries)
+		d.Nodes = keyed(&r, sc.nodes.entries, r.node)
 	}
 	if sc.edges.to > 0 {
 		r.pos = sc.edges.from
-		d.Edges = r.edges(sc.edges.entries)
+		d.Edges = keyed(&r, sc.edges.entries, r.edge)
 	}
 	if len(d.Nodes) != sc.nodes.entries || len(d.Edges) != sc.edges.entries { // one stands twice
 		return nil, refuse(data, scan(data, root()))

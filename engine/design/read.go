@@ -149,16 +149,16 @@ func (r *reader) value() (v quantity.Value) {
 // other reads what is rare by the decoder.
 func (r *reader) other(to any) { _ = json.Unmarshal(r.skip(), to) }
 
-func (r *reader) nodes(n int) map[string]*Node {
+// keyed reads an object of n parts by their ids.
+func keyed[T any](r *reader, n int, part func() *T) map[string]*T {
 	if r.next() == 'n' { // null
 		return nil
 	}
-	nodes := make(map[string]*Node, n)
+	parts := make(map[string]*T, n)
 	r.members(func(id []byte) {
-		key := string(id)
-		nodes[key] = r.node()
+		parts[string(id)] = part()
 	})
-	return nodes
+	return parts
 }
 
 func (r *reader) node() *Node {
@@ -186,18 +186,6 @@ func (r *reader) node() *Node {
 		}
 	})
 	return n
-}
-
-func (r *reader) edges(n int) map[string]*Edge {
-	if r.next() == 'n' {
-		return nil
-	}
-	edges := make(map[string]*Edge, n)
-	r.members(func(id []byte) {
-		key := string(id)
-		edges[key] = r.edge()
-	})
-	return edges
 }
 
 func (r *reader) edge() *Edge {

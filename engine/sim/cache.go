@@ -42,9 +42,9 @@ type store struct {
 	spec    *Cache
 	at      map[key]int32
 	entries []entry
+	links   []links
+	order   order
 	free    []int32
-	oldest  int32
-	newest  int32
 }
 
 type key struct {
@@ -53,27 +53,26 @@ type key struct {
 }
 
 type entry struct {
-	key           key
-	since         float64 // it came in, or was last used
-	before, after int32
+	key   key
+	since float64 // it came in, or was last used
 }
 
 func newStore(c *Cache) store {
-	return store{spec: c, at: map[key]int32{}, oldest: none, newest: none}
+	return store{spec: c, at: map[key]int32{}, order: newOrder()}
 }
 
 // ask tells whether a key is there now, and brings it in if not.
 func (s *store) ask(k key, now float64) bool {
 	timed := s.spec.Replacement == TTL || s.spec.Replacement == Idle
 	if timed {
-		for s.oldest != none && s.entries[s.oldest].since+s.spec.Lifetime <= now {
-			s.drop(s.oldest)
+		for s.order.oldest != none && s.entries[s.order.oldest].since+s.spec.Lifetime <= now {
+			s.drop(s.order.oldest)
 		}
 	}
 	if i, ok := s.at[k]; ok {
 		if s.spec.Replacement == LRU || s.spec.Replacement == Idle {
-			s.unlink(i)
-			s.link(i, now)
+			s.order.remove(s.links, i)
+			s.use(i, now)
 		}
 		return true
 	}
@@ -82,7 +81,7 @@ func (s *store) ask(k key, now float64) bool {
 			return false
 		}
 		if len(s.at) >= s.spec.Room {
-			s.drop(s.oldest)
+			s.drop(s.order.oldest)
 		}
 	}
 	var i int32
@@ -90,42 +89,22 @@ func (s *store) ask(k key, now float64) bool {
 		i, s.free = s.free[n-1], s.free[:n-1]
 	} else {
 		i = int32(len(s.entries))
-		s.entries = append(s.entries, entry{})
+		s.entries, s.links = append(s.entries, entry{}), append(s.links, links{})
 	}
 	s.entries[i].key = k
 	s.at[k] = i
-	s.link(i, now)
+	s.use(i, now)
 	return false
 }
 
-// link makes an entry the newest.
-func (s *store) link(i int32, now float64) {
-	e := &s.entries[i]
-	e.since, e.before, e.after = now, s.newest, none
-	if s.newest == none {
-		s.oldest = i
-	} else {
-		s.entries[s.newest].after = i
-	}
-	s.newest = i
-}
-
-func (s *store) unlink(i int32) {
-	e := &s.entries[i]
-	if e.before == none {
-		s.oldest = e.after
-	} else {
-		s.entries[e.before].after = e.after
-	}
-	if e.after == none {
-		s.newest = e.before
-	} else {
-		s.entries[e.after].before = e.before
-	}
+// use makes an entry the newest.
+func (s *store) use(i int32, now float64) {
+	s.entries[i].since = now
+	s.order.add(s.links, i)
 }
 
 func (s *store) drop(i int32) {
-	s.unlink(i)
+	s.order.remove(s.links, i)
 	delete(s.at, s.entries[i].key)
 	s.free = append(s.free, i)
 }

@@ -17,7 +17,8 @@ type prefixes struct {
 	spec  *Prefix
 	of    map[uint64]int32 // entry by session
 	all   []prefix
-	free  int32
+	links []links
+	free  []int32
 	lanes []prefixLists
 	bound []fifo // requests for one lane alone
 }
@@ -26,24 +27,23 @@ type prefixes struct {
 type prefixLists struct{ near, far prefixList }
 
 type prefixList struct {
-	head, tail int32
-	held       float64
+	order
+	held float64
 }
 
 // prefix is what a session's last turn left.
 type prefix struct {
-	session    uint64
-	tokens     float64
-	held       float64
-	lane       int32
-	far        bool // offloaded
-	prev, next int32
+	session uint64
+	tokens  float64
+	held    float64
+	lane    int32
+	far     bool // offloaded
 }
 
 func newPrefixes(spec *Prefix, lanes int) *prefixes {
-	p := &prefixes{spec: spec, of: map[uint64]int32{}, free: none, lanes: make([]prefixLists, lanes), bound: make([]fifo, lanes)}
+	p := &prefixes{spec: spec, of: map[uint64]int32{}, lanes: make([]prefixLists, lanes), bound: make([]fifo, lanes)}
 	for l := range p.lanes {
-		p.lanes[l] = prefixLists{prefixList{head: none, tail: none}, prefixList{head: none, tail: none}}
+		p.lanes[l] = prefixLists{prefixList{order: newOrder()}, prefixList{order: newOrder()}}
 		p.bound[l] = newFIFO()
 	}
 	return p
@@ -58,32 +58,15 @@ func (p *prefixes) list(e *prefix) *prefixList {
 }
 
 func (p *prefixes) link(k int32) {
-	e := &p.all[k]
-	l := p.list(e)
-	e.prev, e.next = l.tail, none
-	if l.tail == none {
-		l.head = k
-	} else {
-		p.all[l.tail].next = k
-	}
-	l.tail = k
-	l.held += e.held
+	l := p.list(&p.all[k])
+	l.add(p.links, k)
+	l.held += p.all[k].held
 }
 
 func (p *prefixes) unlink(k int32) {
-	e := &p.all[k]
-	l := p.list(e)
-	if e.prev == none {
-		l.head = e.next
-	} else {
-		p.all[e.prev].next = e.next
-	}
-	if e.next == none {
-		l.tail = e.prev
-	} else {
-		p.all[e.next].prev = e.prev
-	}
-	if l.held -= e.held; l.head == none {
+	l := p.list(&p.all[k])
+	l.remove(p.links, k)
+	if l.held -= p.all[k].held; l.oldest == none {
 		l.held = 0 // nothing is left of rounding
 	}
 }
@@ -92,8 +75,7 @@ func (p *prefixes) unlink(k int32) {
 func (p *prefixes) forget(k int32) {
 	p.unlink(k)
 	delete(p.of, p.all[k].session)
-	p.all[k].next = p.free
-	p.free = k
+	p.free = append(p.free, k)
 }
 
 // home is the lane that holds a session, none if nobody does.
@@ -134,12 +116,12 @@ func (p *prefixes) keep(session uint64, lane int32, tokens, held float64) {
 	if k, ok := p.of[session]; ok {
 		p.forget(k)
 	}
-	k := p.free
-	if k == none {
-		p.all = append(p.all, prefix{})
-		k = int32(len(p.all) - 1)
+	var k int32
+	if n := len(p.free); n > 0 {
+		k, p.free = p.free[n-1], p.free[:n-1]
 	} else {
-		p.free = p.all[k].next
+		k = int32(len(p.all))
+		p.all, p.links = append(p.all, prefix{}), append(p.links, links{})
 	}
 	p.all[k] = prefix{session: session, tokens: tokens, held: held, lane: lane}
 	p.of[session] = k
@@ -153,8 +135,8 @@ func (p *prefixes) fit(lane int32, running float64) {
 		return
 	}
 	l := &p.lanes[lane]
-	for l.near.head != none && l.near.held+running > p.spec.Room {
-		k := l.near.head
+	for l.near.oldest != none && l.near.held+running > p.spec.Room {
+		k := l.near.oldest
 		if p.all[k].held > p.spec.Offload {
 			p.forget(k)
 			continue
@@ -163,8 +145,8 @@ func (p *prefixes) fit(lane int32, running float64) {
 		p.all[k].far = true
 		p.link(k)
 	}
-	for l.far.head != none && l.far.held > p.spec.Offload {
-		p.forget(l.far.head)
+	for l.far.oldest != none && l.far.held > p.spec.Offload {
+		p.forget(l.far.oldest)
 	}
 }
 
@@ -173,8 +155,8 @@ func (p *prefixes) clear(lane int32) {
 	if p == nil {
 		return
 	}
-	for p.lanes[lane].near.head != none {
-		p.forget(p.lanes[lane].near.head)
+	for p.lanes[lane].near.oldest != none {
+		p.forget(p.lanes[lane].near.oldest)
 	}
 }
 
