@@ -43,7 +43,8 @@ func (t *Twin) failure(trust *component.Trust, n int32) (sim.Failure, bool) {
 	if f.MTBF > 0 && f.Repair > 0 {
 		return f, true
 	}
-	return f, t.assume(&f, trust.Unit, t.solution.plan.graph.nodes[n])
+	fails := t.assume(&f, trust.Unit, t.solution.plan.graph.nodes[n])
+	return f, fails
 }
 
 // assume gives a Failure the times that an availability leaves open; false
