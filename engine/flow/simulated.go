@@ -123,13 +123,14 @@ func (t *Twin) timeline(r *report.Simulation, from *sim.Timeline) *report.Timeli
 			ArrivalsPerS: numbers(line.Arrivals, 1), InQueue: numbers(line.Queue, 1),
 			Utilisation: numbers(line.Busy, 1/servers), ServersUp: numbers(line.Servers, 1),
 		}
+		busy := out.Nodes[id].Utilisation
 		if t.Network.Stations[at].Serving != nil { // a replica is busy with one request already
-			out.Nodes[id].Utilisation = numbers(line.Served, 1/t.saturation(n))
-			continue
+			busy = numbers(line.Served, 1/t.saturation(n))
 		}
-		for k, u := range out.Nodes[id].Utilisation {
-			out.Nodes[id].Utilisation[k] = min(u, 1) // many share one server
+		for k, u := range busy {
+			busy[k] = min(u, 1) // many share one server; answers of a slice came unevenly
 		}
+		out.Nodes[id].Utilisation = busy
 	}
 	return out
 }

@@ -82,3 +82,28 @@ func TestDamagedReplications(t *testing.T) {
 		t.Error("it is taken for one of another network")
 	}
 }
+
+// FuzzReadReplication: bytes from another worker are a replication of the
+// network or refused, and what is read is written as it was.
+func FuzzReadReplication(f *testing.F) {
+	n := tandem(2, 2, 0.5)
+	r, err := Run(n, Plan{Cohort: 100, Buckets: 4})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(r.Append(nil))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		r, rest, err := ReadReplication(n, b)
+		if err != nil {
+			return
+		}
+		if len(rest) > len(b) || len(r.Stations) != len(n.Stations) {
+			t.Errorf("%d of %d bytes left, %d stations", len(rest), len(b), len(r.Stations))
+		}
+		again := r.Append(nil)
+		if back, _, err := ReadReplication(n, again); err != nil || !bytes.Equal(back.Append(nil), again) {
+			t.Errorf("it does not travel: %v", err)
+		}
+	})
+}
