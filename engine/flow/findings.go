@@ -135,6 +135,7 @@ func (p *Plan) readClasses() {
 func (p *Plan) readLinks() {
 	found := &p.ofLinks
 	p.wires = make([]*component.Wire, len(p.graph.edges))
+	known := map[component.Wire]*component.Wire{} // links set up alike share one
 	for i, id := range p.graph.edges {
 		link := p.Design.Edges[id].Link
 		if link == nil {
@@ -168,11 +169,14 @@ func (p *Plan) readLinks() {
 		if link.Pool != "" && bandwidth == 0 {
 			bandwidth = p.poolBandwidth(link.Pool)
 		}
-		w, known := component.NewWire(bandwidth, read(link.Latency, "latency", quantity.Time), loss, link.Protocol)
-		if !known {
+		w, ok := component.NewWire(bandwidth, read(link.Latency, "latency", quantity.Time), loss, link.Protocol)
+		if !ok {
 			found.add("link.protocol", diagnostic.Error, diagnostic.Place{Edge: id, Param: "link.protocol"},
 				words("There is no protocol “"+link.Protocol+"”.", "没有协议“"+link.Protocol+"”。"))
 		}
-		p.wires[i] = &w
+		if known[w] == nil {
+			known[w] = &w
+		}
+		p.wires[i] = known[w]
 	}
 }

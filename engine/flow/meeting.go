@@ -60,7 +60,7 @@ func (m *meeting) pair(e, f int32) *queue.Covariance {
 	switch {
 	case u == g.ends[f].from:
 		q := m.rate(f) / rate
-		return d.Parted(rate, p, q, r.bound.Split && !r.bound.Regular && p+q <= 1+1e-9)
+		return m.w.repeats.part(parting{d, rate, p, q, r.bound.Split && !r.bound.Regular && p+q <= 1+1e-9})
 	case g.loop[u] >= 0:
 		return m.fromRing(e, f, p)
 	}
@@ -73,7 +73,50 @@ func (m *meeting) pair(e, f int32) *queue.Covariance {
 	if k == nil {
 		return nil
 	}
-	return k.Through(p, r.passed())
+	return m.w.repeats.pass(k, p, r)
+}
+
+// parting is a stream of which two parts are taken.
+type parting struct {
+	of         *queue.Dispersion
+	rate, p, q float64
+	chance     bool
+}
+
+// part is the covariance of the parts, one for all of the same stream.
+func (x *repeats) part(of parting) *queue.Covariance {
+	k, ok := x.parted[of]
+	if !ok {
+		k = of.of.Parted(of.rate, of.p, of.q, of.chance)
+		x.parted[of] = k
+	}
+	return k
+}
+
+// passing is a covariance of which a share passes a station.
+type passing struct {
+	k  *queue.Covariance
+	p  float64
+	by *Result
+}
+
+// pass is what is left of the covariance then, one for all that pass a station alike.
+func (x *repeats) pass(k *queue.Covariance, p float64, by *Result) *queue.Covariance {
+	of := passing{k, p, by}
+	if by.first != nil {
+		of.by = by.first
+	}
+	left, ok := x.through[of]
+	if !ok {
+		station, ok := x.passed[of.by]
+		if !ok {
+			station = by.passed()
+			x.passed[of.by] = station
+		}
+		left = k.Through(p, station)
+		x.through[of] = left
+	}
+	return left
 }
 
 // fromRing is pair where a wire comes from a loop, a share p of what leaves its

@@ -55,6 +55,7 @@ type Result struct {
 	leaving []*queue.Dispersion // by flow
 	bound   *component.Bound
 	wire    *component.Wire
+	first   *Result // of the nodes alike, the one that was solved
 
 	few storage
 }
@@ -184,18 +185,18 @@ func (s *Solution) day() *Solution {
 
 // sweep solves nodes in order, tails before heads.
 type sweep struct {
-	s      *Solution
-	before *Solution
-	moved  []bool // by edge: carries something else than before
-	merge  [64]mixture
-	route  []component.Transfer
-	ports  []portFlow
-	flows  []component.Flow
-	ring   *ring // of the loop being solved, once followed
-	at     int32 // the node being solved
-	link   int32 // the link being solved, or −1
-	job    bool  // stations are not solved: a job does not wait for itself
-	solved map[asked]*Result
+	s       *Solution
+	before  *Solution
+	moved   []bool // by edge: carries something else than before
+	merge   [64]mixture
+	route   []component.Transfer
+	ports   []portFlow
+	flows   []component.Flow
+	ring    *ring // of the loop being solved, once followed
+	at      int32 // the node being solved
+	link    int32 // the link being solved, or −1
+	job     bool  // stations are not solved: a job does not wait for itself
+	repeats repeats
 
 	stirred []bool    // by node: it, or one before it, is solved anew
 	carried []carried // room for some
@@ -235,7 +236,7 @@ func (w *sweep) result() *Result {
 }
 
 func newSweep(s, before *Solution) *sweep {
-	return &sweep{s: s, before: before, moved: make([]bool, len(s.wires)), stirred: make([]bool, len(s.base)), solved: map[asked]*Result{}}
+	return &sweep{s: s, before: before, moved: make([]bool, len(s.wires)), stirred: make([]bool, len(s.base)), repeats: newRepeats()}
 }
 
 // node solves one node and what it sends out, or leaves it as it was.
@@ -259,14 +260,22 @@ func (w *sweep) node(n int32) {
 	w.stirred[n] = true
 	r := w.result()
 	r.bound = b
-	w.arrive(r, n)
 	s.base[n] = r
-	if twin := w.twin(r, n); twin != nil {
-		*r = *twin
-	} else {
-		w.answer(r, s.plan.nodes[n].Bypassed)
+	if w.repeat(r, n) {
+		return
 	}
-	w.leave(r, n)
+	w.arrive(r, n)
+	switch m := w.twin(r, n); {
+	case m < 0:
+		w.answer(r, s.plan.nodes[n].Bypassed)
+		r.first = r
+		w.leave(r, n)
+	case w.sendsAlike(n, m):
+		w.resend(r, n, m)
+	default:
+		*r = *s.base[m]
+		w.leave(r, n)
+	}
 }
 
 // arrive gathers what a source emits or what the wires bring.
