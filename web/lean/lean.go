@@ -2,7 +2,7 @@
 //
 // Two dependencies link code that no browser ever runs and that the linker
 // cannot drop: go-app the HTTP handler that renders pages (and with it
-// net/http, TLS and their curves), go-json its four encoders, registered when
+// net/http, TLS and their curves) and routes by regular expressions, go-json its four encoders, registered when
 // the program starts, though Weir only decodes with it in the browser. They
 // are a fifth of the program as it is sent.
 //
@@ -41,7 +41,7 @@ var modules = []module{
 	{
 		path:    "github.com/maxence-charriere/go-app/v9",
 		without: []string{"pkg/app/http.go", "pkg/app/static.go", "pkg/app/resource.go"},
-		with:    map[string]string{"pkg/app/client.go": "files/client.go.txt"},
+		with:    map[string]string{"pkg/app/client.go": "files/client.go.txt", "pkg/app/route.go": "files/route.go.txt"},
 	},
 	{
 		path:    "github.com/goccy/go-json",

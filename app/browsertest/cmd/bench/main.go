@@ -32,7 +32,7 @@ func main() {
 	}
 	fmt.Println()
 	for _, f := range figures {
-		fmt.Printf("RESULT %s %.4g %s\n", f.Name, f.Value, f.Unit)
+		fmt.Printf("RESULT %s %s %s\n", f.Name, digits(f.Value), f.Unit)
 	}
 }
 
@@ -85,9 +85,18 @@ func each(ctx context.Context, build *host.Build, parts ...func(context.Context,
 
 // show prints a figure for people.
 func show(f measure.Figure) {
-	line := fmt.Sprintf("%-28s %10.4g %-6s (%.4g … %.4g)", f.Name, f.Value, f.Unit, f.Low, f.High)
+	line := fmt.Sprintf("%-28s %10s %-6s (%s … %s)", f.Name, digits(f.Value), f.Unit, digits(f.Low), digits(f.High))
 	if f.Bare > 0 {
 		line += fmt.Sprintf("  %.3g × %s (%.4g %s)", f.Value/f.Bare, f.Of, f.Bare, f.Unit)
 	}
 	fmt.Println(line)
+}
+
+// digits writes a figure to four digits, and one of more than four, as bytes
+// are, in full.
+func digits(x float64) string {
+	if x >= 1e4 {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.4g", x)
 }
