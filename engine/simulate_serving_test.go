@@ -104,6 +104,56 @@ func TestServingAgreesWithTheClosedForm(t *testing.T) {
 	}
 }
 
+// TestUsersWhoWaitForAModel: users who each wait for their answer never
+// overload a model however many they are, and the closed form has their rate and
+// times as the simulation finds them: with few, around the knee and in a line,
+// where a gateway is before it and where others come at a rate of their own.
+func TestUsersWhoWaitForAModel(t *testing.T) {
+	for name, c := range map[string]struct {
+		users, gateway, rate float64
+		prefill              float64
+	}{
+		"few": {users: 5}, "half": {users: 100}, "knee": {users: 300}, "all places": {users: 450}, "line": {users: 900},
+		"gateway": {users: 300, gateway: 0.03}, "beside others": {users: 100, rate: 8}, "pools": {users: 100, prefill: 1},
+	} {
+		d := served("meta-llama/Meta-Llama-3.1-8B", "h100-sxm", "vllm", 1, 1000, 200, fmt.Sprintf("%g/s", c.rate))
+		llm := d.Nodes["llm"].Params
+		llm["replicas"], llm["weights"], llm["kv"] = quantity.Num(1), quantity.Str("bf16"), quantity.Str("bf16")
+		llm["prefill_workers"] = quantity.Num(c.prefill)
+		d.Nodes["crowd"] = &Node{Kind: "source.closed", Params: map[string]quantity.Value{"users": quantity.Num(c.users), "think": quantity.Str("4 s")}}
+		ask := &Edge{From: design.End{"crowd", "out"}, To: design.End{"llm", "in"}}
+		if d.Edges["crowd"] = ask; c.gateway > 0 {
+			d.Nodes["gateway"] = &Node{Kind: "proc.cpu", Params: map[string]quantity.Value{"servers": quantity.Num(1), "service": quantity.Str(fmt.Sprintf("%g s", c.gateway))}}
+			d.Edges["in"] = &Edge{From: design.End{"crowd", "out"}, To: design.End{"gateway", "in"}}
+			ask.From = design.End{"gateway", "out"}
+		}
+		s, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 3, Items: 15000})
+		for _, x := range s.Report.Diagnostics {
+			if x.Code == "flow.overload" {
+				t.Errorf("%s: %s", name, x.Message.EN)
+			}
+		}
+		for _, j := range r.Journeys {
+			if j.Source != "crowd" {
+				continue
+			}
+			for what, x := range map[string]struct {
+				of   report.Estimate
+				band float64
+			}{"rate": {j.Rate, 0.025}, "time": {j.Mean, 0.025}, "TTFT": {r.Nodes["llm"].AI.TTFT.Mean, 0.06}, "TPOT": {r.Nodes["llm"].AI.TPOT.Mean, 0.025}} {
+				off := float64(x.of.Closed/x.of.Value) - 1
+				t.Logf("%s: %s %.4g ± %.2g, closed form %+.1f %%", name, what, x.of.Value, x.of.Half, 100*off)
+				if !(math.Abs(off) <= x.band+3*float64(x.of.Half/x.of.Value)) {
+					t.Errorf("%s: %s %.4g ± %.2g, closed form %.4g", name, what, x.of.Value, x.of.Half, x.of.Closed)
+				}
+			}
+			if !j.P95.Closed.Finite() || math.Abs(float64(j.P95.Closed/j.P95.Value)-1) > 0.08 {
+				t.Errorf("%s: 95th percentile %.4g, closed form %.4g", name, j.P95.Value, j.P95.Closed)
+			}
+		}
+	}
+}
+
 // TestPoolsAgreeWithTheClosedForm: prefill and decode in pools of their own,
 // with the transfer between them, played iteration by iteration.
 func TestPoolsAgreeWithTheClosedForm(t *testing.T) {

@@ -108,6 +108,8 @@ type Load struct {
 	Rate        float64 // requests/s, for Open
 	ArrivalSCV  float64 // of interarrival times, for Open; 0 = Poisson (1)
 	Concurrency float64 // requests in flight, for Closed and Static
+	Users       float64 // for Open, beside Rate: so many who each wait for their answer
+	Away        float64 // s from an answer until its user's next request comes, mean
 	In, Out     Spread  // tokens per request
 	Sessions    Sessions
 }

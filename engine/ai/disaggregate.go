@@ -92,6 +92,34 @@ func (r *replica) disaggregated(s *Serving) {
 	s.Latency.Value = s.TTFT.Value + max(r.out-1, 0)*tpot
 }
 
+// poolsOfUsers finds the rate at which users who wait for their answers, and
+// then stay away, go round: the pools' latency rises with it, so there is one.
+func (r *replica) poolsOfUsers(s *Serving) {
+	users, away, own := r.l.Users, r.l.Away, max(r.l.Rate, 0)
+	at := func(rate float64) Serving {
+		open, out := *r, *s
+		open.l.Users, open.l.Rate = 0, rate
+		open.disaggregated(&out)
+		return out
+	}
+	first := at(own)
+	if first.Utilisation >= 1 { // without any user
+		*s = first
+		return
+	}
+	lo, hi := own, min(own+users/away, first.Saturation.Value)
+	for range 50 {
+		mid := (lo + hi) / 2
+		if x := at(mid); (mid-own)*(away+x.Latency.Value) < users {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	*s = at(lo)
+	s.Utilisation = min(s.Utilisation, all)
+}
+
 // poolWait is the wait of a prompt for the prefill pool, and then for the prompts
 // that are computed with it: half of one batch, in a closed loop the share of
 // the first wave that is ahead (see wave).

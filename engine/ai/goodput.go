@@ -13,7 +13,7 @@ func Goodput(d Deployment, l Load, ttft, tpot float64) float64 {
 	if peak <= 0 {
 		return 0
 	}
-	l.Mode = Open
+	l.Mode, l.Users = Open, 0
 	keeps := func(rate float64) bool {
 		l.Rate = rate
 		at := Serve(d, l)

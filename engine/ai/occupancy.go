@@ -6,10 +6,13 @@ import (
 	"weir/engine/portable"
 )
 
-// occupancy is how many sequences Poisson arrivals keep in a deployment.
+// occupancy is how many sequences arrivals keep in a deployment.
 type occupancy struct {
-	batch float64 // sequences in service of a rank, mean over time
-	idle  float64 // probability that an arrival finds a rank with none
+	batch  float64 // sequences in service of a rank, mean over time
+	line   float64 // those that wait for a place, where users return …
+	square float64 // … and the mean of k(k+1), k their number, for the second moment of the wait
+	rate   float64 // requests/s that a rank completes
+	idle   float64 // probability that an arrival finds a rank with none
 }
 
 // What is left away of the chain's probability, the states of a standard
@@ -24,52 +27,119 @@ const (
 // rank below capacity: continuous batching is processor sharing whose speed
 // depends on the number, so n are served at n/work(n), exact for exponential
 // lengths and nearly insensitive to their distribution. Balancers level the
-// ranks. From the state where arrivals and completions balance the chain goes
-// both ways, in steps of a share of its standard deviation where that is wide.
+// ranks. The line beyond the slots is geometric, all slots busy.
 func (r *replica) occupied(rate, slots float64) occupancy {
-	ranks, top := r.ranks, slots*r.ranks
-	mode := min(r.batchAt(rate, slots)*ranks, top)
-	wide := r.deviation(rate, mode/ranks) * math.Sqrt(ranks)
-	stride := max(wide/states, 1)
+	mode := min(r.batchAt(rate, slots)*r.ranks, slots*r.ranks)
+	c := chain{mode: mode, wide: r.deviation(rate, mode/r.ranks) * math.Sqrt(r.ranks), last: slots * r.ranks, slots: slots, ranks: r.ranks}
+	c.beyond, c.arrivals = min(rate/r.capacity(slots), 0.999), func(float64) float64 { return 1 }
+	work := c.work(r)
+	o := c.solve(func(n float64) float64 { return rate * r.ranks * work(n/r.ranks) / n })
+	o.rate = rate
+	return o
+}
+
+// visited is the chain of users who come back so long after they have left
+// it, beside requests at a rate a rank; theirs is the share of those present
+// that are users'. The more are there the fewer come (Palm's repairman), and
+// who finds no place waits in line.
+func (r *replica) visited(rate, slots, away, theirs float64) occupancy {
+	ranks, users := r.ranks, r.l.Users
+	arrivals := func(n float64) float64 { return float64(rate*ranks) + max(users-float64(theirs*n), 0)/away }
+	top := slots * ranks
+	speed := func(n float64) float64 { return min(n, top) / r.work(max(min(n, top)/ranks, 1)) }
+	c := chain{last: math.Inf(1), slots: slots, ranks: ranks, arrivals: arrivals}
+	if rate == 0 {
+		c.last = users
+	}
+	lo, hi := 0.0, users/max(theirs, 1e-9)+top
+	for range 60 { // as many come as go
+		if c.mode = (lo + hi) / 2; arrivals(c.mode) > speed(c.mode) {
+			lo = c.mode
+		} else {
+			hi = c.mode
+		}
+	}
+	const apart = 0.02
+	a, b := c.mode*(1-apart), c.mode*(1+apart)
+	fall := (portable.Log(arrivals(a)/speed(a)) - portable.Log(max(arrivals(b), negligible*arrivals(a))/speed(b))) / (b - a)
+	c.wide = min(1/math.Sqrt(max(fall, 1/(c.mode*c.mode))), c.mode)
+	work := c.work(r)
+	o := c.solve(func(n float64) float64 { return arrivals(n-1) * work(min(n, top)/ranks) / min(n, top) })
+	o.rate = rate + max(users-float64(theirs*(o.batch+o.line)*ranks), 0)/away/ranks
+	return o
+}
+
+// waitSCV is the squared coefficient of variation of the wait for a place, and
+// then for the iteration under way, exponential with a mean: who is ahead in
+// line leaves at the rate of saturation.
+func (o *occupancy) waitSCV(iteration, saturation float64) float64 {
+	place := o.line / o.rate
+	mean := place + iteration
+	second := float64(o.square/(o.rate*saturation)) + float64(2*iteration*mean)
+	return max(second/(mean*mean)-1, 0)
+}
+
+// chain is where a birth–death chain has its probability.
+type chain struct {
+	mode, wide   float64 // where arrivals and completions balance, and the standard deviation around
+	last         float64 // no more are there
+	beyond       float64 // … but for a geometric line with this ratio, not counted
+	slots, ranks float64
+	arrivals     func(n float64) float64 // requests/s while n are there, to any scale
+}
+
+// work is that of a replica where the chain goes.
+func (c *chain) work(r *replica) func(float64) float64 {
+	top := c.slots * c.ranks
+	return r.workBetween(min(c.mode-deviations*c.wide, top)/c.ranks, min(c.mode+deviations*c.wide+states, top)/c.ranks)
+}
+
+// solve goes from the mode both ways, in steps of a share of the standard
+// deviation where that is wide. ratio is the probability of n over that of n−1.
+func (c *chain) solve(ratio func(n float64) float64) occupancy {
+	mode, stride, top := c.mode, max(c.wide/states, 1), c.slots*c.ranks
 	if stride == 1 {
 		mode = math.Floor(mode)
 	}
-	work := r.workBetween((mode-deviations*wide)/ranks, min(mode+deviations*wide+states, top)/ranks)
-	ratio := func(n float64) float64 {
-		q := rate * ranks * work(n/ranks) / n
+	step := func(n float64) float64 {
 		if stride == 1 {
-			return q
+			return ratio(n)
 		}
-		return portable.Pow(q, stride)
+		return portable.Pow(ratio(n), stride)
 	}
-	var sum, mean, idle float64
+	var sum, batch, line, square, idle, come float64
 	add := func(n, p float64) {
 		sum += p
-		mean += float64(p * n)
-		if n < ranks {
+		batch += float64(p * min(n, top))
+		over := max(n-top, 0)
+		line += float64(p * over)
+		square += float64(p * over * (over + 1))
+		p *= c.arrivals(n)
+		come += p
+		if n < c.ranks {
 			idle += p
 		}
 	}
 	add(mode, 1)
 	n, p := mode, 1.0
-	for p > negligible && n+stride <= top {
-		p *= ratio(n + (stride+1)/2)
+	for p > negligible && n+stride <= c.last {
+		p *= step(n + (stride+1)/2)
 		n += stride
 		add(n, p)
 	}
-	if p > negligible { // the line beyond the slots: geometric, all slots busy
-		last := min(rate/r.capacity(slots), 0.999)
-		tail := float64(p*last/(1-last)) / stride
+	if p > negligible && c.beyond > 0 {
+		tail := float64(p*c.beyond/(1-c.beyond)) / stride
 		sum += tail
-		mean += float64(tail * top)
+		batch += float64(tail * top)
+		come += tail * c.arrivals(top)
 	}
 	n, p = mode, 1.0
 	for p > negligible && n >= stride {
-		p /= ratio(n - (stride-1)/2)
+		p /= step(n - (stride-1)/2)
 		n -= stride
 		add(n, p)
 	}
-	return occupancy{batch: mean / sum / ranks, idle: idle / sum}
+	return occupancy{batch: batch / sum / c.ranks, line: line / sum / c.ranks, square: square / sum / c.ranks, idle: idle / come}
 }
 
 // deviation is the standard deviation of the sequences of one rank around b,

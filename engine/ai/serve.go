@@ -49,6 +49,8 @@ func (r *replica) solve() Serving {
 		return r.unserved(s)
 	}
 	switch {
+	case d.Disaggregated != nil && l.Mode == Open && l.Users > 0:
+		r.poolsOfUsers(&s)
 	case d.Disaggregated != nil:
 		r.disaggregated(&s)
 	case l.Mode == Closed:
@@ -106,7 +108,7 @@ func (r *replica) prompts() {
 func (r *replica) memory() Serving {
 	d, w := &r.d, &r.w
 	m := d.Model
-	s := Serving{Devices: d.Devices(), Overhead: runtimeBytes}
+	s := Serving{Devices: d.Devices(), Overhead: runtimeBytes, WaitSCV: 1}
 	s.Weights = w.storedBytes(d)
 	s.KVPerToken = m.KVPerToken() * w.kvBytes * w.copies()
 	s.KVRoom = max(d.Device.Usable*d.MemShare-s.Weights-s.Overhead, 0)
@@ -198,33 +200,69 @@ func (r *replica) open(s *Serving) {
 	rate := max(r.l.Rate, 0) / r.ranks
 	s.Saturation.Value = peak * r.ranks
 	s.Utilisation = rate / peak
-	carried := min(rate, peak)
-	o := occupancy{batch: b}
-	if rate < peak {
-		o = r.occupied(rate, b)
+	if rate >= peak {
+		r.carry(s, occupancy{batch: b}, peak)
+		s.TTFT.Value, s.Latency.Value, s.Wait = math.Inf(1), math.Inf(1), math.Inf(1)
+		return
 	}
-	batch := o.batch
-	st := r.step(batch)
+	if r.l.Users > 0 {
+		r.returning(s, rate, b)
+		s.Utilisation = min(s.Requests/s.Saturation.Value, all)
+		return
+	}
+	o := r.occupied(rate, b)
+	r.carry(s, o, rate)
+	r.times(s, o, rate, r.slotWait(s, rate/peak))
+}
+
+// all is the utilisation of a deployment that users who return keep full: its
+// line ends with their number, so it is never overloaded.
+const all = 1 - 1e-12
+
+// returning solves users who each wait for their answer, beside requests that
+// come at a rate: what a request spends in the engine's batch and line is the
+// chain's, what is before and after adds to the time its user is away, and is
+// known when the chain is.
+func (r *replica) returning(s *Serving, rate, slots float64) {
+	least := r.step(1).total() / 2
+	away, theirs := max(r.l.Away, least), 1.0
+	for range 50 {
+		o := r.visited(rate, slots, away, theirs)
+		carried := o.rate
+		r.carry(s, o, carried)
+		r.times(s, o, carried, o.line/carried)
+		s.WaitSCV = o.waitSCV(s.Wait-o.line/carried, s.Saturation.Value)
+		next := r.l.Away + max(s.Latency.Value-(o.batch+o.line)/carried, least)
+		share := max(carried-rate, 0) / carried
+		still := math.Abs(next-away) < 1e-7*away && math.Abs(share-theirs) < 1e-7
+		if away, theirs = next, share; still {
+			break
+		}
+	}
+}
+
+// carry fills in what follows from the sequences on a rank and the requests/s
+// it completes.
+func (r *replica) carry(s *Serving, o occupancy, rate float64) {
 	hold := r.work(1)
-	if batch > 0 && carried > 0 {
-		hold = batch / carried // Little's law
+	if o.batch > 0 && rate > 0 {
+		hold = o.batch / rate // Little's law
 	}
-	tpot := max(hold-r.w.e.Interfere*r.extra(batch), 0) / max(r.out, 1)
-	r.fill(s, batch, st, tpot)
-	s.Requests = carried * r.ranks
-	s.InFlight = batch * r.ranks
+	tpot := max(hold-r.w.e.Interfere*r.extra(o.batch), 0) / max(r.out, 1)
+	r.fill(s, o.batch, r.step(o.batch), tpot)
+	s.Requests = rate * r.ranks
+	s.InFlight = o.batch * r.ranks
 	alone := r.firstAlone()
 	s.TTFTAlone.Value = alone
 	s.ServiceMean = alone + r.after()*tpot
 	s.ServiceSCV = r.serviceSCV(alone, tpot, s.ServiceMean)
-	if rate >= peak {
-		s.TTFT.Value, s.Latency.Value, s.Wait = math.Inf(1), math.Inf(1), math.Inf(1)
-		return
-	}
-	place := r.slotWait(s, rate/peak)
-	s.TTFT.Value = r.firstAmong(o, rate, st.total()) + place
-	s.Wait = place + float64((1-o.idle)*r.iterationLeft(rate, st.total(), r.w.e.Interfere*r.extra(batch)))
-	s.Latency.Value = s.TTFT.Value + r.after()*tpot
+}
+
+// times fills in those of a request that waits so long for a place.
+func (r *replica) times(s *Serving, o occupancy, rate, place float64) {
+	s.TTFT.Value = r.firstAmong(o, rate, s.StepTime) + place
+	s.Wait = place + float64((1-o.idle)*r.iterationLeft(rate, s.StepTime, r.w.e.Interfere*r.extra(o.batch)))
+	s.Latency.Value = s.TTFT.Value + r.after()*s.TPOT.Value
 }
 
 // batchAt solves b = rate · work(b), the sequences on a rank at a rate below
@@ -473,7 +511,7 @@ func Curve(d Deployment, l Load, n int) []Point {
 	if peak <= 0 || n < 2 {
 		return nil
 	}
-	l.Mode = Open
+	l.Mode, l.Users = Open, 0
 	r := newReplica(&Default, d, l)
 	points := make([]Point, n)
 	for i := range points {
@@ -490,7 +528,7 @@ func Curve(d Deployment, l Load, n int) []Point {
 
 // saturation is the rate beyond which the queue grows without bound, requests/s.
 func saturation(d Deployment, l Load) float64 {
-	l.Mode, l.Rate = Open, 1e-9
+	l.Mode, l.Rate, l.Users = Open, 1e-9, 0
 	s := Serve(d, l)
 	if !s.Fits {
 		return 0

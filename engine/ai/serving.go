@@ -31,6 +31,7 @@ type Serving struct {
 	Utilisation float64 // offered rate / saturation, 1 when closed, static or offline at the limit
 	InFlight    float64 // requests in service
 	Wait        float64 // s from arrival until the prefill starts, for a place and for the iteration under way (part of TTFT)
+	WaitSCV     float64 // squared coefficient of variation of that time
 
 	Servers     int     // slots of all replicas: the station's servers
 	ServiceMean float64 // s a request holds its slot at the load

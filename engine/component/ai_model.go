@@ -208,7 +208,7 @@ func tokens(l *Load, of func(*Flow) Spread) ai.Spread {
 
 func (m *generating) load(l *Load, scv float64) ai.Load {
 	return ai.Load{
-		Mode: ai.Open, Rate: l.Rate, ArrivalSCV: scv, Sessions: m.sessions,
+		Mode: ai.Open, Rate: max(l.Rate-l.Users.Rate, 0), Users: l.Users.Number, Away: l.Users.Away, ArrivalSCV: scv, Sessions: m.sessions,
 		In:  tokens(l, func(f *Flow) Spread { return f.TokensIn }),
 		Out: tokens(l, func(f *Flow) Spread { return f.TokensOut }),
 	}
@@ -259,7 +259,7 @@ func (m *generating) Serve(l *Load, s *Service) {
 // sequences that run at once, and a request keeps one from its first to its
 // last token. The wait is from arrival until the prompt's prefill starts, as
 // the simulation counts it; what is left of the latency is service, slower
-// steps among others included. The wait is taken as exponential.
+// steps among others included.
 func (m *generating) station(l *Load, r *ai.Serving) *queue.Result {
 	q := &queue.Result{
 		Load: r.Utilisation, Utilisation: min(r.Utilisation, 1), Offered: l.Rate, Carried: r.Requests,
@@ -278,7 +278,10 @@ func (m *generating) station(l *Load, r *ai.Serving) *queue.Result {
 		}
 		return q
 	}
-	wait := queue.Law{Mean: r.Wait, SCV: 1}
+	if l.Users.Number > 0 {
+		q.Carried = l.Rate
+	}
+	wait := queue.Law{Mean: r.Wait, SCV: r.WaitSCV}
 	q.Wait = queue.Service(wait)
 	q.Sojourn = queue.Service(plus(wait, queue.Law{Mean: r.Latency.Value - r.Wait, SCV: r.ServiceSCV}))
 	for i := range l.Flows {

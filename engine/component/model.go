@@ -181,6 +181,15 @@ type Load struct {
 	Rate    float64        // items/s of all
 	Streams []queue.Stream // what meets here, one per wire
 	Lasts   float64        // s that a job brings it; 0 = it never ends
+	Users   Users          // who bring part of it
+}
+
+// Users wait for each of their answers and bring their next request after it:
+// the more of them are at a node, the fewer come. The zero Users are none.
+type Users struct {
+	Number float64 // of all closed sources that come by
+	Away   float64 // s from a user's leaving the node to coming back to it, mean
+	Rate   float64 // items/s of the load that are theirs
 }
 
 // Kept is how long of a retention the load fills: all of it, or no longer

@@ -56,8 +56,8 @@ var users = &Kind{
 	bind:    bindUsers,
 	Name:    words("Users who wait", "等待答复的用户"),
 	Summary: words("So many users, one request each at a time", "固定数量的用户，每人一次一个请求"),
-	Doc: words("A closed source: so many users, each of whom thinks for a time, sends a request, waits for the answer and thinks again. The load follows from how fast the answers come, so that it never exceeds what the system can do. Solved by mean value analysis: exact for a product form, Linearizer where there are too many users and classes.",
-		"闭环来源：固定数量的用户，每人思考一段时间、发送请求、等到答复后再次思考。负载取决于答复的快慢，因此不会超出系统能力。用均值分析求解：乘积形式网络为精确解，用户与类别过多时用 Linearizer。"),
+	Doc: words("A closed source: so many users, each of whom thinks for a time, sends a request, waits for the answer and thinks again. The load follows from how fast the answers come, so that it never exceeds what the system can do. Solved by mean value analysis: exact for a product form, Linearizer where there are too many users and classes; a language model among the stations by the number of its sequences, a birth–death chain of which users are part.",
+		"闭环来源：固定数量的用户，每人思考一段时间、发送请求、等到答复后再次思考。负载取决于答复的快慢，因此不会超出系统能力。用均值分析求解：乘积形式网络为精确解，用户与类别过多时用 Linearizer；其中的大语言模型按其序列数求解，即包含用户在内的生灭链。"),
 	Out: []Port{{Name: "out", Label: words("Requests", "请求"), Type: Request}},
 	Params: []Param{
 		withSection(class("class", words("Class", "类别"), words("Class of work it emits. Empty: the design's only class.", "发出的工作类别。留空：设计中唯一的类别。")), sectionLoad),

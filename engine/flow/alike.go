@@ -128,7 +128,7 @@ func newRepeats() repeats {
 func (w *sweep) single(n int32) bool {
 	s := w.s
 	return !w.job && !s.plan.nodes[n].Bypassed && s.plan.graph.loop[n] < 0 && s.plan.joinAt[n] == nil &&
-		len(s.given.waits)+len(s.given.rooms)+len(s.given.again) == 0
+		len(s.given.waits)+len(s.given.users)+len(s.given.rooms)+len(s.given.again) == 0
 }
 
 // sends is a hash of the wires that leave a node.

@@ -3,6 +3,7 @@ package flow
 import (
 	"maps"
 	"math"
+	"slices"
 
 	"weir/engine/component"
 	"weir/engine/queue"
@@ -70,24 +71,123 @@ func (p *Plan) closedRates(out *given) {
 		trial.rates[at] = trickle
 		n.demand(k, solveGiven(p, nil, false, trial))
 	}
-	r := n.Closed.Solve()
+	r := n.solve(out)
 	for k, at := range users {
 		out.rates[at] = r.Throughput[k]
 	}
 	out.waits = n.waits(r, alone)
 }
 
+// fixedPoint is the relative change at which the stays at stations that solve
+// themselves count as settled; mostRounds are made at most, those after the
+// first few half-way.
+const (
+	fixedPoint = 1e-7
+	mostRounds = 60
+	fullRounds = 8
+)
+
+// solve is mean value analysis of the stations that are queues. Where others
+// solve themselves it takes from them how long a visit is, and they from it
+// how long users are elsewhere, until both agree.
+func (n *closedNetwork) solve(out *given) queue.ClosedResult {
+	think := slices.Clone(n.Think)
+	var s *Solution
+	moved := math.Inf(1)
+	for round := 0; ; round++ {
+		copy(n.Think, think)
+		for _, x := range n.selves {
+			for _, v := range x.visits {
+				n.Think[v.source] += v.number * v.stay
+			}
+		}
+		r := n.Closed.Solve()
+		if len(n.selves) == 0 || moved < fixedPoint || round == mostRounds {
+			return r
+		}
+		for k, at := range n.users {
+			out.rates[at] = r.Throughput[k]
+		}
+		out.users = map[int32]component.Users{}
+		for _, x := range n.selves {
+			out.users[x.at] = x.users(&n.Closed, &r)
+		}
+		s = solveGiven(n.plan, s, false, given{rates: maps.Clone(out.rates), users: out.users, purpose: traffic})
+		moved = 0
+		for _, x := range n.selves {
+			moved = max(moved, x.settle(s.base[x.at], round < fullRounds))
+		}
+	}
+}
+
+// self is a station that solves itself, as users come by it.
+type self struct {
+	at     int32
+	visits []visit
+}
+
+// visit is so many a cycle, of a source's users as a class, that take so long.
+type visit struct {
+	source, class int
+	number, stay  float64
+}
+
+// users are those that a station sees, and how long they are elsewhere: the
+// time from one visit to the next without the visit.
+func (x *self) users(n *queue.Closed, r *queue.ClosedResult) component.Users {
+	var u component.Users
+	stay, last := 0.0, -1
+	for _, v := range x.visits {
+		if v.source != last {
+			u.Number += float64(n.Population[v.source])
+			last = v.source
+		}
+		rate := r.Throughput[v.source] * v.number
+		u.Rate += rate
+		stay += rate * v.stay
+	}
+	if u.Rate <= 0 {
+		return component.Users{}
+	}
+	u.Away = max((u.Number-stay)/u.Rate, 0)
+	return u
+}
+
+// settle takes over how long visits are now, or the mean of that and before,
+// and answers by what share they have changed.
+func (x *self) settle(r *Result, whole bool) float64 {
+	moved := 0.0
+	for i := range x.visits {
+		v := &x.visits[i]
+		k := class(r.Passes, v.class)
+		if k < 0 {
+			continue
+		}
+		now := r.Station.Customers[k].Sojourn.Mean() + r.Service.Delay.Mean
+		if now != v.stay { // both may be without bound
+			moved = max(moved, math.Abs(now-v.stay)/now)
+		}
+		if whole {
+			v.stay = now
+		} else {
+			v.stay = (v.stay + now) / 2
+		}
+	}
+	return moved
+}
+
 // closedNetwork is the stations that closed sources use.
 type closedNetwork struct {
 	queue.Closed
-	plan  *Plan
-	users []int32
-	nodes []int32 // of the centres; −1 − e for the link of edge e
-	at    map[int32]int
-	alone *Solution
-	exact bool
-	share [][]float64 // visits by centre and source
-	class []int       // by source
+	plan   *Plan
+	users  []int32
+	nodes  []int32 // of the centres; −1 − e for the link of edge e
+	selves []*self
+	at     map[int32]int
+	alone  *Solution
+	exact  bool
+	share  [][]float64 // visits by centre and source
+	class  []int       // by source
 }
 
 func newClosedNetwork(p *Plan, alone *Solution, users []int32) *closedNetwork {
@@ -129,12 +229,17 @@ func (n *closedNetwork) take(k int, at int32, r *Result, open float64) {
 	}
 	st := &r.Service.Station
 	delay := r.Service.Delay.Mean
-	if r.Service.Solved != nil || st.Discipline == queue.Delay {
+	if r.Service.Solved != nil {
+		n.exact = false
+		x := n.self(at)
+		for i := range r.Load.Flows {
+			x.visits = append(x.visits, visit{k, r.Load.Flows[i].Class, r.Load.Flows[i].Rate / trickle, r.Station.Customers[i].Sojourn.Mean() + delay})
+		}
+		return
+	}
+	if st.Discipline == queue.Delay {
 		for i := range r.Load.Flows {
 			n.Think[k] += r.Load.Flows[i].Rate / trickle * (r.Station.Customers[i].Sojourn.Mean() + delay)
-		}
-		if r.Service.Solved != nil {
-			n.exact = false
 		}
 		return
 	}
@@ -154,6 +259,17 @@ func (n *closedNetwork) take(k int, at int32, r *Result, open float64) {
 		n.exact = n.exact && (st.Discipline == queue.PS || st.Discipline == queue.FCFS && st.Customers[i].Service.SCV == 1)
 	}
 	n.exact = n.exact && (open == 0 || st.Servers <= 1) && st.Capacity == 0 && st.Gathering.Most <= 1
+}
+
+// self is the station of a node that solves itself.
+func (n *closedNetwork) self(at int32) *self {
+	for _, x := range n.selves {
+		if x.at == at {
+			return x
+		}
+	}
+	n.selves = append(n.selves, &self{at: at})
+	return n.selves[len(n.selves)-1]
 }
 
 // waits are the mean waits at the stations, for the classes of the closed

@@ -41,7 +41,7 @@ func (c *chain) hurried(j *report.Journey) bool {
 // transform, and takes what that costs from the budget. Of closed networks
 // only means are known, so a transform would add nothing.
 func (c *chain) affords(j *report.Journey, m *moments) bool {
-	if math.IsInf(m.mean, 0) || math.IsNaN(m.mean) || !(m.variance > 0) || c.hurried(j) || len(c.s.given.waits) > 0 || c.spent+m.states > settleBudget {
+	if math.IsInf(m.mean, 0) || math.IsNaN(m.mean) || !(m.variance > 0) || c.hurried(j) || len(c.s.given.waits)+len(c.s.given.users) > 0 || c.spent+m.states > settleBudget {
 		return false
 	}
 	c.spent += m.states

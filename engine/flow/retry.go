@@ -15,8 +15,9 @@ import (
 type given struct {
 	rates map[int32]float64 // by source
 	waits map[int32]closedStation
-	rooms map[int32]roomed      // by station that is held back, or holds back
-	again map[int32]queue.Class // by node that attempts come by: the best class of its figures
+	users map[int32]component.Users // by station that solves itself
+	rooms map[int32]roomed          // by station that is held back, or holds back
+	again map[int32]queue.Class     // by node that attempts come by: the best class of its figures
 
 	purpose purpose
 }
@@ -41,7 +42,7 @@ func (g *given) rate(n int32, own float64) float64 {
 
 // same tells whether two know the same of a node.
 func (g *given) same(o *given, n int32) bool {
-	if len(g.rates)+len(g.waits)+len(g.rooms)+len(o.rates)+len(o.waits)+len(o.rooms) == 0 {
+	if len(g.rates)+len(g.rooms)+len(o.rates)+len(o.rooms) == 0 { // who has waits or users has rates
 		return true
 	}
 	if g.again[n] != o.again[n] {
@@ -49,7 +50,7 @@ func (g *given) same(o *given, n int32) bool {
 	}
 	a, closed := g.waits[n]
 	b, was := o.waits[n]
-	return g.rooms[n] == o.rooms[n] && g.rate(n, 0) == o.rate(n, 0) && closed == was && a.same(b)
+	return g.users[n] == o.users[n] && g.rooms[n] == o.rooms[n] && g.rate(n, 0) == o.rate(n, 0) && closed == was && a.same(b)
 }
 
 // feedback finds the rates of the sources whose users wait for answers, and
@@ -134,7 +135,7 @@ func (p *Plan) retried(again []int32, known given, before *Solution, saturated b
 	var rates map[int32]float64
 	s := before
 	for range 200 {
-		g := given{rates: map[int32]float64{}, waits: known.waits, purpose: trial}
+		g := given{rates: map[int32]float64{}, waits: known.waits, users: known.users, purpose: trial}
 		for n, x := range known.rates {
 			g.rates[n] = x
 		}

@@ -265,6 +265,7 @@ func (w *sweep) node(n int32) {
 		return
 	}
 	w.arrive(r, n)
+	r.Load.Users = s.given.users[n]
 	switch m := w.twin(r, n); {
 	case m < 0:
 		w.answer(r, s.plan.nodes[n].Bypassed)
