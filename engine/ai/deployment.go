@@ -182,7 +182,7 @@ func native(m *catalog.Model) Precision {
 
 // defaultKV is the cache precision when nobody says: TensorRT-LLM stores the
 // cache in FP8 when the checkpoint is quantised to FP8 or NVFP4 per tensor
-// (checkpoints of mixtures keep 16 bits but for NVFP4 ones of MLA models);
+// (checkpoints of mixtures keep 16 bits but for those of MLA models: InferenceX's scripts for DeepSeek-R1 on H200 and B200);
 // vLLM and SGLang keep 16 bits unless told (their documentation of kv_cache_dtype). Recipes
 // for MXFP4 checkpoints on Blackwell set FP8 everywhere, those for MLA models
 // under SGLang there too (the attention kernels are TensorRT-LLM's).
@@ -193,7 +193,7 @@ func defaultKV(d *Deployment) Precision {
 	switch {
 	case bw && d.MoE == MXFP4, bw && d.Engine == SGLang && d.Model.MLA():
 		return FP8
-	case trt && d.Model.MoE() && !(w == NVFP4 && d.Model.MLA()):
+	case trt && d.Model.MoE() && !d.Model.MLA():
 		return BF16
 	case trt && (w == FP8 || w == NVFP4):
 		return FP8

@@ -17,90 +17,90 @@ var TrainingDefault = func() TrainingConstants {
 }()
 
 var fittedServing = [...]float64{
-	0.846,    // kv_read: HBM efficiency of cache reads
-	0.923,    // expert_read: expert over dense weight-read efficiency
-	134,      // half_prefill: tokens at half prefill GEMM efficiency
-	0.74,     // expert_flops: grouped over dense GEMM efficiency
+	0.847,    // kv_read: HBM efficiency of cache reads
+	0.927,    // expert_read: expert over dense weight-read efficiency
+	135,      // half_prefill: tokens at half prefill GEMM efficiency
+	0.738,    // expert_flops: grouped over dense GEMM efficiency
 	20.9,     // half_expert: tokens per expert at half efficiency
-	0.383,    // attn_prefill: attention efficiency in prefill
-	0.43,     // attn_latent: attention efficiency of MLA decode
-	0.852,    // fp8_gain: share of nominal FP8 speed-up
-	0.662,    // fp4_gain: share of nominal FP4 speed-up
-	0.844,    // skew: routing skew
-	5.89e-06, // link_latency: one collective of two devices, s
+	0.386,    // attn_prefill: attention efficiency in prefill
+	0.424,    // attn_latent: attention efficiency of MLA decode
+	0.849,    // fp8_gain: share of nominal FP8 speed-up
+	0.666,    // fp4_gain: share of nominal FP4 speed-up
+	0.852,    // skew: routing skew
+	5.8e-06,  // link_latency: one collective of two devices, s
 	0.287,    // link_growth: its growth with devices
-	0.000288, // step: fixed cost of a step, s
-	7.87e-06, // quant_launch: quantising activations, s a layer
-	3.5e-05,  // latent_launch: MLA, s a layer
-	1.3e-05,  // expert_launch: routing, s a mixture layer
-	8.16,     // permute: bytes moved a routed token and channel
-	0.458,    // small_message: small over large collective bandwidth
-	0.391,    // offline_host: per-sequence cost without streaming over with it
+	0.000287, // step: fixed cost of a step, s
+	7.77e-06, // quant_launch: quantising activations, s a layer
+	3.51e-05, // latent_launch: MLA, s a layer
+	1.27e-05, // expert_launch: routing, s a mixture layer
+	8.9,      // permute: bytes moved a routed token and channel
+	0.461,    // small_message: small over large collective bandwidth
+	0.388,    // offline_host: per-sequence cost without streaming over with it
 	0.13,     // lockstep: share of other prompts before one's own, in step
-	0.00105,  // eager: a mixture or MLA layer of a prompt without graphs, s
-	0.274,    // captured: share of it where prompts are captured piece by piece
-	0.0571,   // hand_over: between pools beside the transfer, s
-	0.102,    // pool_wave: share of other prompts before one's own in a prefill pool
-	1.13,     // native4: native 4-bit expert reads
-	0.937,    // hopper.weight_read: HBM efficiency of weight reads
-	0.611,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs
+	0.000752, // eager: a mixture or MLA layer of a prompt without graphs, s
+	0.273,    // captured: share of it where prompts are captured piece by piece
+	0.0591,   // hand_over: between pools beside the transfer, s
+	0.0994,   // pool_wave: share of other prompts before one's own in a prefill pool
+	1.14,     // native4: native 4-bit expert reads
+	0.941,    // hopper.weight_read: HBM efficiency of weight reads
+	0.612,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs
 	0.628,    // hopper.prefill: FLOP efficiency of prefill GEMMs
-	1.49,     // hopper.launch_cost: launch-cost multiplier
-	0.856,    // blackwell.weight_read: HBM efficiency of weight reads
-	0.584,    // blackwell.decode_gemm: FLOP efficiency of decode GEMMs
-	0.555,    // blackwell.prefill: FLOP efficiency of prefill GEMMs
-	1.16,     // blackwell.launch_cost: launch-cost multiplier
+	1.53,     // hopper.launch_cost: launch-cost multiplier
+	0.855,    // blackwell.weight_read: HBM efficiency of weight reads
+	0.585,    // blackwell.decode_gemm: FLOP efficiency of decode GEMMs
+	0.55,     // blackwell.prefill: FLOP efficiency of prefill GEMMs
+	1.18,     // blackwell.launch_cost: launch-cost multiplier
 	0.843,    // ampere.weight_read: HBM efficiency of weight reads
-	0.569,    // ampere.decode_gemm: FLOP efficiency of decode GEMMs
-	0.561,    // ampere.prefill: FLOP efficiency of prefill GEMMs
+	0.568,    // ampere.decode_gemm: FLOP efficiency of decode GEMMs
+	0.559,    // ampere.prefill: FLOP efficiency of prefill GEMMs
 	1.28,     // ampere.launch_cost: launch-cost multiplier
 	0.848,    // ada.weight_read: HBM efficiency of weight reads
 	0.57,     // ada.decode_gemm: FLOP efficiency of decode GEMMs
-	0.514,    // ada.prefill: FLOP efficiency of prefill GEMMs
+	0.513,    // ada.prefill: FLOP efficiency of prefill GEMMs
 	1.24,     // ada.launch_cost: launch-cost multiplier
-	0.87,     // other.weight_read: HBM efficiency of weight reads
+	0.871,    // other.weight_read: HBM efficiency of weight reads
 	0.583,    // other.decode_gemm: FLOP efficiency of decode GEMMs
-	0.563,    // other.prefill: FLOP efficiency of prefill GEMMs
-	1.28,     // other.launch_cost: launch-cost multiplier
-	2.4e-05,  // tensorrt-llm.layer: launches, s a layer
-	8.69e-06, // tensorrt-llm.sequence: s a sequence and step
-	0.534,    // tensorrt-llm.collective: bandwidth share of collectives
-	0.833,    // tensorrt-llm.interfere: prefill work that lengthens decodes
-	0.537,    // tensorrt-llm.weight_only4: weight-only 4-bit reads
-	0.0154,   // tensorrt-llm.first_delay: handling before the first token, s
-	1.79,     // tensorrt-llm.first_steps: decode steps before the first token
-	0.0609,   // tensorrt-llm.first_wave: share of other prompts before one's own
-	2.99e-05, // vllm.layer: launches, s a layer
+	0.561,    // other.prefill: FLOP efficiency of prefill GEMMs
+	1.3,      // other.launch_cost: launch-cost multiplier
+	2.37e-05, // tensorrt-llm.layer: launches, s a layer
+	8.67e-06, // tensorrt-llm.sequence: s a sequence and step
+	0.528,    // tensorrt-llm.collective: bandwidth share of collectives
+	0.831,    // tensorrt-llm.interfere: prefill work that lengthens decodes
+	0.539,    // tensorrt-llm.weight_only4: weight-only 4-bit reads
+	0.0151,   // tensorrt-llm.first_delay: handling before the first token, s
+	1.74,     // tensorrt-llm.first_steps: decode steps before the first token
+	0.0613,   // tensorrt-llm.first_wave: share of other prompts before one's own
+	2.96e-05, // vllm.layer: launches, s a layer
 	1.02e-05, // vllm.sequence: s a sequence and step
-	0.46,     // vllm.collective: bandwidth share of collectives
-	0.802,    // vllm.interfere: prefill work that lengthens decodes
-	0.732,    // vllm.weight_only4: weight-only 4-bit reads
-	0.0142,   // vllm.first_delay: handling before the first token, s
+	0.463,    // vllm.collective: bandwidth share of collectives
+	0.803,    // vllm.interfere: prefill work that lengthens decodes
+	0.733,    // vllm.weight_only4: weight-only 4-bit reads
+	0.0144,   // vllm.first_delay: handling before the first token, s
 	1.51,     // vllm.first_steps: decode steps before the first token
-	0.063,    // vllm.first_wave: share of other prompts before one's own
-	2.88e-05, // sglang.layer: launches, s a layer
+	0.0629,   // vllm.first_wave: share of other prompts before one's own
+	2.8e-05,  // sglang.layer: launches, s a layer
 	1.44e-05, // sglang.sequence: s a sequence and step
-	0.612,    // sglang.collective: bandwidth share of collectives
-	0.662,    // sglang.interfere: prefill work that lengthens decodes
+	0.617,    // sglang.collective: bandwidth share of collectives
+	0.664,    // sglang.interfere: prefill work that lengthens decodes
 	0.65,     // sglang.weight_only4: weight-only 4-bit reads
-	0.016,    // sglang.first_delay: handling before the first token, s
-	1.52,     // sglang.first_steps: decode steps before the first token
-	0.0774,   // sglang.first_wave: share of other prompts before one's own
-	3.15e-05, // tensorrt-llm-compiled.layer: launches, s a layer
-	8.64e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
+	0.0158,   // sglang.first_delay: handling before the first token, s
+	1.48,     // sglang.first_steps: decode steps before the first token
+	0.0772,   // sglang.first_wave: share of other prompts before one's own
+	3.13e-05, // tensorrt-llm-compiled.layer: launches, s a layer
+	8.57e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
 	0.589,    // tensorrt-llm-compiled.collective: bandwidth share of collectives
-	0.788,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
+	0.785,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
 	0.65,     // tensorrt-llm-compiled.weight_only4: weight-only 4-bit reads
 	0.00377,  // tensorrt-llm-compiled.first_delay: handling before the first token, s
 	0.415,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
 	0.06,     // tensorrt-llm-compiled.first_wave: share of other prompts before one's own
-	2.84e-05, // generic.layer: launches, s a layer
+	2.8e-05,  // generic.layer: launches, s a layer
 	1.02e-05, // generic.sequence: s a sequence and step
-	0.545,    // generic.collective: bandwidth share of collectives
+	0.546,    // generic.collective: bandwidth share of collectives
 	0.768,    // generic.interfere: prefill work that lengthens decodes
-	0.638,    // generic.weight_only4: weight-only 4-bit reads
+	0.639,    // generic.weight_only4: weight-only 4-bit reads
 	0.0107,   // generic.first_delay: handling before the first token, s
-	1.14,     // generic.first_steps: decode steps before the first token
+	1.13,     // generic.first_steps: decode steps before the first token
 	0.065,    // generic.first_wave: share of other prompts before one's own
 }
 
@@ -123,14 +123,14 @@ var fittedTraining = [...]float64{
 	1.05,    // power_cap: exponent of clock over power
 	0.744,   // clock_500w: clock of a 500 W H100
 	0.722,   // recompute: recomputing over a first forward
-	14.1,    // softmax: bytes a score, unfused softmax
+	14,      // softmax: bytes a score, unfused softmax
 	0.392,   // tp_core: exposed tensor-parallel share, Megatron-Core
 	0.71,    // tp_async: the same, PyTorch asynchronous
 	0.00122, // host: CPU s a layer and pass
 	0.00134, // host_moe: CPU s more a mixture layer and pass
 	2.27,    // early_moe: early over later mixture kernels
 	0.363,   // shard: exposed FSDP communication
-	0.00746, // step: s a step: data, logging, norm
+	0.00744, // step: s a step: data, logging, norm
 	0.529,   // grouped: grouped over dense GEMM
 	224,     // scan: bytes a token and channel, scan
 }

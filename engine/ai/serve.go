@@ -325,7 +325,7 @@ func (r *replica) eager() float64 {
 	if r.w.m.MLA() {
 		layers += r.w.m.Layers
 	}
-	t := r.w.g.Eager * float64(layers)
+	t := r.w.g.Eager * r.w.c.LaunchCost * float64(layers)
 	switch r.d.Engine {
 	case VLLM:
 		return t * r.w.g.Captured

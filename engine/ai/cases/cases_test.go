@@ -41,7 +41,7 @@ func TestEngines(t *testing.T) {
 		{"vllm", "0.18.0", ai.VLLM}, {"SGLang", "", ai.SGLang}, {"trtllm", "0.8.1.post2", ai.TensorRT}, {"trtllm", "1.2.0rc6", ai.TensorRT},
 		{"TensorRT-LLM", "0.17", ai.TensorRTCompiled}, {"TensorRT-LLM + Triton", "0.14", ai.TensorRTCompiled}, {"LMDeploy TurboMind", "0.1", ai.Generic},
 	} {
-		if e, _ := engineOf(c.name, c.version); e != c.want {
+		if e, _ := engineOf(c.name, c.version, false); e != c.want {
 			t.Errorf("%s %s is %s, want %s", c.name, c.version, e, c.want)
 		}
 	}
@@ -76,8 +76,8 @@ func TestDisaggregatedRow(t *testing.T) {
 
 // A TFLOP/s becomes seconds by the definition its source states.
 func TestTrainingSeconds(t *testing.T) {
-	const head = "group,gate,source,model,layers,hidden,heads,vocab,seq_len,gpu,num_gpus,tp,pp,dp,microbatch,global_batch,recompute,metric,measured,flops_definition,notes"
-	c, why := ReadTraining(row(t, head, "narayanan-t1,1,arXiv:2104.04473,GPT 1.7B,24,2304,24,51200,2048,A100-SXM-80GB,32,1,1,32,16,512,full,tflops_per_gpu,137,hardware FLOPs,"), nil)
+	const head = "group,gate,source,model,layers,hidden,heads,vocab,seq_len,gpu,num_gpus,tp,pp,dp,microbatch,global_batch,recompute,metric,measured,flops_definition,as_of,notes"
+	c, why := ReadTraining(row(t, head, "narayanan-t1,1,arXiv:2104.04473,GPT 1.7B,24,2304,24,51200,2048,A100-SXM-80GB,32,1,1,32,16,512,full,tflops_per_gpu,137,hardware FLOPs,2021-04,"), nil)
 	if why != "" {
 		t.Fatal(why)
 	}
@@ -87,7 +87,7 @@ func TestTrainingSeconds(t *testing.T) {
 	if c.Plan.Stack != ai.Megatron2021 || c.Plan.Recompute != ai.FullRecompute || !c.Gate {
 		t.Errorf("%+v", c.Plan)
 	}
-	c, why = ReadTraining(row(t, head, "bridge-h100-dense,1,NVIDIA-NeMo/Megatron-Bridge (26.06 NeMo Container),Llama-3 70B,,,,,4096,H100-SXM-80GB,8,2,4,,1,32,,tokens_per_s_per_gpu,2643,,LoRA Performance"), nil)
+	c, why = ReadTraining(row(t, head, "bridge-h100-dense,1,NVIDIA-NeMo/Megatron-Bridge (26.06 NeMo Container),Llama-3 70B,,,,,4096,H100-SXM-80GB,8,2,4,,1,32,,tokens_per_s_per_gpu,2643,,2026-06,LoRA Performance"), nil)
 	if why != "" {
 		t.Fatal(why)
 	}
@@ -101,28 +101,6 @@ func TestSummary(t *testing.T) {
 	for what, x := range map[string][2]float64{"mean": {g.MAPE, .2}, "median": {g.Median, .2}, "p90": {g.P90, .28}, "bias": {g.Bias, .2 / 3}} {
 		if math.Abs(x[0]-x[1]) > 1e-9 {
 			t.Errorf("%s %v, want %v", what, x[0], x[1])
-		}
-	}
-}
-
-// TestRecipe: the benchmark's scripts for MLA under SGLang on Blackwell look
-// for requests every 10 steps, from 16 users on every 30; releases without a
-// version hold ten tokens; nothing else is touched.
-func TestRecipe(t *testing.T) {
-	for _, c := range []struct {
-		cells      string
-		poll, hold int
-	}{
-		{"sglang,0.5.9,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,fp8,fp8,agg closed loop,8,1024,1024,ttft_ms,20,aiconfigurator", 10, 0},
-		{"sglang,0.5.9,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,fp8,fp8,agg closed loop,16,1024,1024,ttft_ms,20,aiconfigurator", 30, 0},
-		{"sglang,,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,nvfp4,nvfp4,agg closed loop,4,1024,1024,ttft_ms,20,aiconfigurator", 10, 10},
-		{"sglang,,deepseek-ai/DeepSeek-V3,H200,8,1,1,8,fp8,fp8,agg closed loop,4,1024,1024,ttft_ms,20,aiconfigurator", 0, 0},
-		{"vllm,,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,fp8,fp8,agg closed loop,4,1024,1024,ttft_ms,20,aiconfigurator", 0, 0},
-		{"sglang,,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,fp8,fp8,agg closed loop,4,1024,1024,ttft_ms,20,somebody", 0, 0},
-	} {
-		got, why := ReadInference(row(t, servingHead, c.cells), nil)
-		if why != "" || got.Deploy.Poll != c.poll || got.Deploy.Hold != c.hold {
-			t.Errorf("%s: %s poll %d, hold %d", c.cells, why, got.Deploy.Poll, got.Deploy.Hold)
 		}
 	}
 }

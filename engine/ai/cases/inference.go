@@ -26,17 +26,9 @@ type Inference struct {
 	Suspect                            string // why a fit should not learn from the row, "" = it may
 }
 
-// benchmarkLengths is the share of nominal lengths that the InferenceX
-// benchmark behind the bulk source asks on average: it draws 80 to 100 % of
-// the three nominal shapes.
-const benchmarkLengths = 0.9
-
-// benchmarkSCV is the squared coefficient of variation of those lengths,
-// uniform from 0.8 to 1.
-const benchmarkSCV = 0.2 * 0.2 / 12 / (benchmarkLengths * benchmarkLengths)
-
-// ReadInference turns a row into a case, or says why it cannot.
-func ReadInference(r Row, lib Library) (*Inference, string) {
+// ReadInference turns a row into a case, or says why it cannot. Rules named
+// in without are not applied.
+func ReadInference(r Row, lib Library, without ...string) (*Inference, string) {
 	measured, ok := r.Num("measured")
 	if !ok || measured <= 0 {
 		return nil, "no measured value above 0"
@@ -69,6 +61,9 @@ func ReadInference(r Row, lib Library) (*Inference, string) {
 	if why := c.load(r, in, out); why != "" {
 		return nil, why
 	}
+	c.noted(r.Text("notes"))
+	c.infer(without)
+	c.suspect()
 	if !ai.NewMemory(c.Deploy, c.Load).Fits {
 		c.Deploy.MemShare = 1 // it ran, so it fits
 	}
@@ -88,7 +83,7 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 		TP: r.Count("tp", 1), PP: r.Count("pp", 1), DP: r.Count("dp", 1), EP: r.Count("ep", 1), MoETP: r.Count("moe_tp", 0),
 	}
 	c.Version = r.Text("engine_version")
-	d.Engine, c.Engine = engineOf(r.Text("engine"), c.Version)
+	d.Engine, c.Engine = engineOf(r.Text("engine"), c.Version, strings.Contains(strings.ToLower(r.Text("serving_mode")), "disagg"))
 	c.squared(&d)
 	c.widened(&d)
 	for _, p := range []struct {
@@ -107,11 +102,6 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 	if p := m.Experts4Bit(); p != "" && d.Weights == ai.BF16 && d.MoE == "" {
 		d.MoE = ai.Precision(p)
 	}
-	c.suspect(&d)
-	c.speculation(&d)
-	// vLLM 0.12.0's FP8 mixtures take the same time at every batch: that of a
-	// tile for every expert, as its grouped GEMMs (DeepGEMM) are laid out.
-	d.AllExperts = c.Engine == "vllm" && c.Version == "0.12.0" && d.MoE.Bytes() <= 1 && d.Model.MoE()
 	c.Deploy = d
 	return ""
 }
@@ -134,25 +124,10 @@ func (c *Inference) widened(d *ai.Deployment) {
 	}
 }
 
-// speculation fills in what a build implies: TensorRT-LLM 1.2.0rc6.post3 is
-// the container of the DeepSeek-R1 recipes with multi-token prediction, as
-// 1.1.0rc2.post2 is where experts are spread over the tensor-parallel group;
-// three tokens ahead, one with attention data parallelism. Inferred from the
-// measurements: the rows do not say it.
-func (c *Inference) speculation(d *ai.Deployment) {
-	if c.Engine != "trtllm" || !strings.Contains(d.Model.ID, "DeepSeek-R1") {
-		return
-	}
-	if c.Version == "1.2.0rc6.post3" || c.Version == "1.1.0rc2.post2" && d.EP == d.TP && d.TP > 1 {
-		d.Speculative = &ai.Speculative{Draft: 3, Acceptance: 0.75}
-		if d.DP > 1 {
-			d.Speculative.Draft = 1 // large batches leave little room for verification
-		}
-	}
-}
-
 // suspect marks rows a fit should not learn from.
-func (c *Inference) suspect(d *ai.Deployment) {
+func (c *Inference) suspect() {
+	d := &c.Deploy
+	build, _ := readRelease(c.Version)
 	switch {
 	case d.Model.MoE() && d.MoETP > 0 && d.EP*d.MoETP != d.TP*d.DP:
 		c.Suspect = "experts and attention are on different numbers of devices"
@@ -162,17 +137,19 @@ func (c *Inference) suspect(d *ai.Deployment) {
 		c.Suspect = "the first token comes later the fewer users there are, as if one always waited for another's end"
 	case strings.Contains(c.Version, "dev"):
 		c.Suspect = "a development build"
-	case c.Engine == "vllm" && c.Version == "0.12.0" && d.Model.MoE():
+	case d.AllExperts:
 		c.Suspect = "flat in batch: the build computes a tile for every expert"
-	case c.Version == "1.1.0rc2.post2" && strings.Contains(d.Model.ID, "DeepSeek-R1"):
+	case c.Engine == "trtllm" && strings.Contains(d.Model.ID, "DeepSeek-R1") && build[0] == 1 && build[1] == 1:
 		c.Suspect = "some recipes of the build use multi-token prediction; the rows do not say which"
 	}
 }
 
 // engineOf maps an engine's name and version to its profile and to the name
-// results are grouped under. TensorRT-LLM up to 0.21 ran compiled engines;
-// its 1.x and Dynamo's containers (0.8.1.post1 …) run the PyTorch backend.
-func engineOf(name, version string) (ai.Engine, string) {
+// results are grouped under. TensorRT-LLM before 1.0 ran compiled engines,
+// since then the PyTorch backend is the default (its release notes); so it is in
+// Dynamo's containers, whose own numbers are below 1.0 and which serve from
+// pools or bear post-releases, which TensorRT-LLM before 1.0 never did.
+func engineOf(name, version string, disaggregated bool) (ai.Engine, string) {
 	s := strings.ToLower(name)
 	switch {
 	case strings.Contains(s, "vllm"):
@@ -180,7 +157,9 @@ func engineOf(name, version string) (ai.Engine, string) {
 	case strings.Contains(s, "sglang"):
 		return ai.SGLang, "sglang"
 	case strings.Contains(s, "trt"), strings.Contains(s, "tensorrt"):
-		if strings.HasPrefix(version, "0.") && !strings.Contains(version, "post") {
+		words := strings.ToLower(name + " " + version)
+		dynamo := disaggregated || strings.Contains(words, "dynamo") || strings.Contains(words, "post")
+		if r, ok := readRelease(version); ok && r[0] < 1 && !dynamo && !strings.Contains(words, "pytorch") {
 			return ai.TensorRTCompiled, "trtllm"
 		}
 		return ai.TensorRT, "trtllm"
@@ -190,11 +169,7 @@ func engineOf(name, version string) (ai.Engine, string) {
 
 func (c *Inference) load(r Row, in, out float64) string {
 	mode := strings.ToLower(r.Text("serving_mode"))
-	scv := 0.0
-	if shaped(c.Source) && nominal(in, out) {
-		in, out, scv = in*benchmarkLengths, out*benchmarkLengths, benchmarkSCV
-	}
-	l := ai.Load{In: ai.Spread{Mean: in, SCV: scv}, Out: ai.Spread{Mean: out, SCV: scv}}
+	l := ai.Load{In: ai.Spread{Mean: in}, Out: ai.Spread{Mean: out}}
 	batch, hasBatch := r.Num("concurrency_or_batch")
 	switch {
 	case strings.Contains(mode, "disagg"):
@@ -227,26 +202,7 @@ func (c *Inference) load(r Row, in, out float64) string {
 		l.Concurrency = batch
 	}
 	c.Load = l
-	c.recipe()
 	return ""
-}
-
-// recipe fills in what the published scripts of the bulk source's benchmark
-// set for MLA models under SGLang on Blackwell: the scheduler looks for new
-// requests every 10 decode steps, every 30 from 16 users on, and tokens leave
-// ten at a time. Releases after the first of them, which bear no version in
-// the rows, send the first token by itself.
-func (c *Inference) recipe() {
-	d := &c.Deploy
-	if c.Engine != "sglang" || !shaped(c.Source) || !d.Model.MLA() || d.Device.Class != catalog.Blackwell || c.Disagg {
-		return
-	}
-	if d.Poll = 10; c.Load.Concurrency >= 16 {
-		d.Poll = 30
-	}
-	if c.Version == "" {
-		d.Hold = 10
-	}
 }
 
 func (c *Inference) pools(r Row) {
@@ -258,15 +214,6 @@ func (c *Inference) pools(r Row) {
 	}
 	d.TP, d.DP, d.EP = r.Count("decode_tp", d.TP), r.Count("decode_dp", d.DP), r.Count("decode_ep", d.EP)
 	d.MoETP = 0
-}
-
-func shaped(source string) bool {
-	s := strings.ToLower(source)
-	return strings.Contains(s, "aiconfigurator") || strings.Contains(s, "inferencex") || strings.Contains(s, "inferencemax")
-}
-
-func nominal(in, out float64) bool {
-	return in == 1024 && out == 1024 || in == 1024 && out == 8192 || in == 8192 && out == 1024
 }
 
 // Predict evaluates a case with a set of constants, in the row's own unit.

@@ -3,6 +3,7 @@ package cases
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -132,9 +133,9 @@ func usualHeads(hidden, tp int) int {
 
 // defaultVocab is the vocabulary of the model family where a row has none.
 func defaultVocab(r Row) int {
-	s := strings.ToLower(r.Text("model") + " " + r.Text("group"))
+	s := strings.ToLower(r.Text("model"))
 	switch {
-	case strings.Contains(s, "mpt"), strings.Contains(s, "foundry"):
+	case strings.Contains(s, "mpt"):
 		return 50432
 	case strings.Contains(s, "llama-3"):
 		return 128256
@@ -142,10 +143,8 @@ func defaultVocab(r Row) int {
 		return 32000
 	case strings.Contains(s, "bloom"):
 		return 250880
-	case strings.Contains(s, "vtrain"):
-		return 50257
 	}
-	return 51200
+	return 51200 // GPT-2's, padded
 }
 
 func (c *Training) plan(r Row, m *catalog.Model, dev *catalog.Device, seq int) {
@@ -170,21 +169,24 @@ func (c *Training) plan(r Row, m *catalog.Model, dev *catalog.Device, seq int) {
 	c.Plan = p
 }
 
-// stack recognises the training program by the source's words.
+// stack recognises the training program by how a row shards, spells its
+// precision, and is dated; the source's name is not asked, so that a row says
+// the same wherever it was published.
 func (c *Training) stack(p *ai.TrainingPlan, r Row, notes string) {
 	sharding := strings.ToLower(r.Text("sharding"))
-	src := strings.ToLower(c.Source + " " + c.Group)
-	pytorch := strings.Contains(src, "foundry") || strings.Contains(src, "torchtitan") || strings.Contains(src, "pytorch") ||
-		strings.Contains(src, "maxtext") || strings.Contains(src, "automodel")
-	megatron := strings.Contains(src, "megatron") || strings.Contains(src, "nemo") || strings.Contains(src, "bridge")
-	fullShard := strings.Contains(sharding, "fsdp") || strings.Contains(sharding, "full_shard") || zero(sharding) == 3 && year(r.Text("as_of")) >= 2023
-	fused := strings.Contains(notes, "flash") || megatron && year(r.Text("as_of")) >= 2023
+	since := dated(r.Text("as_of"))
+	full := strings.Contains(sharding, "fsdp") || strings.Contains(sharding, "full_shard") || strings.Contains(sharding, "grad_op") ||
+		zero(sharding) == 3 && since.year >= 2023
+	distributed := strings.Contains(sharding, "distributed optimizer")
+	megatron := distributed || megatronFSDP.MatchString(sharding) || transformerEngine(r.Text("precision"))
+	// Fused attention: said, or usual by the time.
+	fused := strings.Contains(notes, "flash") || distributed || since.year >= 2024
 	switch {
-	case pytorch, fullShard && !megatron:
+	case p.Device.Class == catalog.TPU, full && !megatron: // a TPU's program shards like PyTorch's
 		p.Stack = ai.FSDP
-		p.Compiled = strings.Contains(src, "torchtitan") && !strings.Contains(notes, "eager") && !strings.Contains(src, "foundry")
+		p.Compiled = (strings.Contains(sharding, "fsdp2") || strings.Contains(notes, "compile")) && !strings.Contains(notes, "eager")
 		p.AsyncTP = strings.Contains(notes, "async")
-		p.EarlyKernel = strings.Contains(src, "foundry") && p.Device.Class == catalog.Hopper
+		p.EarlyKernel = p.Device.Class == catalog.Hopper && since.year > 0 && since.before(firstHopperKernels)
 		if strings.Contains(sharding, "grad_op") {
 			p.ZeRO = 2
 		}
@@ -194,24 +196,52 @@ func (c *Training) stack(p *ai.TrainingPlan, r Row, notes string) {
 	default:
 		p.Stack = ai.MegatronCore
 		p.ZeRO = max(zero(sharding), 1)
-		if strings.Contains(sharding, "fsdp") {
+		if full {
 			p.ZeRO = 3
 		}
-		p.EarlyMoE = strings.Contains(src, "bridge") && !recent(src) && !strings.Contains(notes, "tokendrop") &&
-			!strings.Contains(strings.ToLower(c.Model), "tokendrop")
+		p.EarlyMoE = since.year > 0 && since.before(graphedMixtures) && !strings.Contains(notes+strings.ToLower(c.Model), "tokendrop")
 	}
 }
 
-// year is the first year of a date, 0 if there is none.
-func year(date string) int {
-	if len(date) < 4 {
-		return 0
+// megatronFSDP is how tables of Megatron's FSDP write it: with the number of
+// ranks ("FSDP 64"); PyTorch's generation has no space ("FSDP2").
+var megatronFSDP = regexp.MustCompile(`fsdp \d`)
+
+// transformerEngine reports whether a precision is spelt as recipes of
+// Transformer Engine, which Megatron runs; PyTorch's are float8 and amp_fp8.
+func transformerEngine(precision string) bool {
+	s := strings.ToLower(precision)
+	return strings.HasPrefix(s, "fp8") || strings.HasPrefix(s, "mxfp8") || strings.HasPrefix(s, "nvfp4")
+}
+
+// month is a date as tables give it; the month is 0 where only a year is.
+type month struct{ year, month int }
+
+var (
+	// Kernels of attention made for Hopper (FlashAttention-3, July 2024) and
+	// cuBLAS tuned for it came to PyTorch stacks in 2024.
+	firstHopperKernels = month{2024, 0}
+	// Megatron's mixtures got CUDA graphs and fused permutation (Megatron Bridge 26.06).
+	graphedMixtures = month{2026, 6}
+)
+
+func (m month) before(n month) bool {
+	return m.year < n.year || m.year == n.year && m.month < n.month
+}
+
+// dated is the first month of a date ("2026-04", "2023-2024", "2022-02-21").
+func dated(s string) month {
+	head, rest, _ := strings.Cut(s, "-")
+	y, err := strconv.Atoi(strings.TrimSpace(head))
+	if err != nil || y < 1900 || y > 3000 {
+		return month{}
 	}
-	y, err := strconv.Atoi(date[:4])
-	if err != nil {
-		return 0
+	rest, _, _ = strings.Cut(rest, "-")
+	m, err := strconv.Atoi(rest)
+	if err != nil || m < 1 || m > 12 {
+		m = 0
 	}
-	return y
+	return month{y, m}
 }
 
 // nonOverlapping reports whether a source says that communication is waited for.
@@ -241,22 +271,6 @@ func zero(sharding string) int {
 	return 0
 }
 
-// recent reports whether a Bridge container is of mid-2026 or later, when
-// mixtures got CUDA graphs and fused permutation.
-func recent(src string) bool {
-	i := strings.Index(src, "(")
-	if i < 0 {
-		return true
-	}
-	year, rest, ok := strings.Cut(src[i+1:], ".")
-	if !ok || len(rest) < 2 {
-		return true
-	}
-	y, err1 := strconv.Atoi(year)
-	m, err2 := strconv.Atoi(rest[:2])
-	return err1 != nil || err2 != nil || y > 26 || y == 26 && m >= 6
-}
-
 func (c *Training) precision(p *ai.TrainingPlan, r Row, notes string) {
 	s := strings.ToLower(r.Text("precision"))
 	switch {
@@ -264,8 +278,8 @@ func (c *Training) precision(p *ai.TrainingPlan, r Row, notes string) {
 		p.Precision = ai.NVFP4
 	case strings.Contains(s, "fp8"), strings.Contains(s, "float8"):
 		p.Precision = ai.FP8
-	case s == "" && strings.Contains(strings.ToLower(c.Source), "bridge"):
-		p.Precision = ai.FP8 // the recipes of these tables run in FP8
+	case s == "" && p.Stack == ai.MegatronCore && p.Device.FP8 > 0 && dated(r.Text("as_of")).year >= 2025:
+		p.Precision = ai.FP8 // the default of Megatron Bridge's recipes
 	default:
 		p.Precision = ai.BF16
 	}
@@ -296,8 +310,8 @@ func (c *Training) defaultVirtual(p *ai.TrainingPlan, r Row) int {
 	switch {
 	case p.Stack == ai.MegatronCore:
 		return max(int(math.Round(float64(p.Model.Layers)/float64(p.PP)/2)), 1)
-	case strings.Contains(c.Source, "2104.04473"), strings.Contains(c.Group, "narayanan"):
-		return 2
+	case dated(r.Text("as_of")).year == 2021 && !strings.Contains(strings.ToLower(r.Text("notes")), "1f1b"):
+		return 2 // the interleaved schedule of Megatron-LM's paper of that year
 	}
 	return 1
 }

@@ -257,6 +257,49 @@ func TestRowsAndColumnsInAnyOrder(t *testing.T) {
 	}
 }
 
+// No prediction depends on where a row was published: every source renamed,
+// the rows shuffled, each figure stays the same.
+func TestSourcesChangeNothing(t *testing.T) {
+	groups := func(r cases.Result) map[string]cases.Group {
+		out := map[string]cases.Group{}
+		for _, g := range r.Groups {
+			if g.By != "source" {
+				out[g.By+" "+g.Name] = g
+			}
+		}
+		return out
+	}
+	for path, run := range map[string]func([]cases.Row, cases.Library) cases.Result{
+		"testdata/inference.csv": Inference, "testdata/training.csv": Training, "testdata/training_single_node.csv": Training,
+	} {
+		head, lines := sample(t, path, 5)
+		order := make([]int, len(head))
+		for i := range order {
+			order[i] = i
+		}
+		want := groups(run(table(t, head, lines, order), nil))
+		column := slices.Index(head, "source")
+		for i, l := range lines {
+			l[column] = "a source, renamed " + strings.Repeat("x", i%7)
+		}
+		slices.Reverse(lines)
+		for i := range lines {
+			j := i * 13 % len(lines)
+			lines[i], lines[j] = lines[j], lines[i]
+		}
+		got := groups(run(table(t, head, lines, order), nil))
+		if len(got) != len(want) || len(want) == 0 {
+			t.Fatalf("%s: %d groups, %d before", path, len(got), len(want))
+		}
+		for name, w := range want {
+			g := got[name]
+			if g.N != w.N || math.Abs(g.MAPE-w.MAPE) > 1e-12 || math.Abs(g.Median-w.Median) > 1e-12 {
+				t.Errorf("%s, %s: %+v, before %+v", path, name, g, w)
+			}
+		}
+	}
+}
+
 // A file without one of the columns is read all the same: every row is
 // predicted or skipped with a reason.
 func TestMissingColumns(t *testing.T) {

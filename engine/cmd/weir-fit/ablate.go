@@ -29,24 +29,35 @@ var ablations = []without{
 	{"GEMM efficiency curves", map[string]float64{"half_prefill": 1e-6, "half_expert": 1e-6}},
 }
 
-// ablate refits without each term: what the term buys.
-func ablate(list []*cases.Inference, start ai.Constants) []ai.Term {
-	out := make([]ai.Term, len(ablations))
+// ablate refits without each term, and each rule of what rows leave unsaid:
+// what it buys.
+func ablate(path string, list []*cases.Inference, start ai.Constants) ([]ai.Term, error) {
+	out := make([]ai.Term, len(ablations)+len(cases.Rules))
 	var wait sync.WaitGroup
 	for i, a := range ablations {
-		wait.Go(func() {
-			s := newServing(list, start)
-			s.hold(a.hold)
-			s.run(refit)
-			out[i] = term(a.name, list, &s.k)
-		})
+		wait.Go(func() { out[i] = refitted(a.name, a.hold, list, start) })
+	}
+	for i, r := range cases.Rules {
+		less, err := readInference(path, r.Name)
+		if err != nil {
+			return nil, err
+		}
+		wait.Go(func() { out[len(ablations)+i] = refitted(r.Name, nil, less, start) })
 	}
 	wait.Wait()
 	roofline := ai.Prior()
 	neutral(&roofline, 1, 0)
 	textbook := ai.Prior()
 	neutral(&textbook, 0.75, 1)
-	return append(out, term("everything (pure roofline)", list, &roofline), term("the fit (textbook constants)", list, &textbook))
+	return append(out, term("everything (pure roofline)", list, &roofline), term("the fit (textbook constants)", list, &textbook)), nil
+}
+
+// refitted is the error after a fit with some constants held.
+func refitted(name string, hold map[string]float64, list []*cases.Inference, start ai.Constants) ai.Term {
+	s := newServing(list, start)
+	s.hold(hold)
+	s.run(refit)
+	return term(name, list, &s.k)
 }
 
 // hold fixes constants by name and takes them out of the fit.

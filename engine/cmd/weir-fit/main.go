@@ -87,31 +87,41 @@ func run(o options) error {
 	}
 	if o.ablate {
 		fmt.Println("\nrefitted without a term: mean of TPOT dense, mixtures, throughput; median of TTFT")
-		for _, t := range ablate(serve, s.k) {
+		terms, err := ablate(o.serving, serve, s.k)
+		if err != nil {
+			return err
+		}
+		for _, t := range terms {
 			fmt.Printf("%-48s %5.1f %5.1f %5.1f %5.1f\n", t.Without, t.Dense*100, t.MoE*100, t.Throughput*100, t.TTFT*100)
 		}
 	}
 	if !o.write {
 		return nil
 	}
-	a := accuracyTable(serve, train, fit, cases.Score(leftOut(serve, train, "model")), ablate(serve, s.k))
+	terms, err := ablate(o.serving, serve, s.k)
+	if err != nil {
+		return err
+	}
+	models := cases.Score(leftOut(serve, train, "model"))
+	a := accuracyTable(serve, train, fit, models, terms)
 	if err := write("engine/ai/fitted.go", s.params, l.params); err != nil {
 		return err
 	}
 	if err := writeAccuracy("engine/ai/accuracy.json", a); err != nil {
 		return err
 	}
-	return writePage("web/docs/accuracy.md", a, s.params, l.params, cases.Score(leftOut(serve, train, "source")))
+	return writePage("web/docs/accuracy.md", a, s.params, l.params, models, cases.Score(leftOut(serve, train, "source")))
 }
 
-func readInference(path string) ([]*cases.Inference, error) {
+// readInference reads the rows as cases, but for the rules named.
+func readInference(path string, without ...string) ([]*cases.Inference, error) {
 	rows, err := open(path)
 	if err != nil {
 		return nil, err
 	}
 	var list []*cases.Inference
 	for _, r := range rows {
-		if c, why := cases.ReadInference(r, nil); why == "" {
+		if c, why := cases.ReadInference(r, nil, without...); why == "" {
 			list = append(list, c)
 		}
 	}
