@@ -10,6 +10,9 @@ import (
 	"strings"
 )
 
+// slow is the time in seconds from which on a test is named in the output.
+const slow = 20
+
 // A tally counts tests over all stages, subtests included.
 type tally struct{ passed, failed int }
 
@@ -89,6 +92,9 @@ func (t *tally) read(events io.Reader, report io.Writer) {
 		case e.Action == "pass":
 			t.passed++
 			ran[e.Package]++
+			if e.Elapsed >= slow && !strings.Contains(e.Test, "/") {
+				fmt.Fprintf(report, "slow  %s %s %.0f s\n", e.Package, e.Test, e.Elapsed)
+			}
 		default: // a test that skips itself checks nothing: it counts as failed
 			t.failed++
 			ran[e.Package]++
