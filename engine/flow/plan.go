@@ -129,6 +129,9 @@ func (p *Plan) bind(before *Plan) {
 	g := p.graph
 	p.Bound = make([]*component.Bound, len(g.nodes))
 	makes := binder{p, map[hash]int32{}}
+	if before != nil {
+		p.ofNodes = make(findings, 0, len(before.ofNodes)+8)
+	}
 	splits := false // whether a node has begun or ceased to split or to join
 	for i, id := range g.nodes {
 		n := p.nodes[i]

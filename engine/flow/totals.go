@@ -279,7 +279,7 @@ func (s *Solution) attribute(n int, usd float64, perClass []float64) {
 // shares lists the terms of the allocation objective and, by node and edge,
 // which of them it is; -1 = none.
 func (s *Solution) shares() (shares []total.Share, ofNode, ofEdge []int) {
-	shares = make([]total.Share, 0, len(s.Results)+len(s.Links))
+	shares = make([]total.Share, 0, count(s.Results)+count(s.Links))
 	ofNode, ofEdge = make([]int, len(s.Results)), make([]int, len(s.Links))
 	for n, r := range s.Results {
 		ofNode[n] = -1
@@ -307,6 +307,17 @@ func (s *Solution) allocation(shares []total.Share, begin *beginnings) report.Al
 		items = append(items, j.item(begin.ofNode))
 	}
 	return total.Allocate(shares, items, s.plan.Design.Settings.Allocation)
+}
+
+// count is how many of them use a resource.
+func count(results []*Result) int {
+	n := 0
+	for _, r := range results {
+		if r != nil && r.Service.Resource.Kind != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func addShare(shares []total.Share, id string, r *component.Resource, at *int) []total.Share {
