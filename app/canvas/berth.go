@@ -90,28 +90,48 @@ func (e extent) tag(at Point, form tagForm) tag {
 	return tag{at, form, box(x, at.Y+top, wide, bottom-top)}
 }
 
-// tagging is what stands where a label may come.
+// tagging is what stands where a label may come, by wires. Over what stands
+// beneath, more may be put.
 type tagging struct {
-	at    map[string]tag // wire -> its label
-	names []Rect         // names of ports
-	wires []*Wire        // those that are labelled
+	at      map[string]tag  // its label
+	names   map[string]Rect // the name of the port it comes from
+	lines   map[string]bool // it is labelled: its line is to be kept free
+	beneath *tagging
 }
 
-// clear reports whether neither a label, nor the name of a port, nor the line
-// of another labelled wire is in the way of the label of one.
-func (t tagging) clear(r Rect, of *Wire) bool {
-	for _, other := range t.at {
-		if other.box.Meets(r) {
-			return false
+func newTagging(beneath *tagging) tagging {
+	return tagging{map[string]tag{}, map[string]Rect{}, map[string]bool{}, beneath}
+}
+
+// label is that of a wire, if it has one.
+func (t *tagging) label(wire string) (tag, bool) {
+	for ; t != nil; t = t.beneath {
+		if l, ok := t.at[wire]; ok {
+			return l, true
 		}
 	}
-	for _, name := range t.names {
-		if name.Meets(r) {
+	return tag{}, false
+}
+
+// forget takes what belongs to a wire away.
+func (t *tagging) forget(wire string) {
+	delete(t.at, wire)
+	delete(t.names, wire)
+	delete(t.lines, wire)
+}
+
+// clear reports whether nothing that belongs to w is in the way of the label
+// of another wire or, but for its line, of its own: neither its label, nor the
+// name of its port, nor the line if it is labelled.
+func (t *tagging) clear(r Rect, of, w *Wire) bool {
+	for ; t != nil; t = t.beneath {
+		if l, ok := t.at[w.ID]; ok && l.box.Meets(r) {
 			return false
 		}
-	}
-	for _, w := range t.wires {
-		if w != of && w.Route.Bounds().Meets(r) && w.Route.crossed([]Rect{r.Grow(-detourMargin)}) > 0 {
+		if name, ok := t.names[w.ID]; ok && name.Meets(r) {
+			return false
+		}
+		if w != of && t.lines[w.ID] && w.Route.Bounds().Meets(r) && w.Route.crossed([]Rect{r.Grow(-detourMargin)}) > 0 {
 			return false
 		}
 	}

@@ -22,12 +22,14 @@ func lanes(n int) (out []Route) {
 
 func TestLabelsOfParallelLanesKeepApart(t *testing.T) {
 	size := extent{stacked: 60, joined: 95}
-	all := tagging{at: map[string]tag{}}
+	all := newTagging(nil)
+	var wires []*Wire
 	for i, lane := range lanes(2) {
-		all.wires = append(all.wires, &Wire{ID: []string{"a", "b"}[i], Route: lane})
+		wires = append(wires, &Wire{ID: []string{"a", "b"}[i], Route: lane})
+		all.lines[wires[i].ID] = true
 	}
-	for i, w := range all.wires {
-		label, ok := w.Route.berth(size, func(r Rect) bool { return all.clear(r, w) })
+	for i, w := range wires {
+		label, ok := w.Route.berth(size, func(r Rect) bool { return all.clear(r, w, wires[0]) && all.clear(r, w, wires[1]) })
 		if want := []tagForm{above, below}[i]; !ok || label.form != want || label.at.X != 300 {
 			t.Errorf("lane %d: %+v %v, want its label in the middle, of form %v", i, label, ok, want)
 		}

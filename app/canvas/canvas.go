@@ -11,7 +11,8 @@
 // A frame sets one transform and paints the cached paths of the visible
 // tiles, then writes text where it can be read. An edit or a report makes
 // only the tiles it touches out of date. What is in the hand is drawn on
-// top, and is in no tile until it is dropped.
+// top, and is in no tile until it is dropped. While nothing beneath it
+// changes, a frame copies pictures of it (mosaic).
 package canvas
 
 import (

@@ -21,7 +21,7 @@ type gridPattern struct {
 // drawGrid fills the ground with dots 11 to 22 CSS pixels apart that move
 // with the world.
 func (p *painter) drawGrid() {
-	v := p.c.view
+	v := p.v
 	if v.Zoom < 0.2 {
 		return
 	}
@@ -88,11 +88,11 @@ func (p *painter) frames(view Rect) {
 // frameTitles names the groups, each on a ground of its own: wires that pass
 // run under it.
 func (p *painter) frameTitles(view Rect) {
-	if p.c.view.Zoom < 0.35 {
+	if p.v.Zoom < 0.35 {
 		return
 	}
 	face := frameType
-	if p.c.view.Zoom < 0.6 {
+	if p.v.Zoom < 0.6 {
 		face = typeface{500, 18}
 	}
 	s, t := p.c.scene, p.theme
@@ -132,7 +132,7 @@ func (p *painter) rim(f *Frame, calm *color) {
 // block draws a folded group: a stack of cards with the name, how many parts
 // there are, and the gravest load among them.
 func (p *painter) block(f *Frame, r Rect) {
-	s, t, d := p.c.scene, p.theme, p.c.view.Detail()
+	s, t, d := p.c.scene, p.theme, p.v.Detail()
 	l := s.blockLoad(f.ID)
 	fill, ink, _ := t.level(l.level)
 	if d <= Block {
@@ -208,7 +208,7 @@ func (p *painter) notes(view Rect) {
 		}
 		p.pen.setLine(line, p.hair(width))
 		p.pen.stroke.Invoke(shape)
-		if p.c.view.Zoom >= 0.35 {
+		if p.v.Zoom >= 0.35 {
 			p.paragraph(n.Text, noteType, t.text, r.Grow(-10), 19)
 		}
 	}

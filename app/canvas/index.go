@@ -80,26 +80,31 @@ func (x *index[T]) remove(item T) (cell, bool) {
 
 // find calls f for everything whose box meets r, in no fixed order.
 func (x *index[T]) find(r Rect, f func(T)) {
+	x.near(r, func(_ cell, b *bucket[T]) { b.find(r, f) })
+}
+
+// near calls f for the cells that hold something whose box may meet r.
+func (x *index[T]) near(r Rect, f func(cell, *bucket[T])) {
 	lo, hi := cellOf(r.Min.Sub(x.half)), cellOf(r.Max.Add(x.half))
 	if float64(hi.x-lo.x+1)*float64(hi.y-lo.y+1) > float64(len(x.cells)) {
-		for _, b := range x.cells {
-			b.find(r, f)
+		for c, b := range x.cells {
+			if b.reach.Meets(r) {
+				f(c, b)
+			}
 		}
 		return
 	}
 	for cy := lo.y; cy <= hi.y; cy++ {
 		for cx := lo.x; cx <= hi.x; cx++ {
-			if b := x.cells[cell{cx, cy}]; b != nil {
-				b.find(r, f)
+			c := cell{cx, cy}
+			if b := x.cells[c]; b != nil && b.reach.Meets(r) {
+				f(c, b)
 			}
 		}
 	}
 }
 
 func (b *bucket[T]) find(r Rect, f func(T)) {
-	if !b.reach.Meets(r) {
-		return
-	}
 	for i, item := range b.items {
 		if b.boxes[i].Meets(r) {
 			f(item)

@@ -55,12 +55,8 @@ func (e *element) listen() {
 	e.listenClipboard(doc)
 	e.listenSafari()
 
-	for _, canvas := range []js.Value{e.el, e.paint.layer.el, e.paint.mini.el} {
-		e.on(canvas, "contextrestored", func(js.Value) bool {
-			e.paint.forgetPictures()
-			e.ask()
-			return false
-		})
+	for _, canvas := range []js.Value{e.el, e.paint.mini.el} {
+		canvas.Call("addEventListener", "contextrestored", e.paint.restored)
 	}
 	e.observe("ResizeObserver", e.el, nil, e.resize)
 	e.on(window, "resize", func(js.Value) bool { e.resize(); return false })

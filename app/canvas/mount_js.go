@@ -27,6 +27,8 @@ type element struct {
 	told      View
 	resting   bool // rest is due
 	timer     js.Value
+	warm      js.Func  // paints beforehand what frames will need, bit by bit
+	warming   js.Value // timer of that, undefined if none
 }
 
 // Mount draws the canvas inside the element with an id and begins to listen.
@@ -52,7 +54,7 @@ func (c *Canvas) Mount(id string) error {
 	}
 	parent.Call("appendChild", el)
 	ctx := el.Call("getContext", "2d", map[string]any{"alpha": false})
-	e := &element{c: c, el: el, pending: js.Undefined(), hold: js.Undefined()}
+	e := &element{c: c, el: el, pending: js.Undefined(), hold: js.Undefined(), warming: js.Undefined()}
 	e.paint = newPainter(c, ctx)
 	e.reader = newReader(el)
 	e.frameFunc = js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -68,7 +70,16 @@ func (c *Canvas) Mount(id string) error {
 		e.rested()
 		return nil
 	})
-	e.undo = append(e.undo, e.frameFunc.Release, e.heldFunc.Release, e.rest.Release)
+	e.warm = js.FuncOf(func(js.Value, []js.Value) any {
+		e.warmed()
+		return nil
+	})
+	e.paint.restored = js.FuncOf(func(js.Value, []js.Value) any {
+		e.paint.forgetPictures()
+		e.ask()
+		return nil
+	})
+	e.undo = append(e.undo, e.frameFunc.Release, e.heldFunc.Release, e.rest.Release, e.warm.Release, e.paint.restored.Release)
 	c.still = js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool()
 	c.redraw = e.ask
 	c.unmount = e.destroy
@@ -102,6 +113,9 @@ func (e *element) frame(now float64) {
 	if e.told != e.c.view && !e.resting {
 		e.await()
 	}
+	if e.warming.IsUndefined() && e.paint.lacks() {
+		e.warmAfter(warmWait)
+	}
 	if lang := e.c.scene.lang; lang != e.lang {
 		e.lang = lang
 		e.el.Call("setAttribute", "aria-label", wordCanvas.In(lang))
@@ -122,6 +136,25 @@ func (e *element) rested() {
 		e.await()
 	case e.c.host.Viewed != nil:
 		e.c.host.Viewed(e.c.view)
+	}
+}
+
+// warmWait is how long, in milliseconds, nothing must have been painted anew
+// before it is painted for keeps.
+const warmWait = 150
+
+func (e *element) warmAfter(ms int) {
+	e.warming = js.Global().Call("setTimeout", e.warm, ms)
+}
+
+// warmed paints a bit beforehand, then lets the browser breathe.
+func (e *element) warmed() {
+	e.warming = js.Undefined()
+	switch {
+	case !e.pending.IsUndefined():
+		e.warmAfter(warmWait)
+	case e.paint.warm():
+		e.warmAfter(0)
 	}
 }
 
@@ -161,6 +194,9 @@ func (e *element) destroy() {
 	e.letHold()
 	if e.resting {
 		js.Global().Call("clearTimeout", e.timer)
+	}
+	if !e.warming.IsUndefined() {
+		js.Global().Call("clearTimeout", e.warming)
 	}
 	for i := len(e.undo) - 1; i >= 0; i-- {
 		e.undo[i]()

@@ -3,8 +3,6 @@
 package canvas
 
 import (
-	"maps"
-	"slices"
 	"syscall/js"
 
 	"weir/engine/component"
@@ -23,7 +21,7 @@ type ring struct {
 // overlay paints what lies over the graph: what is lit, in the hand,
 // selected, pointed at and going on.
 func (p *painter) overlay(d Detail) {
-	p.tagged = p.below.clone()
+	p.tagged = newTagging(&p.below)
 	p.choked(d)
 	p.litPath(d)
 	p.streams(d)
@@ -40,13 +38,6 @@ func (p *painter) overlay(d Detail) {
 	p.screen()
 	p.tooltips()
 	p.focusRim()
-}
-
-// clone copies what stands somewhere, for more to be put there.
-func (t tagging) clone() tagging {
-	at := make(map[string]tag, len(t.at))
-	maps.Copy(at, t.at)
-	return tagging{at, slices.Clone(t.names), slices.Clone(t.wires)}
 }
 
 // single draws some cards and wires outside the tiles.
@@ -85,10 +76,10 @@ func (p *painter) litPath(d Detail) {
 		if w := s.wires[id]; w != nil && !w.within {
 			p.wire(w, w.Route, p.theme.accent, 0.5, d)
 			path = append(path, w)
+			p.tagged.lines[id] = true
 		}
 	}
 	if d == Full {
-		p.tagged.wires = append(p.tagged.wires, path...)
 		for _, w := range path {
 			p.rates(w, p.theme.accent, false)
 		}
@@ -148,9 +139,9 @@ func (p *painter) selectedWires() {
 		}
 		p.wire(w, w.Route, p.theme.accent, 0.5, d)
 		chosen = append(chosen, w)
+		p.tagged.lines[id] = true
 	}
 	if d == Full {
-		p.tagged.wires = append(p.tagged.wires, chosen...)
 		for _, w := range chosen {
 			p.rates(w, p.theme.accent, len(chosen) == 1)
 		}

@@ -11,6 +11,7 @@ import (
 // painter draws frames.
 type painter struct {
 	c      *Canvas
+	v      View // what is being painted: the canvas's, or that of a plate
 	pen    *pen
 	theme  *theme
 	labels *labels
@@ -20,13 +21,15 @@ type painter struct {
 	mini   miniature
 	hand   hand
 	ring   ring
-	layer  layer
-	tagged tagging // in this frame
-	below  tagging // and what of it lies under the overlay
+	mosaic mosaic
+	tagged tagging // of what is being painted
+	below  tagging // of what lies under the overlay
+
+	restored js.Func // a canvas that lost what was on it can be painted again
 }
 
 func newPainter(c *Canvas, ctx js.Value) *painter {
-	p := &painter{c: c, pen: newPen(ctx), sheets: newSheets(c.scene), layer: layer{picture: newPicture(true)}, mini: miniature{picture: newPicture(false)}}
+	p := &painter{c: c, pen: newPen(ctx), sheets: newSheets(c.scene), mosaic: mosaic{done: map[plate]*picture{}}, mini: miniature{picture: newPicture(false)}}
 	p.retheme()
 	return p
 }
@@ -45,16 +48,16 @@ func (p *painter) frame() {
 	if p.c.view.Size.X < 1 || p.c.view.Size.Y < 1 {
 		return
 	}
+	p.v = p.c.view
 	p.sheets.refresh()
-	d := p.c.view.Detail()
+	d := p.v.Detail()
 	p.beneath(d)
 	p.overlay(d)
 }
 
 // ground paints what lies under the overlay in a part of the world.
 func (p *painter) ground(d Detail, in Rect) {
-	p.tagged = tagging{at: map[string]tag{}}
-	v := p.c.view
+	v := p.v
 	p.screen()
 	p.pen.setAlpha(1)
 	p.pen.setDash()
@@ -83,7 +86,6 @@ func (p *painter) ground(d Detail, in Rect) {
 	p.fillAll(leaves, footPart, func(n uint8) *color { return p.theme.port[n] })
 	p.texts(d, in)
 	p.pen.setAlpha(1)
-	p.below = p.tagged
 }
 
 // screen makes coordinates be CSS pixels of the element.
@@ -91,15 +93,15 @@ func (p *painter) screen() { p.pen.setTransform.Invoke(p.dpr, 0, 0, p.dpr, 0, 0)
 
 // world makes coordinates be world pixels moved by an offset.
 func (p *painter) world(by Point) {
-	v := p.c.view
-	k := v.Zoom * p.dpr
+	v := p.v
+	k := p.scale()
 	// Whole device pixels at rest keep hairlines sharp.
 	x, y := math.Round(v.Origin.X*p.dpr), math.Round(v.Origin.Y*p.dpr)
 	p.pen.setTransform.Invoke(k, 0, 0, k, x+by.X*k, y+by.Y*k)
 }
 
 // hair is the width of a line that shows as one CSS pixel at least.
-func (p *painter) hair(width float64) float64 { return max(width, 1/p.c.view.Zoom) }
+func (p *painter) hair(width float64) float64 { return max(width, 1/p.v.Zoom) }
 
 func (p *painter) wires(leaves []*leaf) {
 	p.pen.setDash()
@@ -116,7 +118,7 @@ func (p *painter) wires(leaves []*leaf) {
 	for _, l := range leaves {
 		for _, k := range l.paths[wirePart] {
 			if k.n == 0 {
-				p.pen.setLine(p.theme.line, 0.75/p.c.view.Zoom)
+				p.pen.setLine(p.theme.line, 0.75/p.v.Zoom)
 				p.pen.stroke.Invoke(k.path)
 			}
 		}
@@ -168,7 +170,7 @@ func (p *painter) cards(leaves []*leaf, d Detail) {
 	}
 	if d == Block {
 		p.fillAll(leaves, blockPart, only(t.surface))
-		p.strokeAll(leaves, blockPart, t.line, 1/p.c.view.Zoom)
+		p.strokeAll(leaves, blockPart, t.line, 1/p.v.Zoom)
 		p.fillAll(leaves, barPart, levels)
 		p.fillAll(leaves, stripePart, family)
 		p.fillAll(leaves, cornerPart, levels)
@@ -211,7 +213,11 @@ func (p *painter) texts(d Detail, view Rect) {
 		return
 	}
 	var in []*Card
-	p.c.scene.cardAt.find(view.Grow(16), func(id string) {
+	margin := 16.0
+	if d == Block {
+		margin = nameRoom
+	}
+	p.c.scene.cardAt.find(view.Grow(margin), func(id string) {
 		if !p.c.scene.lifted[id] {
 			in = append(in, p.c.scene.cards[id])
 		}
@@ -237,7 +243,7 @@ const (
 // writeNames puts names beneath blocks, in letters of the screen's size, on
 // as many lines as there is room for before the next row.
 func (p *painter) writeNames(cards []*Card) {
-	k := p.c.view.Zoom
+	k := p.v.Zoom
 	f := typeface{500, math.Round(nameSize / k)} // whole: few fonts however the view zooms
 	step := nameLine / k
 	most := max(1, min(2, int(nameRoom/step)))
@@ -347,9 +353,9 @@ func (p *painter) wireLabels(d Detail, view Rect) {
 	if d < Full {
 		return
 	}
-	s, near := p.c.scene, p.c.view.Zoom >= 1.25
+	s, near := p.c.scene, p.v.Zoom >= 1.25
 	var in []*Wire
-	s.wireAt.find(view, func(id string) {
+	s.wireAt.find(view.Grow(plateReach), func(id string) {
 		if w := s.wires[id]; s.inTile(w) && (near || w.Label.EN != "") {
 			in = append(in, w)
 		}
@@ -367,11 +373,13 @@ func (p *painter) wireLabels(d Detail, view Rect) {
 				at.Y += 24
 			}
 			p.halo(name, portType, p.theme.text3, "left", at.X, at.Y, 0)
-			p.tagged.names = append(p.tagged.names, box(at.X, at.Y-tagHalf, p.labels.fit(name, portType, 0).width, 2*tagHalf))
+			p.tagged.names[w.ID] = box(at.X, at.Y-tagHalf, p.labels.fit(name, portType, 0).width, 2*tagHalf)
 		}
 	}
 	if near {
-		p.tagged.wires = append(p.tagged.wires, in...)
+		for _, w := range in {
+			p.tagged.lines[w.ID] = true
+		}
 		for _, w := range in {
 			p.rates(w, p.theme.text2, false)
 		}
@@ -392,7 +400,7 @@ func (p *painter) rates(w *Wire, ink *color, must bool) {
 	if bytes != "" {
 		joined += " · " + bytes
 	}
-	t, ok := p.tagged.at[w.ID]
+	t, ok := p.tagged.label(w.ID)
 	if !ok {
 		width := func(text string) float64 { return p.labels.fit(text, wireType, 0).width }
 		size := extent{max(width(items), width(bytes)), width(joined), bytes == ""}
@@ -421,8 +429,11 @@ func (p *painter) rates(w *Wire, ink *color, must bool) {
 // free reports whether neither a card nor another label is in the way of the
 // label of a wire.
 func (p *painter) free(r Rect, of *Wire) bool {
-	clear := p.tagged.clear(r, of)
-	p.c.scene.cardAt.find(r, func(string) { clear = false })
+	s, clear := p.c.scene, true
+	s.cardAt.find(r, func(string) { clear = false })
+	if clear {
+		s.wireAt.find(r.Grow(plateReach), func(id string) { clear = clear && p.tagged.clear(r, of, s.wires[id]) })
+	}
 	return clear
 }
 
@@ -434,7 +445,7 @@ func (p *painter) halo(text string, f typeface, ink *color, align string, x, y, 
 	}
 	p.pen.setFont(p.labels.css(f))
 	p.pen.setAlign(align)
-	p.pen.setLine(p.theme.ground, max(4, 3/p.c.view.Zoom))
+	p.pen.setLine(p.theme.ground, max(4, 3/p.v.Zoom))
 	p.pen.ctx.Call("strokeText", out.text, x, y)
 	p.pen.setInk(ink)
 	p.pen.fillText.Invoke(out.text, x, y)

@@ -87,6 +87,8 @@ type Scene struct {
 	around Rect // of all cards, kept until they move
 	moved  bool
 	stamp  uint64 // grows whenever something in a tile changes
+	rest   uint64 // the same, but for what is taken in the hand
+	blots  []blot // where that was, for who keeps pictures of the tiles
 }
 
 func newScene() *Scene {
@@ -97,10 +99,10 @@ func newScene() *Scene {
 
 // Load shows another design.
 func (s *Scene) Load(d *design.Design) {
-	lang, stamp := s.lang, s.stamp+1
+	lang, stamp, rest := s.lang, s.stamp+1, s.rest+1
 	*s = Scene{
 		doc: d, square: s.square, cards: map[string]*Card{}, wires: map[string]*Wire{}, ends: map[string][]string{}, bent: map[string]Rect{},
-		cardAt: newIndex[string](), wireAt: newIndex[string](), lifted: map[string]bool{}, dirty: s.dirty, lang: lang, moved: true, stamp: stamp,
+		cardAt: newIndex[string](), wireAt: newIndex[string](), lifted: map[string]bool{}, dirty: s.dirty, lang: lang, moved: true, stamp: stamp, rest: rest,
 	}
 	if s.dirty == nil {
 		s.dirty = map[cell]bool{}
@@ -164,6 +166,7 @@ func (s *Scene) beside(card string, mark map[string]bool) {
 func (s *Scene) touch(c cell) {
 	s.dirty[c] = true
 	s.stamp++
+	s.rest++
 }
 
 // setCard adds, replaces or (n nil) removes a card.
@@ -315,13 +318,17 @@ func (s *Scene) setLifted(id string, on bool) {
 		s.lifted[id] = true
 	} else {
 		delete(s.lifted, id)
+		s.rest++ // what was in the hand may come to lie elsewhere
 	}
+	s.stamp++
 	if c, ok := s.cardAt.where[id]; ok {
-		s.touch(c)
+		s.dirty[c] = true
+		s.blots = append(s.blots, blot{box: s.cards[id].Bounds()})
 	}
 	for _, e := range s.ends[id] {
 		if c, ok := s.wireAt.where[e]; ok {
-			s.touch(c)
+			s.dirty[c] = true
+			s.blots = append(s.blots, blot{s.wires[e].Route.Bounds(), e})
 		}
 	}
 }

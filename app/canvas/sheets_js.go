@@ -52,18 +52,14 @@ func (s *sheets) refresh() {
 func (s *sheets) visible(view Rect, d Detail, f func(l *leaf, cards, wires bool)) {
 	type seen struct{ cards, wires bool }
 	in := map[tile]seen{}
-	for c, b := range s.scene.cardAt.cells {
-		if b.reach.Grow(16).Meets(view) {
-			t := tileOf(d, c)
-			in[t] = seen{true, in[t].wires}
-		}
-	}
-	for c, b := range s.scene.wireAt.cells {
-		if b.reach.Meets(view) {
-			t := tileOf(d, c)
-			in[t] = seen{in[t].cards, true}
-		}
-	}
+	s.scene.cardAt.near(view.Grow(16), func(c cell, _ *bucket[string]) {
+		t := tileOf(d, c)
+		in[t] = seen{true, in[t].wires}
+	})
+	s.scene.wireAt.near(view, func(c cell, _ *bucket[string]) {
+		t := tileOf(d, c)
+		in[t] = seen{in[t].cards, true}
+	})
 	for t, v := range in {
 		f(s.leaf(t), v.cards, v.wires)
 	}
