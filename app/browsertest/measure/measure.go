@@ -26,6 +26,14 @@ const (
 	warm    = 5
 )
 
+// WarmUp runs f for a while: a browser's second, better compilation of a
+// program takes it longer than a few runs of f.
+func WarmUp(d time.Duration, f func()) {
+	for start := time.Now(); time.Since(start) < d; {
+		f()
+	}
+}
+
 // Time answers the milliseconds each of n runs of f takes, after those that
 // warm up.
 func Time(n int, f func()) []float64 {
