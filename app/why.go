@@ -136,7 +136,7 @@ func (d *Desk) methodChips(method string, class report.ErrorClass) app.UI {
 		kind, mark = "chip-info", "info"
 	}
 	return app.Div().Class("chips").Body(
-		app.Span().Class("chip").Class("chip-text").Text(method),
+		app.Span().Class("chip").Class("chip-text").Text(report.MethodName(method).In(string(d.Lang()))),
 		when(class != "", func() app.UI {
 			return app.Span().Class("chip").Class(kind).Body(icon.Small(mark), app.Text(d.say("why.class", string(class), d.classBand(class))))
 		}))

@@ -359,7 +359,7 @@ func (s *sheet) day() {
 		if float64(i) == float64(s.r.Day.Worst) {
 			note = s.pick("worst", "最差")
 		}
-		t.add(s.figure(h.Hour, quantity.None), s.figure(h.ItemsPerS, quantity.Rate), s.share(h.Utilisation), h.Busiest, s.figure(h.MeanS, quantity.Time), s.figure(h.P99S, quantity.Time), h.Method, note)
+		t.add(s.figure(h.Hour, quantity.None), s.figure(h.ItemsPerS, quantity.Rate), s.share(h.Utilisation), h.Busiest, s.figure(h.MeanS, quantity.Time), s.figure(h.P99S, quantity.Time), report.MethodName(h.Method).In(s.lang), note)
 	}
 	s.section(t, "Hours of the day", "全天各小时")
 }
