@@ -2,7 +2,6 @@ package ai
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
 	"sync"
 
@@ -22,6 +21,8 @@ type Accuracy struct {
 	Peers   []Peer  `json:"peers"`
 	Terms   []Term  `json:"terms"` // what each term of the serving model buys
 	// What measurements stand behind the figures.
+	Cells   []Cell   `json:"cells"`
+	Reaches []Reach  `json:"reaches"`
 	Models  []string `json:"models"`
 	Devices []string `json:"devices"`
 	Engines []string `json:"engines"`
@@ -30,7 +31,9 @@ type Accuracy struct {
 	Rows            int      `json:"rows"`
 
 	sizes map[[4]int]bool // of the measured models
-	names string          // of them, for the reader
+	cells map[Cell]Cell   // by combination
+	reach map[string]Reach
+	names string // of them, for the reader
 }
 
 // Class is the error of one figure over one class of case: ratios, 0.08 = 8 %.
@@ -80,6 +83,14 @@ var accuracy = sync.OnceValue(func() *Accuracy {
 		names[i] = id[strings.IndexByte(id, '/')+1:]
 	}
 	a.names = strings.Join(names, ", ")
+	a.cells = make(map[Cell]Cell, len(a.Cells))
+	for _, c := range a.Cells {
+		a.cells[c.key()] = c
+	}
+	a.reach = make(map[string]Reach, len(a.Reaches))
+	for _, r := range a.Reaches {
+		a.reach[r.Engine] = r
+	}
 	return a
 })
 
@@ -88,7 +99,8 @@ func Measured() *Accuracy { return accuracy() }
 
 // band is the error nine of ten comparable measurements stay within: of the
 // class, or of models left out of the fit where this one is unseen. Figures
-// of classes nobody measured get the widest band of the figure, and half more.
+// of classes that hardly anybody measured get the widest band of the figure,
+// and half more.
 func (a *Accuracy) band(figure, class string, seen bool) float64 {
 	widest := 0.0
 	for i := range a.Classes {
@@ -100,12 +112,12 @@ func (a *Accuracy) band(figure, class string, seen bool) float64 {
 		if !seen {
 			x = max(x, c.UnseenP90)
 		}
-		if c.Class == class {
+		if c.Class == class && c.N >= leastRows {
 			return x
 		}
 		widest = max(widest, x)
 	}
-	return widest * 1.5
+	return widest * outsideBand
 }
 
 // seen reports whether measurements of the architecture stand behind the
@@ -113,5 +125,3 @@ func (a *Accuracy) band(figure, class string, seen bool) float64 {
 func (a *Accuracy) seen(m *catalog.Model) bool { return a.sizes[sizes(m)] }
 
 func sizes(m *catalog.Model) [4]int { return [4]int{m.Layers, m.Hidden, m.Heads, m.Experts} }
-
-func (a *Accuracy) device(d *catalog.Device) bool { return slices.Contains(a.Devices, d.ID) }

@@ -40,6 +40,62 @@ func TestBandsWidenOutsideTheMeasurements(t *testing.T) {
 	}
 }
 
+// What nobody measured says so, and is banded wider than what was measured.
+func TestOutsideWhatWasValidated(t *testing.T) {
+	l := Load{Mode: Closed, Concurrency: 8, In: Spread{Mean: 1000}, Out: Spread{Mean: 500}}
+	with := func(model, device string, engine Engine, set func(*Deployment)) Deployment {
+		d := deployment(t, model, device)
+		d.Engine, d.TP, d.Weights = engine, 4, FP8
+		if set != nil {
+			set(&d)
+		}
+		return d
+	}
+	const llama70, llama8 = "meta-llama/Meta-Llama-3.1-70B", "meta-llama/Meta-Llama-3.1-8B"
+	inside := Serve(with(llama70, "h100-sxm", VLLM, nil), l)
+	if !inside.Calibrated || inside.Why.EN != "" {
+		t.Fatalf("Llama-3.1-70B in FP8 with vLLM on H100 is measured, but: %v", inside.Why)
+	}
+	loads := map[string]Load{
+		"prompts of 120k": {Mode: Closed, Concurrency: 1, In: Spread{Mean: 120000}, Out: Spread{Mean: 500}},
+		"answers of 100k": {Mode: Closed, Concurrency: 1, In: Spread{Mean: 1000}, Out: Spread{Mean: 100000}},
+		"near saturation": {Mode: Closed, Concurrency: 60, In: Spread{Mean: 8000}, Out: Spread{Mean: 30}},
+	}
+	deployments := map[string]Deployment{
+		"INT4 weights":      with(llama70, "h100-sxm", VLLM, func(d *Deployment) { d.Weights = INT4 }),
+		"INT8 weights":      with(llama70, "h100-sxm", VLLM, func(d *Deployment) { d.Weights = INT8 }),
+		"an INT4 cache":     with(llama70, "h100-sxm", VLLM, func(d *Deployment) { d.KV = INT4 }),
+		"an MXFP4 cache":    with(llama70, "h100-sxm", VLLM, func(d *Deployment) { d.KV = MXFP4 }),
+		"TP 64":             with(llama70, "h100-sxm", VLLM, func(d *Deployment) { d.TP = 64 }),
+		"FP8 on A100":       with(llama70, "a100-80", VLLM, nil),
+		"L40S with SGLang":  with(llama8, "l40s", SGLang, func(d *Deployment) { d.TP = 1 }),
+		"GH200 with vLLM":   with(llama8, "gh200", VLLM, func(d *Deployment) { d.TP = 1 }),
+		"some other engine": with(llama70, "h100-sxm", Generic, nil),
+		"dense, disaggregated": with(llama70, "h100-sxm", TensorRT, func(d *Deployment) {
+			d.Disaggregated = &Disaggregated{PrefillWorkers: 1, PrefillTP: 4, DecodeWorkers: 1}
+		}),
+	}
+	check := func(name string, s Serving) {
+		if s.Calibrated || s.Why.EN == "" || s.Why.ZH == "" {
+			t.Errorf("%s counts as measured", name)
+		}
+		if s.TPOT.Band < outsideBand*inside.TPOT.Band || s.Latency.Band <= inside.Latency.Band || s.TTFT.Band <= inside.TTFT.Band {
+			t.Errorf("%s: bands %v, %v, %v; measured %v, %v, %v", name, s.TPOT.Band, s.TTFT.Band, s.Latency.Band, inside.TPOT.Band, inside.TTFT.Band, inside.Latency.Band)
+		}
+	}
+	for name, d := range deployments {
+		check(name, Serve(d, l))
+	}
+	for name, load := range loads {
+		check(name, Serve(with(llama70, "h100-sxm", VLLM, nil), load))
+	}
+	// A device's own rows are heard: B200 offline is measured at a third off.
+	offline := Serve(with("mistralai/Mixtral-8x7B-v0.1", "b200", TensorRT, func(d *Deployment) { d.Weights, d.MoE, d.TP = NVFP4, NVFP4, 1 }), Load{Mode: Offline, In: Spread{Mean: 128}, Out: Spread{Mean: 128}})
+	if offline.Throughput.Band < 0.3 {
+		t.Errorf("the band of offline throughput on B200 is %v", offline.Throughput.Band)
+	}
+}
+
 // The fitted constants stay where physics allows: efficiencies at most 1 (but
 // ratios of two), costs above 0.
 func TestConstantsArePhysical(t *testing.T) {

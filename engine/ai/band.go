@@ -1,28 +1,60 @@
 package ai
 
+import (
+	"math"
+
+	"weir/engine/catalog"
+)
+
 // bands attaches the error bands and says whether measurements like this one
-// stand behind them.
+// stand behind them: outside what was validated they are half wider than those
+// of models left out of the fit.
 func bands(r *replica, s *Serving) {
 	a := accuracy()
 	d := &r.d
+	s.Why = a.outside(r, s)
+	inside := s.Why.EN == ""
 	seen := a.seen(d.Model)
-	s.Calibrated, s.Why = covered(a, d, seen)
-	tpot, family := "tpot", "dense"
+	if inside && !seen {
+		s.Why = a.unseen(d.Model)
+	}
+	s.Calibrated = inside && seen
+	cell := a.behind(d)
+	band := func(rows int, figure, class string) float64 {
+		x := a.band(figure, class, seen)
+		if !inside || rows < leastRows {
+			x = outsideBand * a.band(figure, class, false)
+		}
+		return x
+	}
+	family := "dense"
 	if d.Model.MoE() {
 		family = "moe"
 	}
+	tpot, ttft, engine := "tpot", "ttft", string(d.Engine.measured())
 	if d.Disaggregated != nil {
-		tpot = "tpot_disaggregated"
+		tpot, ttft, engine = "tpot_disaggregated", "ttft_disaggregated", "all"
 	}
-	x := a.band(tpot, family, s.Calibrated)
-	s.TPOT.Band, s.TPOTAll.Band, s.Latency.Band = x, x, x
-	x = a.band("ttft", string(d.Engine.measured()), s.Calibrated)
-	if d.Disaggregated != nil {
-		x = a.band("ttft_disaggregated", "all", s.Calibrated)
+	s.TPOT.Band = band(cell.TPOT, tpot, family)
+	s.TTFTAlone.Band = band(cell.TTFT, ttft, engine)
+	s.TTFT.Band = s.TTFTAlone.Band
+	if r.nearSaturation(s) {
+		s.TTFT.Band = max(s.TTFT.Band, a.band("ttft_saturated", "all", true))
 	}
-	s.TTFT.Band, s.TTFTAlone.Band = x, x
-	x = a.band("throughput", family, s.Calibrated)
+	s.Latency.Band = latencyBand(r, s)
+	s.TPOTAll.Band = s.Latency.Band
+	x := max(band(cell.Throughput, "throughput", family), a.deviceBand(d.Device))
 	s.Throughput.Band, s.Saturation.Band = x, x
+}
+
+// latencyBand is that of a first token and the rest, each by its share.
+func latencyBand(r *replica, s *Serving) float64 {
+	rest := r.after() * s.TPOT.Value
+	all := s.TTFT.Value + rest
+	if !(all > 0) || math.IsInf(all, 0) {
+		return max(s.TTFT.Band, s.TPOT.Band)
+	}
+	return (s.TTFT.Value*s.TTFT.Band + rest*s.TPOT.Band) / all
 }
 
 // measured is the engine whose measurements an engine shares: the compiled
@@ -34,40 +66,21 @@ func (e Engine) measured() Engine {
 	return e
 }
 
-// covered reports whether the device, engine and architecture have published
-// measurements behind them, and if not, which has none.
-func covered(a *Accuracy, d *Deployment, seen bool) (bool, Text) {
-	switch {
-	case !a.device(d.Device):
-		return false, Text{
-			EN: "No published measurements on " + d.Device.Label.EN + " stand behind this: efficiencies are those of its class, or the mean of all.",
-			ZH: "没有 " + d.Device.Label.ZH + " 的公开实测支持：效率取同类设备或所有设备的平均值。",
-		}
-	case d.Engine == Generic:
-		return false, Text{
-			EN: "No measurements of this engine: its constants are the mean of the others.",
-			ZH: "没有该引擎的实测数据：其常数取其他引擎的平均值。",
-		}
-	case d.Model.LinearLayers > 0:
-		return false, Text{
-			EN: "No published measurements of linear-attention or state-space layers stand behind this.",
-			ZH: "没有线性注意力或状态空间层的公开实测支持。",
-		}
-	case d.PP > 1:
-		return false, Text{
-			EN: "Pipeline-parallel serving has no published measurements behind it here.",
-			ZH: "流水线并行推理没有公开实测支持。",
-		}
-	case d.Speculative != nil:
-		return false, Text{
-			EN: "Speculative decoding depends on the acceptance you enter.",
-			ZH: "推测解码的结果取决于您填写的接受率。",
-		}
-	case !seen:
-		return false, Text{
-			EN: d.Model.Label.EN + " is not among the measured models (" + a.names + "): the band is that of models left out of the fit.",
-			ZH: d.Model.Label.ZH + " 不在实测模型之列（" + a.names + "）：误差带取自拟合中被留出的模型。",
+// deviceBand is the band of throughput over the rows of a device, 0 where it
+// has none of its own.
+func (a *Accuracy) deviceBand(d *catalog.Device) float64 {
+	for i := range a.Classes {
+		if c := &a.Classes[i]; c.Figure == "throughput_device" && c.Class == d.ID {
+			return c.P90
 		}
 	}
-	return true, Text{}
+	return 0
+}
+
+// unseen says that the architecture has no measurements behind it.
+func (a *Accuracy) unseen(m *catalog.Model) Text {
+	return Text{
+		EN: m.Label.EN + " is not among the measured models (" + a.names + "): the band is that of models left out of the fit.",
+		ZH: m.Label.ZH + " 不在实测模型之列（" + a.names + "）：误差带取自拟合中被留出的模型。",
+	}
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"os"
 	"slices"
-	"strings"
 
 	"weir/engine/ai"
 	"weir/engine/ai/cases"
@@ -26,6 +26,7 @@ var shown = []figure{
 	{"ttft", "vllm", "engine", "ttft_ms unsaturated vllm", ai.Text{EN: "TTFT, vLLM, not saturated", ZH: "TTFT，vLLM，未饱和"}},
 	{"ttft", "tensorrt-llm", "engine", "ttft_ms unsaturated trtllm", ai.Text{EN: "TTFT, TensorRT-LLM, not saturated", ZH: "TTFT，TensorRT-LLM，未饱和"}},
 	{"ttft", "sglang", "engine", "ttft_ms unsaturated sglang", ai.Text{EN: "TTFT, SGLang, not saturated", ZH: "TTFT，SGLang，未饱和"}},
+	{"ttft_saturated", "all", "metric", "ttft_ms saturated", ai.Text{EN: "TTFT, saturated", ZH: "TTFT，已饱和"}},
 	{"ttft_disaggregated", "all", "metric", "ttft_ms disagg", ai.Text{EN: "TTFT, disaggregated, not saturated", ZH: "TTFT，预填充/解码分离，未饱和"}},
 	{"ttft_online", "dense", "family", "ttft_ms online dense", ai.Text{EN: "TTFT at a request rate", ZH: "TTFT，按请求速率"}},
 	{"tpot_online", "dense", "family", "tpot_ms online dense", ai.Text{EN: "TPOT at a request rate", ZH: "TPOT，按请求速率"}},
@@ -85,6 +86,7 @@ func accuracyTable(serve []*cases.Inference, train []*cases.Training, fit, unsee
 		a.Devices = include(a.Devices, c.Deploy.Device.ID)
 		a.Engines = include(a.Engines, string(c.Deploy.Engine))
 	}
+	a.Cells, a.Reaches = envelope(serve)
 	slices.Sort(a.Models)
 	slices.Sort(a.Devices)
 	slices.Sort(a.Engines)
@@ -118,13 +120,14 @@ func include(list []string, s string) []string {
 // round keeps a tenth of a percent.
 func round(x float64) float64 { return math.Round(x*1000) / 1000 }
 
+// writeAccuracy writes the table, an object a line: it goes into the browser's
+// program, and differences must be readable.
 func writeAccuracy(path string, a *ai.Accuracy) error {
-	var b strings.Builder
+	var b bytes.Buffer
 	e := json.NewEncoder(&b)
-	e.SetIndent("", " ")
 	e.SetEscapeHTML(false)
 	if err := e.Encode(a); err != nil {
 		return err
 	}
-	return os.WriteFile(path, []byte(b.String()), 0o644)
+	return os.WriteFile(path, bytes.ReplaceAll(b.Bytes(), []byte("},{"), []byte("},\n{")), 0o644)
 }

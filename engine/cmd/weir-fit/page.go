@@ -22,6 +22,15 @@ func writePage(path string, a *ai.Accuracy, serving, learning []ai.Param, models
 		p("| %s | %d | %.1f | %.1f | %.1f | %s | %s |\n", c.Label.EN, c.N, 100*c.Mean, 100*c.Median, 100*c.P90, percent(c.UnseenMean), percent(c.UnseenP90))
 	}
 	p("\nMeasured models: %s. Devices: %s.\n", strings.Join(a.Models, ", "), strings.Join(a.Devices, ", "))
+	p("\n## What was validated\n\nThe combinations of engine, device and precisions that the rows are of, with the rows of each figure that a fit may learn from, and how far the rows of each engine go. Fewer than %d rows, or a quantity beyond, and the inspector says “outside what was validated”: the band is then that of unseen models and half more. So it is where the first token takes more than a quarter of the answer: the rows call that saturated.\n\n", 5)
+	p("| engine | device | weights | experts | cache | TPOT | TTFT | throughput |\n|---|---|---|---|---|--:|--:|--:|\n")
+	for _, c := range a.Cells {
+		p("| %s | %s | %s | %s | %s | %d | %d | %d |\n", c.Engine, c.Device, c.Weights, c.MoE, c.KV, c.TPOT, c.TTFT, c.Throughput)
+	}
+	p("\n| engine | prompt, tokens | answer, tokens | sequences a rank | TP | attention DP |\n|---|--:|--:|--:|--:|--:|\n")
+	for _, r := range a.Reaches {
+		p("| %s | %.0f | %.0f | %.0f | %d | %d |\n", r.Engine, r.In, r.Out, r.Batch, r.TP, r.DP)
+	}
 	p("\n## Beside others\n\n| tool | figure | error | source |\n|---|---|---|---|\n")
 	for _, x := range a.Peers {
 		p("| %s | %s | %s | %s |\n", x.Name, x.Figure.EN, x.Error.EN, x.Source)
