@@ -6,7 +6,9 @@
 package cases
 
 import (
+	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -23,6 +25,7 @@ import (
 type Row struct {
 	ID    string // case_id, else "row N"
 	names map[string]int
+	wide  int // columns of the header
 	cells []string
 }
 
@@ -55,41 +58,61 @@ func (r Row) Count(col string, def int) int {
 }
 
 // Read reads a CSV file with a header line. Rows shorter than the header are
-// padded with blanks; empty lines are passed over.
+// padded with blanks; empty lines are passed over. What is no CSV file, or
+// none of measurements, is an error with its line and what is expected there.
 func Read(in io.Reader) ([]Row, error) {
-	c := csv.NewReader(in)
-	c.FieldsPerRecord = -1
-	c.LazyQuotes = true
-	head, err := c.Read()
+	text, err := io.ReadAll(in)
 	if err != nil {
-		return nil, fmt.Errorf("reading the header line: %w", err)
+		return nil, err
 	}
+	if len(bytes.TrimSpace(text)) == 0 {
+		return nil, errors.New("the file is empty; expected a header line that names the columns, measured among them, and a row a line")
+	}
+	lines, err := split(text, false)
+	if errors.Is(err, csv.ErrBareQuote) { // a quote inside a cell that is not quoted harms nothing
+		lines, err = split(text, true)
+	}
+	if err != nil {
+		return nil, err
+	}
+	head := lines[0]
 	names := make(map[string]int, len(head))
 	for i, n := range head {
-		names[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(n, "\ufeff")))] = i
+		n = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(n, "\ufeff")))
+		if _, ok := names[n]; ok && n != "" {
+			return nil, fmt.Errorf("two columns are named %s in the header line; expected each name once", n)
+		}
+		names[n] = i
 	}
 	if _, ok := names["measured"]; !ok {
 		return nil, fmt.Errorf("no column named measured in the header line: %s", strings.Join(head, ","))
 	}
 	var rows []Row
-	for n := 1; ; n++ {
-		cells, err := c.Read()
-		if err == io.EOF {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("row %d: %w", n, err)
-		}
+	for n, cells := range lines[1:] {
 		if len(cells) == 1 && strings.TrimSpace(cells[0]) == "" {
 			continue
 		}
-		r := Row{names: names, cells: cells}
+		r := Row{names: names, wide: len(head), cells: cells}
 		r.ID = r.Text("case_id")
 		if r.ID == "" {
-			r.ID = "row " + strconv.Itoa(n)
+			r.ID = "row " + strconv.Itoa(n+1)
 		}
 		rows = append(rows, r)
 	}
+	return rows, nil
+}
+
+// split cuts a CSV text into cells.
+func split(text []byte, lazy bool) ([][]string, error) {
+	c := csv.NewReader(bytes.NewReader(text))
+	c.FieldsPerRecord = -1
+	c.LazyQuotes = lazy
+	lines, err := c.ReadAll()
+	var at *csv.ParseError
+	if errors.As(err, &at) {
+		return nil, fmt.Errorf("line %d, column %d: a quote that opens or closes nothing; expected cells with commas or quotes as \"…\", quotes doubled (the row begins at line %d): %w", at.Line, at.Column, at.StartLine, at.Err)
+	}
+	return lines, err
 }
 
 // Library finds architectures: those of a file given on the command line
@@ -99,12 +122,21 @@ type Library map[string]entry
 type entry struct {
 	model  catalog.Model
 	config string // as the file writes it; "" where the catalogue's stands
+	fault  string // why the entry cannot be read
+}
+
+// fault says why the architecture with the id cannot be had.
+func (l Library) fault(id string) string {
+	if k, ok := l.key(id); ok && l[k].fault != "" {
+		return "the entry " + strconv.Quote(k) + " of the file of models cannot be read: " + l[k].fault
+	}
+	return "no architecture named " + strconv.Quote(id) + "; expected the id of a public model or of an entry of --models (column model_key)"
 }
 
 // Find returns the architecture with the id; letter case and owner may differ.
 func (l Library) Find(id string) (catalog.Model, bool) {
 	if k, ok := l.key(id); ok {
-		return l[k].model, true
+		return l[k].model, l[k].fault == ""
 	}
 	return catalog.FindModel(id)
 }
@@ -143,24 +175,25 @@ func (l Library) key(id string) (string, bool) {
 // NewLibrary makes a Library from a file in the form of models.json. Where
 // the catalogue has the same network under the same id, the catalogue's
 // entry stands: it may know more than the file says. An entry that cannot be
-// read is left out, so that only the rows that name it are skipped.
+// read keeps the reason, for the rows that name it.
 func NewLibrary(b []byte) (Library, error) {
 	if len(b) == 0 {
 		return nil, nil
 	}
 	var raw map[string]json.RawMessage
 	if err := json.Unmarshal(b, &raw); err != nil {
-		return nil, fmt.Errorf("the file of models is not a JSON object: %w", err)
+		return nil, fmt.Errorf("the file of models is not a JSON object; expected {\"id\": {\"layers\": …, \"hidden\": …}, …}: %w", err)
 	}
 	l := make(Library, len(raw))
 	for id, text := range raw {
 		m, err := catalog.FromConfig(id, text)
 		if err != nil {
+			l[id] = entry{fault: err.Error()}
 			continue
 		}
-		e := entry{m, string(text)}
+		e := entry{model: m, config: string(text)}
 		if known, ok := catalog.FindModel(id); ok && known.Layers == m.Layers && known.Hidden == m.Hidden && known.Experts == m.Experts {
-			e = entry{known, ""}
+			e = entry{model: known}
 		}
 		l[id] = e
 	}

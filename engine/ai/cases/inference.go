@@ -1,7 +1,10 @@
 package cases
 
 import (
+	"fmt"
 	"math"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"weir/engine/ai"
@@ -23,37 +26,41 @@ type Inference struct {
 	ModelKey                           string
 	Version                            string
 	Unsaturated                        bool
-	Suspect                            string // why a fit should not learn from the row, "" = it may
+	Requests                           float64 // of an online run, 0 = not said
+	Suspect                            string  // why a fit should not learn from the row, "" = it may
 }
 
 // ReadInference turns a row into a case, or says why it cannot. Rules named
 // in without are not applied.
 func ReadInference(r Row, lib Library, without ...string) (*Inference, string) {
+	if why := r.fault(inferenceColumns); why != "" {
+		return nil, why
+	}
 	measured, ok := r.Num("measured")
 	if !ok || measured <= 0 {
-		return nil, "no measured value above 0"
+		return nil, "no measured value: " + r.misfit("measured", expected[positive])
 	}
 	m, ok := lib.Find(r.Text("model_key"))
 	if !ok {
-		return nil, "no architecture named " + r.Text("model_key")
+		return nil, lib.fault(r.Text("model_key"))
 	}
 	dev, ok := catalog.FindDevice(r.Text("gpu"))
 	if !ok {
-		return nil, "no device named " + r.Text("gpu")
+		return nil, noDevice(r)
 	}
 	c := &Inference{ID: r.ID, Metric: r.Text("metric"), Measured: measured, Source: r.Text("source"), GPU: r.Text("gpu")}
 	switch c.Metric {
 	case "ttft_ms", "tpot_ms", "throughput_tok_s", "tgs_tokens_per_s_per_gpu":
 	default:
-		return nil, "unknown metric " + c.Metric
+		return nil, "unknown metric: " + r.misfit("metric", "ttft_ms, tpot_ms, throughput_tok_s or tgs_tokens_per_s_per_gpu")
 	}
 	in, ok1 := r.Num("input_len")
 	out, ok2 := r.Num("output_len")
 	if !ok2 {
 		out = 1 // a row of the first token alone needs no output length
 	}
-	if !ok1 || in <= 0 || out <= 0 {
-		return nil, "input or output length is missing"
+	if !ok1 {
+		return nil, "input length is missing: " + r.misfit("input_len", "tokens, "+expected[positive])
 	}
 	if why := c.deployment(r, &m, &dev); why != "" {
 		return nil, why
@@ -77,6 +84,10 @@ func ReadInference(r Row, lib Library, without ...string) (*Inference, string) {
 	return c, ""
 }
 
+func noDevice(r Row) string {
+	return "no device: " + r.misfit("gpu", "a device of the catalogue (H100, B200, MI300X, L40S, …)")
+}
+
 func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) string {
 	d := ai.Deployment{
 		Model: m, Device: dev, MemShare: 0.95, // benchmarks take what they can
@@ -90,9 +101,12 @@ func (c *Inference) deployment(r Row, m *catalog.Model, dev *catalog.Device) str
 		col string
 		to  *ai.Precision
 	}{{"weight_precision", &d.Weights}, {"moe_precision", &d.MoE}, {"kv_precision", &d.KV}} {
+		if unsaid(r.Text(p.col)) {
+			continue
+		}
 		q, ok := ai.GuessPrecision(r.Text(p.col))
 		if !ok {
-			return "unknown " + p.col + " " + r.Text(p.col)
+			return "unknown " + p.col + ": " + r.misfit(p.col, "bf16, fp16, fp8, fp8_block, int8, int4, nvfp4, mxfp4, auto or blank")
 		}
 		*p.to = q
 	}
@@ -183,9 +197,12 @@ func (c *Inference) load(r Row, in, out float64) string {
 	case strings.Contains(mode, "online"):
 		rate, ok := r.Num("request_rate_qps")
 		if !ok || rate <= 0 {
-			return "an online row without a request rate"
+			return "an online row without a request rate: " + r.misfit("request_rate_qps", expected[positive])
 		}
 		l.Mode, l.Rate = ai.Open, rate
+		if m := requests.FindStringSubmatch(mode + " " + r.Text("notes")); m != nil {
+			c.Requests, _ = strconv.ParseFloat(strings.ReplaceAll(m[1], ",", ""), 64)
+		}
 	case strings.Contains(mode, "static"):
 		l.Mode = ai.Static
 	case strings.Contains(mode, "prefill"):
@@ -197,12 +214,32 @@ func (c *Inference) load(r Row, in, out float64) string {
 	}
 	if l.Mode == ai.Closed || l.Mode == ai.Static {
 		if !hasBatch || batch <= 0 {
-			return "no concurrency or batch"
+			return "no concurrency or batch: " + r.misfit("concurrency_or_batch", expected[positive])
 		}
 		l.Concurrency = batch
 	}
 	c.Load = l
 	return ""
+}
+
+// requests is the length of an online run in words.
+var requests = regexp.MustCompile(`(?i)\b([\d,]+)\s+(?:requests|prompts)\b`)
+
+// Overload is the time to the first token, s, of a run that asks for more than
+// the deployment carries: the queue grows as long as the run lasts, so the
+// steady state has none. Over n requests it grows evenly, and the mean waits
+// for half of what is then behind: n/2·(1/capacity − 1/rate). NaN where the
+// run's length is not known.
+func (c *Inference) Overload(alone, capacity float64) float64 {
+	if c.Requests <= 0 || capacity <= 0 || c.Load.Rate < capacity {
+		return math.NaN()
+	}
+	return alone + c.Requests/2*(1/capacity-1/c.Load.Rate)
+}
+
+// Overloaded is the reason where an online row has no first token.
+func (c *Inference) Overloaded(capacity float64) string {
+	return fmt.Sprintf("the row asks for %.3g requests/s, the deployment is predicted to carry %.3g: the first token then waits the longer the longer the run; expected the number of requests in serving_mode or notes (\"500 requests\")", c.Load.Rate, capacity)
 }
 
 func (c *Inference) pools(r Row) {
@@ -228,6 +265,11 @@ func (c *Inference) figure(s ai.Serving) (float64, string) {
 	switch c.Metric {
 	case "ttft_ms":
 		x = s.TTFT.Value * 1e3
+		if c.Load.Mode == ai.Open && s.Fits && math.IsInf(x, 1) {
+			if x = c.Overload(s.TTFTAlone.Value, s.Saturation.Value) * 1e3; math.IsNaN(x) {
+				return 0, c.Overloaded(s.Saturation.Value)
+			}
+		}
 	case "tpot_ms":
 		x = s.TPOT.Value * 1e3
 	case "throughput_tok_s":

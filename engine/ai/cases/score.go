@@ -35,6 +35,18 @@ type Result struct {
 	Predicted int     `json:"predicted"`
 	Skipped   []Skip  `json:"skipped"`
 	Groups    []Group `json:"groups"`
+	// Rows of runs that lack what a prediction needs (gate = 0): predicted as
+	// well as can be and listed, in no figure above.
+	Ungated []Ungated `json:"ungated,omitempty"`
+}
+
+// Ungated is a row that is reported apart: its error where it has one, else
+// why there is none.
+type Ungated struct {
+	Row   string  `json:"row"`
+	Group string  `json:"group"`
+	Error float64 `json:"error,omitempty"`
+	Why   string  `json:"why,omitempty"`
 }
 
 // groupOrder is the order groups are reported in.

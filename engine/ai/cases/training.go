@@ -30,9 +30,12 @@ type Training struct {
 
 // ReadTraining turns a row into a case, or says why it cannot.
 func ReadTraining(r Row, lib Library) (*Training, string) {
+	if why := r.fault(trainingColumns); why != "" {
+		return nil, why
+	}
 	measured, ok := r.Num("measured")
-	if !ok || measured <= 0 {
-		return nil, "no measured value above 0"
+	if !ok {
+		return nil, "no measured value: " + r.misfit("measured", expected[positive])
 	}
 	c := &Training{
 		ID: r.ID, Metric: r.Text("metric"), Measured: measured, Gate: r.Text("gate") == "1",
@@ -45,14 +48,14 @@ func ReadTraining(r Row, lib Library) (*Training, string) {
 	}
 	dev, ok := catalog.FindDevice(r.Text("gpu"))
 	if !ok {
-		return nil, "no device named " + r.Text("gpu")
+		return nil, noDevice(r)
 	}
 	seq := r.Count("seq_len", 0)
 	if seq == 0 {
-		return nil, "no sequence length"
+		return nil, "no sequence length: " + r.misfit("seq_len", expected[whole])
 	}
 	if r.Count("global_batch", 0) == 0 && r.Count("microbatch", 0) == 0 {
-		return nil, "neither global batch nor microbatch"
+		return nil, "neither global batch nor microbatch: columns global_batch and microbatch are blank; expected one of them, " + expected[whole]
 	}
 	c.plan(r, &m, &dev, seq)
 	c.Hardware = strings.Contains(strings.ToLower(r.Text("flops_definition")), "hardware")
@@ -69,6 +72,9 @@ func (c *Training) architecture(r Row, lib Library) (catalog.Model, string) {
 	c.ModelKey = r.Text("model_key")
 	if m, ok := lib.Find(c.ModelKey); c.ModelKey != "" && ok {
 		return m, ""
+	}
+	if k, ok := lib.key(c.ModelKey); ok && lib[k].fault != "" {
+		return catalog.Model{}, lib.fault(c.ModelKey)
 	}
 	if r.Count("layers", 0) > 0 && r.Count("hidden", 0) > 0 {
 		c.Config = shape(r)
@@ -345,7 +351,7 @@ func (c *Training) seconds(x float64) (float64, string) {
 		}
 		return flops / (x * c.Plan.Device.FP16 * n), ""
 	}
-	return 0, "unknown metric " + c.Metric
+	return 0, fmt.Sprintf("unknown metric: column metric: %q; expected iter_time_s, tokens_per_s_per_gpu, tflops_per_gpu or mfu", c.Metric)
 }
 
 // Groups are the groups a run counts in.

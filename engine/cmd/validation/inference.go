@@ -43,6 +43,12 @@ func predict(eval *engine.Evaluator, c *cases.Inference, lib cases.Library) (flo
 	switch c.Metric {
 	case "ttft_ms":
 		x = get("ttft_s") * 1e3
+		if c.Load.Mode == ai.Open && math.IsInf(x, 1) {
+			capacity := get("saturation_per_s")
+			if x = c.Overload(get("ttft_alone_s"), capacity) * 1e3; math.IsNaN(x) {
+				return 0, c.Overloaded(capacity)
+			}
+		}
 	case "tpot_ms":
 		x = get("tpot_s") * 1e3
 	case "throughput_tok_s":

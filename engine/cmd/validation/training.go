@@ -11,31 +11,47 @@ import (
 	"weir/engine/quantity"
 )
 
-// Training predicts every gated row of a file of training runs, in seconds a
-// step. Rows that are not gated count neither as rows nor as skipped.
+// Training predicts every row of a file of training runs, in seconds a step.
+// Rows that are not gated count neither as rows nor as skipped: they are
+// listed by themselves.
 func Training(rows []cases.Row, lib cases.Library) cases.Result {
 	var eval engine.Evaluator
 	r := cases.Result{Skipped: []cases.Skip{}}
 	var all []cases.Scored
 	for _, row := range rows {
-		if row.Text("gate") != "1" {
+		s, why := trained(&eval, row, lib)
+		if gate, _ := row.Num("gate"); gate != 1 {
+			u := cases.Ungated{Row: row.ID, Group: row.Text("group"), Why: why}
+			if why == "" {
+				u.Error = s.Error()
+			}
+			r.Ungated = append(r.Ungated, u)
 			continue
 		}
 		r.N++
-		c, why := cases.ReadTraining(row, lib)
 		if why == "" {
-			rep := eval.Evaluate(TrainingDesign(c, lib))
-			if x := figures(rep)("iteration_s"); x > 0 && !math.IsInf(x, 0) {
-				all = append(all, cases.Scored{ID: c.ID, Predicted: x, Measured: c.Seconds, Groups: c.Groups()})
-				continue
-			}
-			why = reason(rep)
+			all = append(all, s)
+			continue
 		}
 		r.Skipped = append(r.Skipped, cases.Skip{Row: row.ID, Why: why})
 	}
 	r.Predicted = len(all)
 	r.Groups = cases.Score(all)
 	return r
+}
+
+// trained predicts one run, or says why it cannot.
+func trained(eval *engine.Evaluator, row cases.Row, lib cases.Library) (cases.Scored, string) {
+	c, why := cases.ReadTraining(row, lib)
+	if why != "" {
+		return cases.Scored{}, why
+	}
+	rep := eval.Evaluate(TrainingDesign(c, lib))
+	x := figures(rep)("iteration_s")
+	if !(x > 0) || math.IsInf(x, 0) {
+		return cases.Scored{}, reason(rep)
+	}
+	return cases.Scored{ID: c.ID, Predicted: x, Measured: c.Seconds, Groups: c.Groups()}, ""
 }
 
 // TrainingDesign is the design of a run: the training node alone.

@@ -104,6 +104,9 @@ func TestPublishedTraining(t *testing.T) {
 	if r.Predicted != r.N || r.N != 729 {
 		t.Fatalf("%d gated rows, %d predicted, skipped %v", r.N, r.Predicted, r.Skipped)
 	}
+	if len(r.Ungated) != 20 {
+		t.Errorf("%d rows that are not gated, want 20", len(r.Ungated))
+	}
 	for name, most := range map[string]float64{
 		"narayanan-t1": .03, "vtrain-multi": .08, "vtrain-single": .10, "megatron-h100": .05, "bridge-h100-dense": .065,
 		"llm-foundry-a100": .05, "llm-foundry-h100": .05, "bridge-blackwell-dense": .08, "bridge-blackwell-moe": .15, "bridge-h100-moe": .15,
@@ -134,7 +137,7 @@ h,"an engine, unknown",Llama-2-7B,"H100 SXM",1,fp8,agg closed loop,4,100,100,tpo
 	if r.N != 8 || r.Predicted != 1 || len(r.Skipped) != 7 {
 		t.Fatalf("%+v", r)
 	}
-	for i, want := range []string{"no architecture", "no device", "unknown weight_precision", "no concurrency", "length is missing", "no measured", "fits"} {
+	for i, want := range []string{"no architecture", `column gpu: "Abacus"`, "unknown weight_precision", "no concurrency", "length is missing", "no measured", "fits"} {
 		if !strings.Contains(r.Skipped[i].Why, want) {
 			t.Errorf("row %s: %q, want %q", r.Skipped[i].Row, r.Skipped[i].Why, want)
 		}
@@ -158,6 +161,37 @@ func TestModelsFromAFile(t *testing.T) {
 	// 2.5 GB of weights over 300 GB/s are 8.2 ms; overheads add to that.
 	if r.Predicted != 1 || r.Skipped[0].Row != "row 2" || r.Groups[0].MAPE > 0.35 {
 		t.Errorf("%+v", r)
+	}
+}
+
+// A row that asks for more than is carried has a first token by its run's
+// length; without it none, and says why.
+func TestOnlineOverload(t *testing.T) {
+	const head = "case_id,engine,model_key,gpu,tp,weight_precision,serving_mode,request_rate_qps,input_len,output_len,metric,measured\n"
+	in, err := cases.Read(strings.NewReader(head +
+		"a,vllm,Llama-2-7B,H100,1,fp16,online (500 requests),400,467,256,ttft_ms,5000\n" +
+		"b,vllm,Llama-2-7B,H100,1,fp16,\"online (1,000 requests)\",400,467,256,ttft_ms,5000\n" +
+		"c,vllm,Llama-2-7B,H100,1,fp16,online,400,467,256,ttft_ms,5000\n" +
+		"d,vllm,Llama-2-7B,H100,1,fp16,online,1,467,256,ttft_ms,50\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var x [2]float64
+	for i := range x {
+		c, why := cases.ReadInference(in[i], nil)
+		if why != "" {
+			t.Fatal(why)
+		}
+		if x[i], why = c.Predict(&ai.Default); why != "" {
+			t.Fatal(why)
+		}
+	}
+	if x[0] < 1000 || math.Abs(x[1]/x[0]-2) > 0.1 {
+		t.Errorf("first tokens of 500 and of 1000 requests: %v and %v ms", x[0], x[1])
+	}
+	r := Inference(in, nil)
+	if r.Predicted != 3 || len(r.Skipped) != 1 || r.Skipped[0].Row != "c" || !strings.Contains(r.Skipped[0].Why, "expected the number of requests") {
+		t.Errorf("%+v", r.Skipped)
 	}
 }
 

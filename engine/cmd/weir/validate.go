@@ -54,6 +54,9 @@ func (m measurements) compare(t *terminal, predict func([]published.Row, publish
 	if err != nil {
 		return said(m.File+": "+err.Error(), m.File+"："+err.Error())
 	}
+	if len(rows) == 0 {
+		return said(m.File+": no row follows the header line; expected a measurement a line", m.File+"：标题行之后没有数据；每行应为一条实测")
+	}
 	r := predict(rows, lib)
 	if m.JSON {
 		e := json.NewEncoder(t.out)
@@ -63,7 +66,7 @@ func (m measurements) compare(t *terminal, predict func([]published.Row, publish
 		t.accuracy(&r)
 		t.headlines(&r)
 	}
-	if err == nil && (r.Predicted == 0 || float64(len(r.Skipped)) > mostSkipped*float64(r.N)) {
+	if err == nil && (r.Predicted == 0 && r.N > 0 || float64(len(r.Skipped)) > mostSkipped*float64(r.N)) {
 		return errFaulty
 	}
 	return err
@@ -95,15 +98,26 @@ func (t *terminal) accuracy(r *published.Result) {
 		rows.add(g.By, g.Name, fmt.Sprint(g.N), ratio(g.MAPE), ratio(g.Median), ratio(g.P90), fmt.Sprintf("%+.1f %%", g.Bias*100))
 	}
 	rows.write(t.out, "  ")
-	if len(r.Skipped) == 0 {
-		return
+	if len(r.Skipped) > 0 {
+		t.say(t.out, quantity.Text{EN: "Skipped", ZH: "跳过"})
+		skipped := newTable("", "")
+		for _, s := range r.Skipped {
+			skipped.add(s.Row, s.Why)
+		}
+		skipped.write(t.out, "  ")
 	}
-	t.say(t.out, quantity.Text{EN: "Skipped", ZH: "跳过"})
-	skipped := newTable("", "")
-	for _, s := range r.Skipped {
-		skipped.add(s.Row, s.Why)
+	if len(r.Ungated) > 0 {
+		t.say(t.out, quantity.Text{EN: "Not gated: in no figure above", ZH: "不计入上述数字"})
+		apart := newTable("", "", "")
+		for _, u := range r.Ungated {
+			what := u.Why
+			if what == "" {
+				what = ratio(u.Error)
+			}
+			apart.add(u.Row, u.Group, what)
+		}
+		apart.write(t.out, "  ")
 	}
-	skipped.write(t.out, "  ")
 }
 
 // headline is a figure that programs read: the error of one group.
