@@ -80,7 +80,8 @@ func TestBadTraining(t *testing.T) {
 		says, saysZH  string
 		fix           any
 	}{
-		"does not fit":             {"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", func(p *TrainingPlan) { p.TP = 8 }, "train.memory", "16 devices", "16 个设备", 2.0},
+		"does not fit":             {"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", func(p *TrainingPlan) { p.TP = 8 }, "train.memory", "full recompute and ZeRO stage 3 on 16 devices", "16 个设备", "full"},
+		"fits on more devices":     {"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", func(p *TrainingPlan) { p.TP, p.ZeRO, p.Recompute = 8, 3, FullRecompute }, "train.memory", "16 devices", "16 个设备", 2.0},
 		"fits if recomputed":       {"meta-llama/Meta-Llama-3.1-8B", "h100-sxm", func(p *TrainingPlan) { p.GPUs, p.MicroBatch = 8, 4; p.ZeRO = 3 }, "train.memory", "full recompute", "完全重算", "full"},
 		"fits if sharded":          {"meta-llama/Meta-Llama-3.1-8B", "h100-sxm", func(p *TrainingPlan) { p.GPUs = 64; p.Recompute = FullRecompute; p.Stack = Megatron2021 }, "train.memory", "ZeRO", "ZeRO-3", "3"},
 		"tp does not divide heads": {"Qwen/Qwen3-32B", "h100-sxm", func(p *TrainingPlan) { p.TP = 6 }, "llm.tp", "64 attention heads", "64 个注意力头", 4.0},
@@ -116,6 +117,53 @@ func TestBadTraining(t *testing.T) {
 	}
 	if f := CheckTraining(sound); len(f) != 0 {
 		t.Errorf("a sound plan gets %+v", f)
+	}
+}
+
+// Fix after fix ends in a run that fits, whatever it began with.
+func TestMemoryFixesEnd(t *testing.T) {
+	for _, c := range []struct {
+		model, device string
+		plan          TrainingPlan
+	}{
+		{"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", TrainingPlan{TP: 8, DP: 1, MicroBatch: 4}},
+		{"meta-llama/Meta-Llama-3.1-405B", "h100-sxm", TrainingPlan{TP: 8, PP: 4, DP: 1, MicroBatch: 8, ZeRO: 1}},
+		{"meta-llama/Meta-Llama-3.1-8B", "l40s", TrainingPlan{DP: 1, MicroBatch: 16}},
+		{"meta-llama/Meta-Llama-3.1-8B", "h100-sxm", TrainingPlan{DP: 8, MicroBatch: 64, Stack: Megatron2021}},
+		{"deepseek-ai/DeepSeek-V3", "h200", TrainingPlan{DP: 8, EP: 8, MicroBatch: 2}},
+		{"meta-llama/Meta-Llama-3.1-8B", "a100-80", TrainingPlan{DP: 2, MicroBatch: 2, ZeRO: 2, Stack: FSDP}},
+	} {
+		p := c.plan
+		p.Model, p.Device, p.Sequence, p.GlobalBatch = model(t, c.model), device(t, c.device), 8192, 1024
+		for step := 0; ; step++ {
+			p.GPUs = max(p.TP, 1) * max(p.PP, 1) * max(p.DP, 1)
+			all := CheckTraining(p)
+			i := slices.IndexFunc(all, func(f Finding) bool { return f.Code == "train.memory" })
+			if i < 0 {
+				break
+			}
+			f := all[i]
+			if f.Fix == nil || step > 5 {
+				t.Errorf("%s on %s, step %d: %s, fix %+v", c.model, c.device, step, f.Message.EN, f.Fix)
+				break
+			}
+			if run := Train(p); run.Calibrated || !strings.Contains(run.Why.EN, "does not fit") {
+				t.Errorf("%s does not fit, and its times say %q", c.model, run.Why.EN)
+			}
+			switch v := f.Fix.Value.(type) {
+			case float64:
+				*map[string]*int{"dp": &p.DP, "tp": &p.TP, "micro_batch": &p.MicroBatch}[f.Fix.Param] = int(v)
+			case string:
+				if f.Fix.Param == "zero" {
+					p.ZeRO = int(v[0] - '0')
+				} else {
+					p.Recompute = Recompute(v)
+				}
+			}
+		}
+		if !Train(p).Memory.Fits {
+			t.Errorf("%s on %s ends in %+v", c.model, c.device, p)
+		}
 	}
 }
 

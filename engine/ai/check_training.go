@@ -106,45 +106,99 @@ func checkPrecision(x TrainingPlan) []Finding {
 	}}
 }
 
-// trainingCure finds one change that makes training fit, else the fewest
-// devices with everything that saves memory.
+// saving is one thing that makes a run need less memory on the same devices.
+type saving struct {
+	text  Text
+	fix   *Fix
+	done  func(*TrainingPlan) bool
+	apply func(*TrainingPlan)
+}
+
+// savings are in the order they are proposed in: what costs least first.
+var savings = []saving{
+	{
+		Text{EN: "full recompute", ZH: "完全重算"},
+		&Fix{Param: "recompute", Value: string(FullRecompute), Label: Text{EN: "Recompute fully", ZH: "启用完全重算"}},
+		func(p *TrainingPlan) bool { return p.Recompute == FullRecompute },
+		func(p *TrainingPlan) { p.Recompute = FullRecompute },
+	},
+	{
+		Text{EN: "a micro-batch of 1", ZH: "微批量 1"}, setNumber("micro_batch", 1),
+		func(p *TrainingPlan) bool { return p.MicroBatch <= 1 },
+		func(p *TrainingPlan) { p.MicroBatch = 1 },
+	},
+	{
+		Text{EN: "ZeRO stage 3", ZH: "ZeRO-3"},
+		&Fix{Param: "zero", Value: "3", Label: Text{EN: "Shard everything (ZeRO-3)", ZH: "全部分片（ZeRO-3）"}},
+		func(p *TrainingPlan) bool { return p.ZeRO == 3 || p.Stack == FSDP && p.ZeRO == 0 },
+		func(p *TrainingPlan) { p.ZeRO = 3 },
+	},
+}
+
+// saving is the plan after some savings, by their bits, that are not there yet.
+func (p TrainingPlan) saving(which int) (TrainingPlan, []*saving) {
+	var used []*saving
+	for i := range savings {
+		if s := &savings[i]; which&(1<<i) != 0 && !s.done(&p) {
+			used = append(used, s)
+		}
+	}
+	for _, s := range used {
+		s.apply(&p)
+	}
+	return p, used
+}
+
+// trainingCure says what makes training fit: the fewest savings on the same
+// devices, else all of them with more devices. The fix is the first step of it.
+// Each was tried, so that fix after fix ends in a run that fits.
 func trainingCure(p TrainingPlan) (Text, *Fix) {
-	fits := func(change func(*TrainingPlan)) bool {
-		x := p
-		change(&x)
-		return Train(x).Memory.Fits
+	const every = 7
+	for _, which := range []int{1, 2, 4, 3, 5, 6, every} {
+		if x, used := p.saving(which); len(used) > 0 && Train(x).Memory.Fits {
+			en, zh := listed(used)
+			return Text{EN: "It fits with " + en + ".", ZH: "使用" + zh + "可以放下。"}, used[0].fix
+		}
 	}
-	if fits(func(x *TrainingPlan) { x.Recompute = FullRecompute }) {
-		return Text{EN: "It fits with full recompute.", ZH: "启用完全重算即可放下。"},
-			&Fix{Param: "recompute", Value: string(FullRecompute), Label: Text{EN: "Recompute fully", ZH: "启用完全重算"}}
-	}
-	if p.MicroBatch > 1 && fits(func(x *TrainingPlan) { x.MicroBatch = 1 }) {
-		return Text{EN: "It fits with a micro-batch of 1.", ZH: "微批量为 1 时可以放下。"}, setNumber("micro_batch", 1)
-	}
-	if fits(func(x *TrainingPlan) { x.ZeRO = 3 }) {
-		return Text{EN: "It fits with ZeRO stage 3.", ZH: "使用 ZeRO-3 可以放下。"},
-			&Fix{Param: "zero", Value: "3", Label: Text{EN: "Shard everything (ZeRO-3)", ZH: "全部分片（ZeRO-3）"}}
-	}
-	saving := func(x *TrainingPlan) { x.Recompute, x.ZeRO, x.MicroBatch = FullRecompute, 3, 1 }
+	spare, used := p.saving(every)
 	group := max(p.TP, 1) * max(p.PP, 1) * max(p.CP, 1)
-	for dp := max(p.with().DP, 1); dp*group <= 1<<17; dp *= 2 {
-		if fits(func(x *TrainingPlan) { saving(x); x.DP, x.GPUs = dp, dp*group }) {
-			return Text{
-				EN: fmt.Sprintf("It fits on %d devices (data parallel %d) with ZeRO stage 3, full recompute and a micro-batch of 1.", dp*group, dp),
-				ZH: fmt.Sprintf("使用 %d 个设备（数据并行 %d）、ZeRO-3、完全重算与微批量 1 可以放下。", dp*group, dp),
-			}, setNumber("dp", dp)
+	for dp := 2 * max(p.with().DP, 1); dp*group <= 1<<17; dp *= 2 {
+		x := spare
+		x.DP, x.GPUs = dp, dp*group
+		if Train(x).Memory.Fits {
+			return more(used, setNumber("dp", dp), fmt.Sprintf("%d devices (data parallel %d)", dp*group, dp), fmt.Sprintf("%d 个设备（数据并行 %d）", dp*group, dp))
 		}
 	}
 	for tp := max(p.TP, 1) * 2; tp <= p.Device.Domain; tp *= 2 {
-		if p.Model.Heads%tp == 0 && fits(func(x *TrainingPlan) {
-			saving(x)
-			x.TP, x.DP, x.GPUs = tp, 0, max(p.GPUs, tp*max(p.PP, 1)*max(p.CP, 1))
-		}) {
-			return Text{
-				EN: fmt.Sprintf("It fits with tensor parallelism %d, ZeRO stage 3, full recompute and a micro-batch of 1 together.", tp),
-				ZH: fmt.Sprintf("同时使用张量并行度 %d、ZeRO-3、完全重算与微批量 1 可以放下。", tp),
-			}, setNumber("tp", tp)
+		x := spare
+		x.TP, x.DP = tp, p.with().DP
+		x.GPUs = tp * max(p.PP, 1) * max(p.CP, 1) * x.DP
+		if p.Model.Heads%tp == 0 && Train(x).Memory.Fits {
+			return more(used, setNumber("tp", tp), fmt.Sprintf("tensor parallelism %d", tp), fmt.Sprintf("张量并行度 %d", tp))
 		}
 	}
 	return Text{EN: "Use a device with more memory, or shorter sequences.", ZH: "请使用显存更大的设备或更短的序列。"}, nil
+}
+
+// more is a cure by more devices, after the savings that are not there yet.
+func more(used []*saving, fix *Fix, en, zh string) (Text, *Fix) {
+	if len(used) == 0 {
+		return Text{EN: "It fits with " + en + ".", ZH: "使用" + zh + "可以放下。"}, fix
+	}
+	e, z := listed(used)
+	return Text{EN: "It fits with " + e + " on " + en + ".", ZH: "使用" + z + "和" + zh + "可以放下。"}, used[0].fix
+}
+
+// listed is the names of savings as a list in words.
+func listed(used []*saving) (en, zh string) {
+	for i, s := range used {
+		switch {
+		case i > 0 && i == len(used)-1:
+			en, zh = en+" and ", zh+"与"
+		case i > 0:
+			en, zh = en+", ", zh+"、"
+		}
+		en, zh = en+s.text.EN, zh+s.text.ZH
+	}
+	return en, zh
 }

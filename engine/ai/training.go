@@ -42,7 +42,7 @@ const (
 type TrainingPlan struct {
 	Model  *catalog.Model
 	Device *catalog.Device
-	Stack  Stack
+	Stack  Stack // default Megatron-Core, PyTorch FSDP with ZeRO 3
 
 	GPUs    int // all devices; default TP x PP x DP x CP
 	TP      int
@@ -143,6 +143,9 @@ func (p TrainingPlan) with() TrainingPlan {
 	}
 	if p.Stack == "" {
 		p.Stack = MegatronCore
+		if p.ZeRO == 3 {
+			p.Stack = FSDP // what shards everything, unless one names another program
+		}
 	}
 	if p.Stack == FSDP && p.ZeRO == 0 {
 		p.ZeRO = 3

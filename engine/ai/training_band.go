@@ -20,6 +20,12 @@ func trainingBands(t *trainer, r *TrainingRun) {
 		family = "moe"
 	}
 	r.Why = t.outside(a)
+	if !r.Memory.Fits {
+		r.Why = Text{
+			EN: "This does not fit the memory of its devices: its times are what they would be if it did.",
+			ZH: "显存放不下：所示时间为假设放得下时的值。",
+		}
+	}
 	r.Calibrated = r.Why.EN == ""
 	figure := "iteration_cluster"
 	if t.p.Factor > 0 {

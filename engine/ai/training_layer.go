@@ -187,7 +187,11 @@ func (t *trainer) exchange(tm, h, k, e float64) float64 {
 		distinct = min(k, n*(1-portable.Pow(1-1/n, k))) * (n - 1) / n
 		w = t.ib
 	}
-	return allToAll*4*tm*distinct*h/w + 2*collective
+	exposed := allToAll
+	if !t.overlaps() {
+		exposed = 1
+	}
+	return exposed*4*tm*distinct*h/w + 2*collective
 }
 
 // scan is a Mamba-2 or linear-attention layer.

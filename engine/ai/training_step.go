@@ -122,7 +122,7 @@ func (t *trainer) transfer() float64 {
 		w = t.nv
 	}
 	x := 4 * t.tokens * float64(t.m.Hidden) * float64(t.p.Virtual) / (float64(t.p.TP) * w)
-	if t.unfused() {
+	if t.unfused() || !t.overlaps() {
 		return x
 	}
 	return x / 2
@@ -134,7 +134,9 @@ func (t *trainer) gathers() bool { return t.p.ZeRO == 3 || t.p.ZeRO == 2 && t.p.
 // sharded is a stage's time when parameters are gathered for each pass and
 // gradients scattered once a microbatch, overlapped but for a share. The
 // programs of 2021 gathered again between recomputing and the backward pass,
-// tensor by tensor, each device through its own network card.
+// tensor by tensor, each device through its own network card; they fetched
+// parameters ahead whatever they were told, so that without overlap only the
+// gradients are waited for (DeepSpeed's overlap_comm).
 func (t *trainer) sharded(stage float64) float64 {
 	_, all := t.params()
 	d, tp, pp := float64(t.p.DP), float64(t.p.TP), float64(t.p.PP)
@@ -157,10 +159,14 @@ func (t *trainer) sharded(stage float64) float64 {
 	}
 	comm := bytes*all/(tp*pp)*(d-1)/d/w + 3*float64(t.m.Layers)/pp*collective*portable.Log(d)/math.Ln2
 	switch {
+	case t.unfused():
+		waited := 0.0
+		if !t.overlaps() {
+			waited = comm / (gathers + 1)
+		}
+		return smax(sharpness, stage, comm-waited) + waited
 	case !t.overlaps():
 		return stage + comm
-	case t.unfused():
-		return smax(sharpness, stage, comm)
 	}
 	exposed := t.k.Shard
 	if t.p.Stack == MegatronCore {

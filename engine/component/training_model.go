@@ -35,11 +35,8 @@ func bindTraining(p *Params) Model {
 		Precision: ai.Precision(p.word("precision")), Recompute: ai.Recompute(p.word("recompute")), Tokens: p.num("tokens"),
 	}
 	m.plan.ZeRO = int(p.word("zero")[0] - '0')
-	switch stack := p.word("stack"); {
-	case stack != "auto":
+	if stack := p.word("stack"); stack != "auto" {
 		m.plan.Stack = ai.Stack(stack)
-	case m.plan.ZeRO == 3:
-		m.plan.Stack = ai.FSDP
 	}
 	m.plan.Compiled, m.plan.AsyncTP = p.word("compile") == "on", p.word("async_tp") == "on"
 	m.plan.RowwiseFP8, m.plan.LoRA = p.word("fp8_scaling") == "row", p.word("lora") == "on"
@@ -190,7 +187,11 @@ func (m *learning) figures(stall, expected float64) *report.AI {
 		x.Band = report.Number(r.Iteration.Band) // they are all one step's time
 		a.Figures = append(a.Figures, x)
 	}
-	banded("iteration_s", words("Iteration", "单次迭代"), r.Iteration.Value, "s")
+	name := words("Iteration", "单次迭代")
+	if !r.Memory.Fits {
+		name = words("Iteration, if it fitted", "单次迭代（假设显存足够）")
+	}
+	banded("iteration_s", name, r.Iteration.Value, "s")
 	if stall > 0.005*r.Iteration.Value {
 		banded("stall_s", words("Waiting for data", "等待数据"), stall, "s")
 	}

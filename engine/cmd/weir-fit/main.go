@@ -1,7 +1,7 @@
 // Command weir-fit refits the constants of package ai from published
 // measurements and says how well they hold.
 //
-//	weir-fit [-write] [-leave-out model|source] [-ablate] [-serving FILE] [-training FILE,…]
+//	weir-fit [-write] [-leave-out model|source|fifth] [-ablate] [-serving FILE] [-training FILE,…]
 //
 // The fit starts at the priors and is deterministic: the same rows give the
 // same constants to the last digit. BLOOM runs, and rows whose recipe the
@@ -35,7 +35,7 @@ func main() {
 	flag.StringVar(&o.serving, "serving", data+"inference.csv", "CSV of serving measurements")
 	flag.StringVar(&o.training, "training", data+"training.csv,"+data+"training_single_node.csv", "CSVs of training runs, separated by commas")
 	flag.BoolVar(&o.write, "write", false, "write constants, accuracy table and accuracy page into the repository")
-	flag.StringVar(&o.leaveOut, "leave-out", "", "also refit with each model or source left out")
+	flag.StringVar(&o.leaveOut, "leave-out", "", "also refit with each model or source left out in turn, or a fifth of the pairs of both (fifth)")
 	flag.BoolVar(&o.ablate, "ablate", false, "also refit with each term of the serving model left out")
 	flag.BoolVar(&o.constants, "constants", false, "print the constants beside their priors")
 	flag.StringVar(&o.rows, "rows", "", "write every prediction (those left out, with -leave-out) to a CSV file")
