@@ -154,6 +154,52 @@ func TestUsersWhoWaitForAModel(t *testing.T) {
 	}
 }
 
+// TestBudgetOfAStep: sequences in decode use up a small token budget of a
+// step, drafts included, and long prompts of many sizes are computed in many
+// parts. What saturates the closed form is what a simulation with users
+// without number carries, and at half of that both have the same times.
+func TestBudgetOfAStep(t *testing.T) {
+	for name, c := range map[string]struct {
+		model            string
+		tp, chunk, draft float64
+		in, out          float64
+	}{
+		"256":   {"meta-llama/Meta-Llama-3.1-8B", 1, 256, 0, 1000, 250},
+		"1024":  {"meta-llama/Meta-Llama-3.1-8B", 1, 1024, 0, 2000, 100},
+		"70B":   {"meta-llama/Meta-Llama-3.1-70B", 4, 256, 0, 1000, 200},
+		"MoE":   {"mistralai/Mixtral-8x7B-v0.1", 2, 512, 0, 1000, 300},
+		"draft": {"meta-llama/Meta-Llama-3.1-8B", 1, 512, 3, 1000, 250},
+		"long":  {"meta-llama/Meta-Llama-3.1-8B", 1, 2048, 0, 16000, 200},
+	} {
+		design := func(rate float64) *Design {
+			d := served(c.model, "h100-sxm", "vllm", int(c.tp), c.in, c.out, fmt.Sprintf("%g/s", rate))
+			llm := d.Nodes["llm"].Params
+			llm["replicas"], llm["chunk"], llm["draft"] = quantity.Num(1), quantity.Num(c.chunk), quantity.Num(c.draft)
+			return d
+		}
+		peak := aiFigure(t, design(0.01), "saturation_per_s")
+		d := design(0)
+		d.Nodes["users"] = &Node{Kind: "source.closed", Params: map[string]quantity.Value{"users": quantity.Num(600), "think": quantity.Str("10 ms")}}
+		_, full := simulated(t, d, SimulationPlan{Seed: 1, Replications: 2, Items: 6000})
+		most := float64(full.Journeys[0].Rate.Value)
+		t.Logf("%-5s saturates at %.4g/s, played %.4g ± %.2g", name, peak, most, full.Journeys[0].Rate.Half)
+		if math.Abs(peak/most-1) > 0.04 {
+			t.Errorf("%s: saturates at %.4g/s, played %.4g", name, peak, most)
+		}
+		_, r := simulated(t, design(peak/2), SimulationPlan{Seed: 1, Replications: 3, Items: 8000})
+		for what, x := range map[string]struct {
+			of   report.Estimate
+			band float64
+		}{"TTFT": {r.Nodes["llm"].AI.TTFT.Mean, 0.12}, "TPOT": {r.Nodes["llm"].AI.TPOT.Mean, 0.09}} {
+			off := float64(x.of.Closed/x.of.Value) - 1
+			t.Logf("%-5s %s %.4g ± %.2g, closed form %+.1f %%", name, what, x.of.Value, x.of.Half, 100*off)
+			if math.Abs(off) > x.band+float64(x.of.Half/x.of.Value) {
+				t.Errorf("%s: %s %.4g ± %.2g, closed form %.4g", name, what, x.of.Value, x.of.Half, x.of.Closed)
+			}
+		}
+	}
+}
+
 // TestPoolsAgreeWithTheClosedForm: prefill and decode in pools of their own,
 // with the transfer between them, played iteration by iteration.
 func TestPoolsAgreeWithTheClosedForm(t *testing.T) {

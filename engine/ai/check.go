@@ -82,6 +82,17 @@ func checkParallel(d *Deployment, add func(Finding)) {
 			Fix: setNumber("pp", 1),
 		})
 	}
+	if r := (&replica{d: x}); float64(x.MaxBatch/x.DP)*r.each() > float64(x.Chunk) {
+		need := int(math.Ceil(float64(x.MaxBatch/x.DP) * r.each()))
+		add(Finding{
+			Code: "llm.chunk", Severity: diagnostic.Warning, Param: "chunk",
+			Message: Text{
+				EN: fmt.Sprintf("A step of %d tokens cannot hold the %d that a full batch decodes: engines refuse such a budget, or leave nothing for prompts.", x.Chunk, need),
+				ZH: fmt.Sprintf("每步 %d 个 token 容不下满批解码所需的 %d 个：推理引擎会拒绝这样的预算，或不给提示词留出余量。", x.Chunk, need),
+			},
+			Fix: setNumber("chunk", need),
+		})
+	}
 	if n := x.TP * x.DP; n > d.Device.Domain && d.Device.Domain > 0 {
 		add(Finding{
 			Code: "llm.domain", Severity: diagnostic.Warning, Param: "tp",

@@ -20,6 +20,7 @@ func TestBadDeployments(t *testing.T) {
 		"tp does not divide":   {"Qwen/Qwen3-32B", "h100-sxm", func(d *Deployment) { d.TP = 6 }, good, "llm.tp", "64 attention heads", 4.0},
 		"ep does not divide":   {"deepseek-ai/DeepSeek-V3", "h200", func(d *Deployment) { d.TP, d.EP = 8, 7 }, good, "llm.ep", "256 experts", 4.0},
 		"more stages":          {"Llama-2-7B", "h100-sxm", func(d *Deployment) { d.PP = 64 }, good, "llm.pp", "32 layers", 1.0},
+		"budget below a batch": {"Llama-2-7B", "h100-sxm", func(d *Deployment) { d.MaxBatch, d.Chunk, d.Speculative = 64, 128, &Speculative{Draft: 3} }, good, "llm.chunk", "256", 256.0},
 		"zero tokens":          {"Llama-2-7B", "h100-sxm", nil, Load{Rate: 1}, "llm.tokens", "above 0", nil},
 		"longer than context":  {"Llama-2-7B", "h100-sxm", nil, Load{In: Spread{Mean: 5000}, Out: Spread{Mean: 10}}, "llm.context", "4096", nil},
 		"prefill does not fit": {"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", pools(1), good, "llm.memory", "prefill tensor parallelism 2", 2.0},

@@ -22,8 +22,8 @@ func (r *replica) pool() pool {
 	tp, dp, ep := max(x.PrefillTP, 1), max(x.PrefillDP, 1), max(x.PrefillEP, 1)
 	p := pool{w: newWorker(r.k, &r.d, tp, dp, ep, max(tp*dp/ep, 1))}
 	p.ranks = float64(max(x.PrefillWorkers, 1) * dp * r.d.Replicas)
-	p.one = p.w.prompt(r.miss, r.in-r.miss, r.miss)
-	p.many = p.w.prompt(r.miss, r.in-r.miss, max(r.miss, batchedPrompt))
+	p.one = r.prefillOn(&p.w, r.miss, p.w.chunk)
+	p.many = r.prefillOn(&p.w, max(r.miss, batchedPrompt), p.w.chunk)
 	link := x.Link / float64(dp)
 	if link <= 0 {
 		link = r.d.Device.ScaleOut * float64(tp)
@@ -45,7 +45,7 @@ func (r *replica) disaggregated(s *Serving) {
 	dec := float64(max(r.d.Disaggregated.DecodeWorkers, 1))
 	quiet := *r // the decode pool: no prompts among its steps
 	quiet.ranks = dec * r.ranks
-	quiet.one.extra, quiet.many.extra = 0, 0
+	quiet.one.extra, quiet.many.extra, quiet.miss = 0, 0, 0
 
 	slots := r.slotsPerRank(s)
 	decodePeak := quiet.capacity(slots) * quiet.ranks
@@ -118,6 +118,11 @@ func (r *replica) poolsOfUsers(s *Serving) {
 	}
 	*s = at(lo)
 	s.Utilisation = min(s.Utilisation, all)
+	if over := users/(lo-own) - away - s.Latency.Value; over > 0 { // a line that no more are served of
+		s.Wait, s.WaitSCV = s.Wait+over, 0
+		s.TTFT.Value += over
+		s.Latency.Value += over
+	}
 }
 
 // poolWait is the wait of a prompt for the prefill pool, and then for the prompts
@@ -133,6 +138,10 @@ func (r *replica) poolWait(p *pool, rate float64) (wait, others float64) {
 	}
 	each := min(rate, .999*p.peak()) / p.ranks
 	wait, others = p.wait(each, r.l.In.SCV)
+	// What a budget does not hold beside one's own the next rank takes.
+	if over := others - max(p.w.chunk/max(r.miss, 1)-1, 0)*p.many.extra; over > 0 {
+		others -= float64(over * (1 - 1/p.ranks))
+	}
 	return wait, others + p.linkWait(each, r.l.In.SCV)
 }
 

@@ -11,6 +11,7 @@ type Iteration struct {
 	Reserve bool    // room is taken for the whole of a request when it is admitted
 	Hit     float64 // share of a prompt found in the prefix cache, 0…1
 	Yield   float64 // tokens an iteration gives a sequence
+	Each    float64 // tokens of Chunk that takes
 	Before  float64 // s a request spends before it reaches the engine
 	Steps   float64 // decode steps until a computed token is out
 	Pool    *Pool   // prompts are computed in a pool of their own; nil = among the decodes
@@ -52,7 +53,7 @@ func NewIteration(d Deployment, l Load) (*Iteration, bool) {
 	it := &Iteration{
 		Lanes: r.d.Replicas * r.d.DP, Slots: max(r.d.MaxBatch/r.d.DP, 1), Chunk: max(r.d.Chunk, 1),
 		Room: s.KVRoom, Reserve: r.d.Engine == TensorRT || r.d.Engine == TensorRTCompiled,
-		Hit: r.d.PrefixHit, Yield: r.gain, Before: r.handling(), Steps: r.late(), r: r,
+		Hit: r.d.PrefixHit, Yield: r.gain, Each: r.each(), Before: r.handling(), Steps: r.late(), r: r,
 	}
 	if x := r.d.Disaggregated; x != nil {
 		p := r.pool()

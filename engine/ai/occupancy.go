@@ -29,10 +29,13 @@ const (
 // lengths and nearly insensitive to their distribution. Balancers level the
 // ranks. The line beyond the slots is geometric, all slots busy.
 func (r *replica) occupied(rate, slots float64) occupancy {
+	if !(rate > 0) {
+		return occupancy{idle: 1}
+	}
 	mode := min(r.batchAt(rate, slots)*r.ranks, slots*r.ranks)
 	c := chain{mode: mode, wide: r.deviation(rate, mode/r.ranks) * math.Sqrt(r.ranks), last: slots * r.ranks, slots: slots, ranks: r.ranks}
 	c.beyond, c.arrivals = min(rate/r.capacity(slots), 0.999), func(float64) float64 { return 1 }
-	work := c.work(r)
+	work := c.between(r.work)
 	o := c.solve(func(n float64) float64 { return rate * r.ranks * work(n/r.ranks) / n })
 	o.rate = rate
 	return o
@@ -63,7 +66,7 @@ func (r *replica) visited(rate, slots, away, theirs float64) occupancy {
 	a, b := c.mode*(1-apart), c.mode*(1+apart)
 	fall := (portable.Log(arrivals(a)/speed(a)) - portable.Log(max(arrivals(b), negligible*arrivals(a))/speed(b))) / (b - a)
 	c.wide = min(1/math.Sqrt(max(fall, 1/(c.mode*c.mode))), c.mode)
-	work := c.work(r)
+	work := c.between(r.work)
 	o := c.solve(func(n float64) float64 { return arrivals(n-1) * work(min(n, top)/ranks) / min(n, top) })
 	o.rate = rate + max(users-float64(theirs*(o.batch+o.line)*ranks), 0)/away/ranks
 	return o
@@ -88,10 +91,10 @@ type chain struct {
 	arrivals     func(n float64) float64 // requests/s while n are there, to any scale
 }
 
-// work is that of a replica where the chain goes.
-func (c *chain) work(r *replica) func(float64) float64 {
+// between is a function of the sequences of a rank where the chain goes.
+func (c *chain) between(f func(float64) float64) func(float64) float64 {
 	top := c.slots * c.ranks
-	return r.workBetween(min(c.mode-deviations*c.wide, top)/c.ranks, min(c.mode+deviations*c.wide+states, top)/c.ranks)
+	return between(min(c.mode-deviations*c.wide, top)/c.ranks, min(c.mode+deviations*c.wide+states, top)/c.ranks, f)
 }
 
 // solve goes from the mode both ways, in steps of a share of the standard
@@ -157,15 +160,15 @@ func (r *replica) deviation(rate, b float64) float64 {
 	return 1 / math.Sqrt(slope)
 }
 
-// workBetween is work from lo to hi by linear interpolation; below one
-// sequence as for one.
-func (r *replica) workBetween(lo, hi float64) func(float64) float64 {
+// between is a function of the sequences of a rank from lo to hi by linear
+// interpolation; below one sequence as for one.
+func between(lo, hi float64, f func(float64) float64) func(float64) float64 {
 	const pieces = 8
 	lo = max(lo, 1)
 	width := max(hi-lo, 1) / pieces
 	var at [pieces + 1]float64
 	for i := range at {
-		at[i] = r.work(lo + float64(i)*width)
+		at[i] = f(lo + float64(i)*width)
 	}
 	return func(b float64) float64 {
 		x := max(b-lo, 0) / width
@@ -175,40 +178,55 @@ func (r *replica) workBetween(lo, hi float64) func(float64) float64 {
 }
 
 // work is the time a request spends in a rank that always has b sequences:
-// its own steps, with the prompts of all b among them.
+// its own steps, with the prompts of all among them, and before them the share
+// of it in which its own prompt waits for the budget of the steps.
 func (r *replica) work(b float64) float64 {
-	return float64(r.step(b).total()*max(r.out, 1)/r.gain) + float64(r.w.e.Interfere*b*r.extra(b))
+	n := r.decoding(b)
+	steps := float64(r.step(n).total()*r.life()) + float64(r.w.e.Interfere*n*r.extra(n))
+	switch {
+	case n < b:
+		return steps * b / n
+	case b <= 0:
+		return steps * (1 + (r.parts(0)-1)/r.life())
+	}
+	return steps
 }
 
-// extra is what a prompt adds to the steps of a rank with b sequences: the
-// more of them come in one step, the better its GEMMs are filled. As many come
-// as leave, b over the steps of a request; one more where one is seen.
-// Offline they are always plenty.
-func (r *replica) extra(b float64) float64 {
-	if r.l.Mode == Offline || r.miss <= 0 {
+// extra is what a prompt adds to the steps of a rank with so many sequences in
+// decode: the more prompts come in one step, the better its GEMMs are filled.
+// As many come as leave, b over the steps of a request; one more where one is
+// seen. Offline they are always plenty. They get what the budget leaves.
+func (r *replica) extra(decoding float64) float64 {
+	if r.miss <= 0 {
 		return r.many.extra
 	}
-	few, lot := min(r.miss, r.w.chunk), min(max(r.miss, batchedPrompt), r.w.chunk)
-	if few >= lot {
+	lot := min(max(r.miss, batchedPrompt), r.w.chunk)
+	rows := lot
+	if r.l.Mode != Offline {
+		rows = min(r.miss*(1+decoding/r.life()), lot)
+	}
+	left := r.left(decoding)
+	if r.miss > left { // in more parts
+		return r.prefill(rows, left).extra
+	}
+	if rows = min(rows, left); rows == lot {
 		return r.many.extra
 	}
-	rows := min(r.miss*(1+b*r.gain/max(r.out, 1)), lot)
-	// The time of a GEMM is linear in the inverse of its rows.
-	return r.many.extra + float64((r.one.extra-r.many.extra)*(1/rows-1/lot)/(1/few-1/lot))
+	return r.many.extra + float64(r.w.unfilled(r.miss)*(1/rows-1/lot))
 }
 
-// firstAmong is the time to first token on ranks that run b sequences. Where
-// one is idle the prompt runs by itself. Else it waits until the first of the
-// ranks ends its iteration, and for the next one, with the prompts that came
-// as it did between two ends; its own takes no less than by itself.
-func (r *replica) firstAmong(o occupancy, rate float64, step float64) float64 {
-	prompt := r.w.e.Interfere * r.extra(o.batch)
+// firstAmong is the time to first token on ranks that run so many sequences, and
+// none with the probability idle. Where one is idle the prompt runs by itself.
+// Else it waits until the first of the ranks ends its iteration, and for the
+// next one, with the prompts that came as it did between two ends; its own takes
+// no less than by itself.
+func (r *replica) firstAmong(idle, decoding, rate, step, prompt float64) float64 {
 	wait := r.iterationLeft(rate, step, prompt)
-	parts := max(math.Ceil(r.miss/r.w.chunk), 1) // iterations a prompt is spread over
+	parts := math.Ceil(r.parts(decoding)) // iterations it is spread over
 	others := 2 * wait * rate * r.ranks
-	own := max(prompt, r.one.alone-parts*r.step(1).total())
+	own := max(prompt, r.one.alone-math.Ceil(r.parts(0))*step)
 	among := r.handling() + wait + float64(parts*step) + own + float64(others*prompt) + float64(r.late()*step)
-	return float64(o.idle*r.firstAlone()) + float64((1-o.idle)*among)
+	return float64(idle*r.firstAlone()) + float64((1-idle)*among)
 }
 
 // iterationLeft is the time until the first of the ranks ends its iteration,

@@ -100,8 +100,23 @@ func newReplica(k *Constants, d Deployment, l Load) replica {
 // prompts works out the prefill of what no cache holds.
 func (r *replica) prompts() {
 	r.miss = max(r.in*(1-r.d.PrefixHit), min(r.in, 1))
-	r.one = r.w.prompt(r.miss, r.in-r.miss, r.miss)
-	r.many = r.w.prompt(r.miss, r.in-r.miss, max(r.miss, batchedPrompt))
+	r.one = r.prefill(r.miss, r.w.chunk)
+	r.many = r.prefill(max(r.miss, batchedPrompt), r.w.chunk)
+}
+
+// prefill is that of a prompt in steps of so many rows, out of so large a budget.
+func (r *replica) prefill(rows, budget float64) prefill {
+	return r.prefillOn(&r.w, rows, budget)
+}
+
+func (r *replica) prefillOn(w *worker, rows, budget float64) prefill {
+	past := r.in - r.miss
+	p := w.promptWithin(r.miss, past, rows, budget)
+	if r.l.In.SCV > 0 {
+		more := w.varied(r.miss, past, r.l.In.SCV)
+		p.alone, p.extra = p.alone+more, p.extra+more
+	}
+	return p
 }
 
 // memory answers what fits.
@@ -244,12 +259,13 @@ func (r *replica) returning(s *Serving, rate, slots float64) {
 // carry fills in what follows from the sequences on a rank and the requests/s
 // it completes.
 func (r *replica) carry(s *Serving, o occupancy, rate float64) {
-	hold := r.work(1)
-	if o.batch > 0 && rate > 0 {
-		hold = o.batch / rate // Little's law
+	n := r.decoding(o.batch)
+	hold := r.work(0)
+	if n > 0 && rate > 0 {
+		hold = n / rate // Little's law
 	}
-	tpot := max(hold-r.w.e.Interfere*r.extra(o.batch), 0) / max(r.out, 1)
-	r.fill(s, o.batch, r.step(o.batch), tpot)
+	tpot := max(hold-r.w.e.Interfere*r.extra(n), 0) / max(r.out, 1)
+	r.fill(s, n, r.step(n), tpot)
 	s.Requests = rate * r.ranks
 	s.InFlight = o.batch * r.ranks
 	alone := r.firstAlone()
@@ -260,8 +276,17 @@ func (r *replica) carry(s *Serving, o occupancy, rate float64) {
 
 // times fills in those of a request that waits so long for a place.
 func (r *replica) times(s *Serving, o occupancy, rate, place float64) {
-	s.TTFT.Value = r.firstAmong(o, rate, s.StepTime) + place
-	s.Wait = place + float64((1-o.idle)*r.iterationLeft(rate, s.StepTime, r.w.e.Interfere*r.extra(o.batch)))
+	prompt := r.w.e.Interfere * r.extra(s.Batch)
+	busy := min(rate*prompt, .999)
+	parts := r.parts(s.Batch)
+	line := r.queued(o.batch, s.Batch, rate, s.StepTime/(1-busy))
+	// Prompts that came while one's own was computed are computed before one's
+	// first tokens, of which the mean over all steps knows only its part.
+	met := (line + parts) * prompt / parts * (1 - r.used(s.Batch))
+	s.TPOT.Value += busy / (1 - busy) * met / max(r.out, 1)
+	place += line * (s.StepTime + prompt/parts)
+	s.TTFT.Value = r.firstAmong(o.idle, s.Batch, rate, s.StepTime, prompt) + place
+	s.Wait = place + float64((1-o.idle)*r.iterationLeft(rate, s.StepTime, prompt))
 	s.Latency.Value = s.TTFT.Value + r.after()*s.TPOT.Value
 }
 
@@ -381,9 +406,13 @@ func (r *replica) serviceSCV(first, tpot, mean float64) float64 {
 func (r *replica) closed(s *Serving) {
 	users := max(r.l.Concurrency, 1) / r.ranks
 	b := min(users, r.slotsPerRank(s))
-	tpot, st := r.perToken(max(b, 1))
-	r.fill(s, b, st, tpot)
+	n := max(r.decoding(b), 1)
+	tpot, st := r.perToken(n)
+	r.fill(s, min(b, n), st, tpot)
 	first := r.handling() + r.one.alone*(1+r.wave()*max(r.together(b)-1, 0)) + r.late()*st.total()
+	if n < b { // the others wait for the budget (Little's law)
+		first = max(first, (b/n-1)*max(r.out, 1)*tpot)
+	}
 	s.TTFTAlone.Value = r.firstAlone()
 	s.TTFT.Value = first
 	service := first + r.after()*tpot

@@ -322,9 +322,7 @@ func (w *worker) experts(c, skew float64) (t, compute float64) {
 	read := distinct * w.expertBytes / w.ep / (w.expertRead * w.hbm)
 	// Each expert that is touched pays for its last, partly filled tile.
 	flop := (c*k + distinct*part) * w.expertTime / w.ep / (w.g.ExpertFlops * w.c.Prefill)
-	if flop > read {
-		compute = flop
-	}
+	compute = norm8(read, flop) - read
 	move := c * k / (w.ep) * w.g.Permute * float64(w.m.ExpertHidden) * float64(w.m.MoELayers) / (w.g.KVRead * w.hbm)
 	return norm8(read, flop) + move, compute + move
 }
@@ -365,13 +363,16 @@ type prefill struct {
 // efficiency taken at rows tokens (prompts may be batched) but no more than
 // the token budget of a step; a prompt beyond the budget takes several steps,
 // each with its launches and its read of the weights.
-func (w *worker) prompt(n, past, rows float64) prefill {
-	rows = min(rows, w.chunk)
-	steps := max(math.Ceil(n/w.chunk), 1)
+func (w *worker) prompt(n, past, rows float64) prefill { return w.promptWithin(n, past, rows, w.chunk) }
+
+// promptWithin is prompt with a budget of its own.
+func (w *worker) promptWithin(n, past, rows, budget float64) prefill {
+	rows = min(rows, budget)
+	steps := max(math.Ceil(n/budget), 1)
 	eff := w.c.Prefill * rows / (rows + w.g.HalfPrefill)
 	f := n*w.denseTime/eff + w.elementwise(n)
 	a := w.promptAttention(n, past)
-	comm := w.collectives(n)
+	comm := steps * w.collectives(n/steps)
 	moe, moeFlop := 0.0, 0.0
 	if w.m.MoE() {
 		moe, moeFlop = w.experts(n/steps*w.dp, 1)
@@ -387,6 +388,20 @@ func (w *worker) prompt(n, past, rows float64) prefill {
 	}
 	p.bound = s.bound()
 	return p
+}
+
+// unfilled is what n tokens take more, in s, for each token that is missing of
+// infinitely many in their step: GEMMs reach rows/(rows + HalfPrefill).
+func (w *worker) unfilled(n float64) float64 {
+	return n * w.denseTime / w.c.Prefill * w.g.HalfPrefill
+}
+
+// varied is what attention takes more, in s, where prompts vary: it grows with
+// the square of the tokens. They are nothing or (1 + SCV) times the mean here,
+// which keeps both moments.
+func (w *worker) varied(n, past, scv float64) float64 {
+	long := 1 + scv
+	return w.promptAttention(n*long, past*long)/long - w.promptAttention(n, past)
 }
 
 // elementwise is the norms, residuals and casts of n tokens: bytes a token

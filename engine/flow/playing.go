@@ -60,7 +60,7 @@ func (t *Twin) lanes(n int32, p *component.Play) {
 	it := p.Lanes
 	s := &sim.Serving{
 		Lanes: it.Lanes, Slots: it.Slots, Chunk: it.Chunk, Room: it.Room, Reserve: it.Reserve, Hit: it.Hit,
-		Yield: it.Yield, Before: it.Before, Step: it.Steps, Iteration: it,
+		Yield: it.Yield, Each: it.Each, Before: it.Before, Step: it.Steps, Iteration: it,
 	}
 	if c := it.Cache; t.playing.sessions() {
 		s.Before = c.Before

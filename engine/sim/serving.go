@@ -15,6 +15,7 @@ type Serving struct {
 	Reserve bool    // room is taken for the whole of a request when it is admitted, so none is put back
 	Hit     float64 // share of a prompt found in the prefix cache, 0…1
 	Yield   float64 // tokens an iteration gives a sequence; above 1 with speculation
+	Each    float64 // tokens of the budget that takes; 0 = one
 	Before  float64 // s from arrival to the line, and …
 	Step    float64 // … decode steps from its computation until a token is out
 	Pool    *Pool   // prompts are computed apart; nil = among the decodes
@@ -33,7 +34,7 @@ type Iteration interface {
 }
 
 func (s *Serving) proper() bool {
-	return s.Lanes >= 1 && s.Slots >= 1 && s.Chunk >= 1 && s.Room > 0 && s.Hit >= 0 && s.Hit <= 1 && s.Yield > 0 && s.Before >= 0 && s.Step >= 0 && s.Iteration != nil && s.Pool.proper() && s.Prefix.proper()
+	return s.Lanes >= 1 && s.Slots >= 1 && s.Chunk >= 1 && s.Room > 0 && s.Hit >= 0 && s.Hit <= 1 && s.Yield > 0 && s.Each >= 0 && s.Before >= 0 && s.Step >= 0 && s.Iteration != nil && s.Pool.proper() && s.Prefix.proper()
 }
 
 // lane is the state of one.
@@ -138,7 +139,7 @@ func (r *run) startLane(st *station, l int32) {
 		}
 	}
 	ln.untouched = 0
-	budget = max(budget-float64(ln.decoding), 1)
+	budget = max(budget-float64(ln.decoding)*max(s.Each, 1), 1)
 	for k := range ln.sequences {
 		q := &ln.sequences[k]
 		if q.toCome > 0 && budget <= 0 {
