@@ -103,11 +103,11 @@ func (d *Desk) found() *report.Simulation {
 }
 
 // verdict judges a closed form by its simulation.
-func (d *Desk) verdict(e report.Estimate, class report.ErrorClass) app.UI {
+func (d *Desk) verdict(e report.Estimate) app.UI {
 	chip := func(kind, mark, key string) app.UI {
 		return app.Span().Class("chip").Class(kind).DataSet("agrees", e.Agrees).Body(icon.Small(mark), app.Text(d.say(key)))
 	}
-	verdict := e.Verdict(class)
+	verdict := e.Verdict()
 	if f := d.found(); f != nil && !f.Steady && verdict != report.Unseen {
 		verdict = report.Unstated // figures of a time, not of the state the closed form is about
 	}
@@ -178,7 +178,7 @@ func (d *Desk) besideTable(j *report.Journey, s *report.SimulatedJourney) app.UI
 			app.Td().Class("num").Text(d.estimate(x.e, d.Lang().Duration)),
 			app.Td().Class("num").Text(d.deviation(x.e)),
 			app.Td().Class("num").Text(d.classBand(s.ErrorClass)),
-			app.Td().Body(d.verdict(x.e, s.ErrorClass))))
+			app.Td().Body(d.verdict(x.e))))
 	}
 	head := func(key string) app.UI { return app.Th().Scope("col").Class("num").Text(d.say(key)) }
 	return app.Table().Class("beside").DataSet("testid", "beside").Aria("label", d.say("simulation.beside", d.journeyName(j))).Body(
@@ -208,7 +208,7 @@ func (d *Desk) jobBeside(source string) []app.UI {
 			return []app.UI{
 				app.Td().Class("num").DataSet("testid", "job-simulated:"+source).DataSet("value", jsonNumber(s.Duration.Value)).Text(d.estimate(s.Duration, l.Duration)),
 				num(l.Duration(float64(s.P95))), num(l.Number(float64(s.Restarts))), num(d.deviation(s.Duration)),
-				app.Td().Body(d.verdict(s.Duration, s.ErrorClass)),
+				app.Td().Body(d.verdict(s.Duration)),
 			}
 		}
 	}
@@ -239,13 +239,13 @@ func (d *Desk) besideCells(id string) []app.UI {
 		return []app.UI{app.Td().ColSpan(5)}
 	}
 	num := func(text string) app.UI { return app.Td().Class("num").Text(text) }
-	worse, class := s.WaitS, s.ErrorClass
-	if !s.Utilisation.Agrees {
-		worse, class = s.Utilisation, "B"
+	worse := s.WaitS
+	if s.Utilisation.Verdict() == report.Differs {
+		worse = s.Utilisation
 	}
 	return []app.UI{
 		num(d.estimate(s.Utilisation, d.Lang().Ratio)), num(d.deviation(s.Utilisation)),
 		num(d.estimate(s.WaitS, d.Lang().Duration)), num(d.deviation(s.WaitS)),
-		app.Td().Body(d.verdict(worse, class)),
+		app.Td().Body(d.verdict(worse)),
 	}
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -151,6 +152,56 @@ func TestUsersWhoWaitForAModel(t *testing.T) {
 				t.Errorf("%s: 95th percentile %.4g, closed form %.4g", name, j.P95.Value, j.P95.Closed)
 			}
 		}
+	}
+}
+
+// TestVerdictsSayNothingWithoutAFigure: what has no value, or no closed form, or
+// states no error, neither agrees nor differs; the journey through a model states
+// the model's error, and servers are counted alike on both sides.
+func TestVerdictsSayNothingWithoutAFigure(t *testing.T) {
+	d := served("meta-llama/Meta-Llama-3.1-8B", "h100-sxm", "vllm", 1, 1000, 200, "5/s")
+	_, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 3, Items: 3000})
+	var all any
+	if err := json.Unmarshal(report.EncodeSimulation(r), &all); err != nil {
+		t.Fatal(err)
+	}
+	estimates, judged := 0, 0
+	var walk func(at string, x any)
+	walk = func(at string, x any) {
+		if list, ok := x.([]any); ok {
+			for _, y := range list {
+				walk(at, y)
+			}
+		}
+		m, ok := x.(map[string]any)
+		if !ok {
+			return
+		}
+		for k, y := range m {
+			walk(at+"."+k, y)
+		}
+		agrees, estimate := m["agrees"]
+		if !estimate {
+			return
+		}
+		estimates++
+		if agrees != nil {
+			judged++
+		}
+		if none := m["value"] == nil || m["closed"] == nil || m["band"] == 0.0; none != (agrees == nil) {
+			t.Errorf("%s: %v", at, m)
+		}
+	}
+	walk("", all)
+	if estimates < 15 || judged < 5 || judged == estimates {
+		t.Errorf("%d estimates, %d judged", estimates, judged)
+	}
+	j, n := &r.Journeys[0], r.Nodes["llm"]
+	if j.Mean.Band != n.AI.TPOT.Mean.Band || !j.Mean.Agrees {
+		t.Errorf("the journey's mean states %v, the model %v", j.Mean.Band, n.AI.TPOT.Mean.Band)
+	}
+	if up := n.ServersUp; up.Closed != up.Value || !up.Agrees {
+		t.Errorf("%v servers are up of %v", up.Value, up.Closed)
 	}
 }
 

@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"math"
-
 	"weir/engine/queue"
 	"weir/engine/report"
 	"weir/engine/sim"
@@ -22,23 +20,17 @@ type estimates struct {
 
 func (e *estimates) add(x float64) { e.values = append(e.values, x) }
 
-// beside sets the interval beside the closed form and judges the two;
-// differences up to slack do not count, nor do figures of class D.
+// beside sets the interval beside the closed form and judges the two by the
+// error of a class; differences up to slack do not count.
 func (e *estimates) beside(closed report.Number, class report.ErrorClass, slack float64) report.Estimate {
-	x := e.within(closed, bands[class])
-	if !x.Agrees {
-		x.Agrees = math.Abs(float64(closed-x.Value)) <= bands[class]*math.Abs(float64(x.Value))+3*float64(x.Half)+slack
-	}
-	return x
+	return e.within(closed, bands[class], slack)
 }
 
 // within is beside with a band of its own, a share of the figure; 0 = none.
-func (e *estimates) within(closed report.Number, band float64) report.Estimate {
+func (e *estimates) within(closed report.Number, band, slack float64) report.Estimate {
 	i := sim.Between(e.values)
-	x := report.Estimate{Value: report.Number(i.Mean), Half: report.Number(i.Half), Closed: closed, Agrees: true}
-	if band > 0 && !math.IsNaN(i.Mean) {
-		x.Agrees = math.Abs(float64(closed)-i.Mean) <= band*math.Abs(i.Mean)+3*i.Half
-	}
+	x := report.Estimate{Value: report.Number(i.Mean), Half: report.Number(i.Half), Closed: closed, Band: report.Number(band)}
+	x.Agrees = band > 0 && x.Value.Finite() && closed.Finite() && x.Within(band, slack)
 	return x
 }
 
@@ -178,10 +170,38 @@ func (t *Twin) journey(r *report.Report, runs []sim.Replication, o, sink int) (r
 	s.ErrorClass = class
 	slack := rarely * float64(l.Mean)
 	s.Rate = rate.beside(closed.ItemsPerS, paced, 0)
-	s.Mean = mean.beside(l.Mean, class, slack)
+	s.Mean = mean.within(l.Mean, max(bands[class], servedBand(closed, r)), slack)
 	s.P50, s.P90, s.P95 = levels[0].beside(l.P50, class, slack), levels[1].beside(l.P90, class, slack), levels[2].beside(l.P95, class, slack)
 	s.P99, s.P999 = levels[3].beside(l.P99, class, slack), levels[4].beside(l.P999, class, slack)
 	return s, true
+}
+
+// servedBand is the error that the mean of a journey states by way of the
+// models it is served by, whose times have bands of their own: of all its parts
+// together, each by its share. 0 where some part states none.
+func servedBand(j *report.Journey, r *report.Report) float64 {
+	const little = 0.01 // of the mean
+	sum, served := 0.0, false
+	for i := range j.Parts {
+		p := &j.Parts[i]
+		share := float64((p.QueueS + p.ServiceS + p.TransferS) / j.LatencyS.Mean)
+		n := r.Nodes[p.Node]
+		if n == nil || !(share > 0) {
+			continue
+		}
+		band, stated := bands[n.ErrorClass]
+		if _, own := figure(n, "tpot_s"); own > 0 {
+			band, stated, served = own, true, true
+		}
+		if !stated && share > little {
+			return 0
+		}
+		sum += share * band
+	}
+	if !served {
+		return 0
+	}
+	return sum
 }
 
 // visited sums up one station.
@@ -206,8 +226,16 @@ func (t *Twin) visited(n int, closed *report.Node, runs []sim.Replication, at in
 	}
 	slack := rarely * float64(closed.SojournS.Mean)
 	out := &report.SimulatedNode{
-		LossRatio: loss.beside(closed.LossRatio, class, rarely), ServersUp: up.beside(closed.Servers, "D", 0), ErrorClass: class,
+		LossRatio: loss.beside(closed.LossRatio, class, rarely), ErrorClass: class,
 	}
+	servers, counted := closed.Servers, report.ErrorClass("A")
+	if station.Serving != nil { // the closed form's are places of a replica
+		servers = report.Number(station.Servers)
+	}
+	if t.playing.Failures || load == "D" && class == "D" { // it has those that are up, or needed, on average
+		counted = "D"
+	}
+	out.ServersUp = up.beside(servers, counted, 0)
 	if station.Serving == nil {
 		out.Utilisation, out.WaitS = busy.beside(closed.Utilisation, load, rarely), wait.beside(closed.WaitS, class, slack)
 	} else {
@@ -247,7 +275,7 @@ func (t *Twin) served(n int, out *report.SimulatedNode, closed *report.Node, run
 		mean, band := figure(closed, key)
 		none := report.NA
 		return report.SimulatedTimes{
-			Mean: x[0].within(mean, band), P50: x[1].beside(none, "D", 0), P90: x[2].beside(none, "D", 0),
+			Mean: x[0].within(mean, band, 0), P50: x[1].beside(none, "D", 0), P90: x[2].beside(none, "D", 0),
 			P95: x[3].beside(none, "D", 0), P99: x[4].beside(none, "D", 0),
 		}
 	}

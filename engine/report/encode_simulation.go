@@ -105,7 +105,12 @@ func (w *writer) estimate(k string, e Estimate) {
 	w.num("value", e.Value)
 	w.num("half", e.Half)
 	w.num("closed", e.Closed)
-	w.flag("agrees", e.Agrees)
+	w.num("band", e.Band)
+	if e.judged() {
+		w.flag("agrees", e.Agrees)
+	} else {
+		w.num("agrees", NA)
+	}
 	w.shut('}')
 }
 

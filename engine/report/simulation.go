@@ -8,9 +8,12 @@ type Estimate struct {
 	Value  Number `json:"value"`
 	Half   Number `json:"half"`
 	Closed Number `json:"closed"`
+	// Band is the error that the closed form states: it is within a factor of
+	// 1 + Band of the truth. 0 = none is stated (class D).
+	Band Number `json:"band"`
 	// Agrees: the closed form lies within its stated error of the simulation,
-	// three half-widths allowed for the simulation's own. Always true where
-	// the closed form states no error (class D) or there is nothing to compare.
+	// three half-widths allowed for the simulation's own. In JSON it is null
+	// where no error is stated or there is nothing to compare.
 	Agrees bool `json:"agrees"`
 }
 

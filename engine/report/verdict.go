@@ -18,27 +18,38 @@ const (
 // differ: more than class C allows.
 const unstatedBand = 0.1
 
-// Verdict judges a closed form of an error class by its simulation. One that
-// states no error never agrees: there is nothing it could agree with.
-func (e Estimate) Verdict(class ErrorClass) Verdict {
-	v, c := float64(e.Value), float64(e.Closed)
+// Verdict judges a closed form by its simulation. One that states no error
+// never agrees: there is nothing it could agree with.
+func (e Estimate) Verdict() Verdict {
 	switch {
-	case !e.Value.Finite() || !e.Closed.Finite():
+	case !e.seen():
 		return Unseen
-	case !e.Agrees:
-		return Differs
-	case class != "D":
+	case e.Agrees:
 		return Agrees
-	case math.Abs(c-v) > unstatedBand*math.Abs(v)+3*float64(e.Half):
+	case e.Band > 0, !e.Within(unstatedBand, 0):
 		return Differs
 	}
 	return Unstated
 }
 
+// judged tells whether there are two figures, and an error that is stated.
+func (e Estimate) judged() bool { return e.seen() && e.Band > 0 }
+
+func (e Estimate) seen() bool { return e.Value.Finite() && e.Closed.Finite() }
+
+// Within tells whether the closed form is within a factor of 1 + band of the
+// simulation, either way, three half-widths and slack allowed for. No figure
+// is below 0.
+func (e Estimate) Within(band, slack float64) bool {
+	v, c, own := float64(e.Value), float64(e.Closed), 3*float64(e.Half)+slack
+	low, high := v-own, v+own
+	return low/(1+band) <= c && c <= high*(1+band)
+}
+
 // Deviation is how far the closed form lies from the simulation, relative to
 // it; not applicable where one of them is none.
 func (e Estimate) Deviation() Number {
-	if !e.Value.Finite() || !e.Closed.Finite() || e.Value == 0 {
+	if !e.seen() || e.Value == 0 {
 		return NA
 	}
 	return (e.Closed - e.Value) / Number(math.Abs(float64(e.Value)))

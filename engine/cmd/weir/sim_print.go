@@ -153,16 +153,16 @@ func (s *sheet) wrongs(r *report.Simulation) {
 func (s *sheet) estimate(of, name string, e *report.Estimate, d quantity.Dimension, class report.ErrorClass) []string {
 	verdict := ""
 	if !s.unsteady {
-		verdict = s.verdict(e, class)
+		verdict = s.verdict(e)
 	}
 	return []string{of, name, s.figure(e.Value, d), s.figure(e.Half, d), s.figure(e.Closed, d), string(class), verdict}
 }
 
 // verdict says whether the closed form agrees; where it does not, or states no
 // error, how far it is off.
-func (s *sheet) verdict(e *report.Estimate, class report.ErrorClass) string {
+func (s *sheet) verdict(e *report.Estimate) string {
 	word := ""
-	switch e.Verdict(class) {
+	switch e.Verdict() {
 	case report.Agrees:
 		return s.pick("agrees", "相符")
 	case report.Differs:
