@@ -26,8 +26,8 @@ func TestReleasesAreOrdered(t *testing.T) {
 	}
 }
 
-// A release nobody has seen does as its neighbours; what bears no version does
-// only what all releases to the latest do.
+// A release nobody has seen does as its neighbours; what bears no version, or
+// words, does as the latest.
 func TestRulesBelongToReleases(t *testing.T) {
 	const (
 		qwen     = "Qwen/Qwen3-235B-A22B-FP8,H200,2,1,1,2,fp8,fp8,agg closed loop,8,2000,500,tpot_ms,20,anybody"
@@ -39,7 +39,7 @@ func TestRulesBelongToReleases(t *testing.T) {
 		draft int
 	}{
 		{"vllm,0.12.0," + qwen, true, 0}, {"vllm,0.11.1rc5," + qwen, true, 0}, {"vllm,0.19.3," + qwen, true, 0},
-		{"vllm,0.10.2," + qwen, false, 0}, {"vllm,," + qwen, false, 0}, {"sglang,0.12.0," + qwen, false, 0},
+		{"vllm,0.10.2," + qwen, false, 0}, {"vllm,," + qwen, true, 0}, {"vllm,nightly," + qwen, true, 0}, {"sglang,0.12.0," + qwen, false, 0},
 		{"trtllm,1.2.0rc6.post3," + deepseek, false, 3}, {"trtllm,1.2.0rc6.post4," + deepseek, false, 3},
 		{"trtllm,1.2.0rc6.post2," + deepseek, false, 0}, {"trtllm,1.3.0rc1," + deepseek, false, 0}, {"trtllm,," + deepseek, false, 0},
 		{"trtllm,1.1.0rc2.post2," + deepseek, false, 3}, {"trtllm,1.1.0rc5," + deepseek, false, 3}, {"trtllm,1.0.0rc3," + deepseek, false, 0},

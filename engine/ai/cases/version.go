@@ -47,15 +47,14 @@ func (r release) before(s release) bool {
 }
 
 // within reports whether a version is at least since and before the other;
-// blanks leave an end open. Words that are no version, and none at all, lie
-// where both the first and the latest releases do: within open ends only.
+// blanks leave an end open. Words that are no version, and none at all, count
+// as the latest release: what nobody dates is mostly of today.
 func within(version, since, before string) bool {
-	v, ok := readRelease(version)
-	if from, limited := readRelease(since); limited && (!ok || v.before(from)) {
+	v, known := readRelease(version)
+	from, _ := readRelease(since) // nothing is before the first
+	if known && v.before(from) {
 		return false
 	}
-	if to, limited := readRelease(before); limited && (!ok || !v.before(to)) {
-		return false
-	}
-	return true
+	to, limited := readRelease(before)
+	return !limited || known && v.before(to)
 }

@@ -110,7 +110,7 @@ func run(o options) error {
 	if err := writeAccuracy("engine/ai/accuracy.json", a); err != nil {
 		return err
 	}
-	return writePage("web/docs/accuracy.md", a, s.params, l.params, models, cases.Score(leftOut(serve, train, "source")))
+	return writePage("web/docs/accuracy.md", a, s.params, l.params, models, cases.Score(leftOut(serve, train, "source")), cases.Score(leftOut(serve, train, "fifth")))
 }
 
 // readInference reads the rows as cases, but for the rules named.
