@@ -1,6 +1,7 @@
 package app
 
 import (
+	"weir/app/browser"
 	"weir/app/canvas"
 	"weir/app/session"
 	"weir/app/text"
@@ -103,7 +104,45 @@ func (d *Desk) try(err error) bool {
 	return err == nil
 }
 
-// follow updates a component whenever one of the topics changes.
+// follow updates a component whenever one of the topics changes. One that
+// follows the answers too waits, after an edit, for the answer: it comes before
+// the next frame, and all is rendered once.
 func (d *Desk) follow(c app.Composer, topics session.Topic) (stop func()) {
-	return d.Watch(topics, c.Update)
+	return d.followBy(c.Update, topics)
+}
+
+// followLater is follow for a large component: while somebody types, it is
+// updated after the frame that shows what was typed.
+func (d *Desk) followLater(c app.Composer, topics session.Topic) (stop func()) {
+	due := false
+	return d.followBy(func() {
+		switch {
+		case d.typing.id == "":
+			c.Update()
+		case !due:
+			due = true
+			browser.Frame(func() {
+				browser.After(0, func() { d.Do(func() { due = false; c.Update() }) })
+			})
+		}
+	}, topics)
+}
+
+func (d *Desk) followBy(update func(), topics session.Topic) (stop func()) {
+	if topics&session.Answer == 0 {
+		return d.Watch(topics, update)
+	}
+	stops := []func(){
+		d.Watch(topics&^session.Document, update),
+		d.Watch(topics&session.Document, func() {
+			if !d.Pending() {
+				update()
+			}
+		}),
+	}
+	return func() {
+		for _, stop := range stops {
+			stop()
+		}
+	}
 }

@@ -27,7 +27,7 @@ type drawer struct {
 }
 
 func (w *drawer) OnMount(app.Context) {
-	w.stop = w.D.follow(w, session.Answer|session.Reading|session.Layout|session.Selection|session.Document|session.Simulating)
+	w.stop = w.D.followLater(w, session.Answer|session.Reading|session.Layout|session.Selection|session.Document|session.Simulating)
 }
 
 func (w *drawer) OnDismount() { w.stop() }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"weir/app/icon"
+	"weir/app/session"
 	"weir/engine/diagnostic"
 	"weir/engine/report"
 	"weir/engine/total"
@@ -55,7 +56,7 @@ func (d *Desk) simulationState() app.UI {
 		return app.Div().Class("drawer-bar").Body(again.UI(), app.Span().Class("soft").Text(d.say("simulation.about")))
 	case s.Running:
 		again.icon, again.label = "close", d.say("simulation.stop")
-		return app.Div().Class("drawer-bar").Body(again.UI(), d.simulationProgress("-tab"), app.Span().Class("soft").Text(d.say("simulation.running")))
+		return app.Div().Class("drawer-bar").Body(again.UI(), d.simulationProgress("-tab"), app.Span().Class("soft").Text(d.simulationSoFar()))
 	case s.Failure != nil:
 		return app.Div().Class("drawer-bar").DataSet("testid", "simulation-failed").Attr("role", "alert").Body(
 			again.UI(), icon.Small("error", "is-critical"), app.Span().Text(d.in(*s.Failure)))
@@ -82,6 +83,16 @@ func (d *Desk) simulationState() app.UI {
 		parts = append(parts, app.Span().Class("is-warn").Text(d.say("simulation.unfinished", l.Integer(f.Unfinished))))
 	}
 	return app.Div().Class("drawer-bar").DataSet("testid", "simulation-found").DataSet("complete", f.Complete).Body(parts...)
+}
+
+// simulationSoFar says how many replications of the simulation under way are
+// over and show already.
+func (d *Desk) simulationSoFar() string {
+	f := d.found()
+	if f == nil {
+		return d.say("simulation.running")
+	}
+	return d.say("simulation.so_far", d.Lang().Integer(f.Replications), d.Lang().Integer(session.SimulationPlan.Replications))
 }
 
 // showBeside brings what was simulated, beside the closed form, into view.
@@ -123,9 +134,13 @@ func (d *Desk) verdict(e report.Estimate) app.UI {
 }
 
 // findings are those of the report, and of the simulation of the design as it
-// stands.
+// stands once it is over: what it has found so far may yet change.
 func (d *Desk) findings(r *report.Report) []diagnostic.Diagnostic {
-	return append(r.Diagnostics[:len(r.Diagnostics):len(r.Diagnostics)], total.SimulationFindings(r, d.found())...)
+	found := d.found()
+	if s := d.Simulated(); s != nil && s.Running {
+		found = nil
+	}
+	return append(r.Diagnostics[:len(r.Diagnostics):len(r.Diagnostics)], total.SimulationFindings(r, found)...)
 }
 
 // deviation is how far the closed form is from the simulation.

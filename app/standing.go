@@ -27,9 +27,10 @@ func (w *drawer) order(r *report.Report) []string {
 }
 
 // atRows reports whether somebody is at the table: the pointer is over it, the
-// focus in it, or, as a finger cannot be seen coming, its sheet is open.
+// focus in it, or, as a finger cannot be seen coming, its sheet is open. While
+// a number is typed anywhere they keep still too: each key could move them all.
 func (d *Desk) atRows() bool {
-	return d.small() && d.sheet == "results" || query(".drawer tbody:hover, .drawer tbody:focus-within").Truthy()
+	return d.typing.id != "" || d.small() && d.sheet == "results" || query(".drawer tbody:hover, .drawer tbody:focus-within").Truthy()
 }
 
 // letGo sorts the rows that were kept still: what handles an event is rendered

@@ -71,6 +71,7 @@ const (
 	idRow     = "row:" // + node: a line of the utilisation or cost table
 	idEarlier = "rows-earlier"
 	idLater   = "rows-later"
+	idCell    = "cell:"        // + node + ":" + key: what is edited in the table
 	idCellGo  = "cell-go:"     // + node: its name in the table
 	idRowEdit = "row-edit:"    // + node: its parameters
 	idRowLink = "row-connect:" // + node

@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"weir/app/icon"
+	"weir/app/text"
 	"weir/engine/component"
+	"weir/engine/design"
 	"weir/engine/report"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -51,7 +54,7 @@ func (w *drawer) utilisation(r *report.Report) []app.UI {
 	w.next = d.nextOf()
 	rows := make([]app.UI, 0, len(ids))
 	for _, id := range ids {
-		rows = append(rows, w.station(r, id))
+		rows = append(rows, w.stationOf(r, id))
 	}
 	heads := []app.UI{w.head("name", false)}
 	heads = append(heads, app.Th().Scope("col").Class("num").Text(d.say("column.edit")))
@@ -113,7 +116,11 @@ func (w *drawer) sorted(r *report.Report) []string {
 	}
 	for _, c := range columns {
 		if c.id == w.sort.column {
-			slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(key(c, r.Nodes[a]), key(c, r.Nodes[b])) })
+			keys := make(map[string]float64, len(ids))
+			for _, id := range ids {
+				keys[id] = key(c, r.Nodes[id])
+			}
+			slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(keys[a], keys[b]) })
 		}
 	}
 	if !w.sort.up {
@@ -130,47 +137,120 @@ func key(c column, n *report.Node) float64 {
 	return float64(c.value(n))
 }
 
-func (w *drawer) station(r *report.Report, id string) app.UI {
+// station is a row of the table. It is rendered again only where something of
+// it changed: a table of stations has a thousand elements, and an edit touches
+// few.
+type station struct {
+	app.Compo
+	W        *drawer
+	ID       string
+	Part     *design.Node
+	Figures  []figureCell          // of the columns, none where there are no figures
+	Measured *report.SimulatedNode // by a simulation, nil if there is none
+	State    string                // its mark
+	Next     string                // those its work goes to
+	Chosen   bool
+	Small    bool
+	Beside   bool   // the columns of a simulation show
+	Typed    string // what is typed into its field
+	Money    text.Currency
+	Lang     text.Lang
+}
+
+func (w *drawer) stationOf(r *report.Report, id string) *station {
+	d := w.D
+	s := &station{
+		W: w, ID: id, Part: d.Design().Nodes[id], Figures: d.figureCells(r, id), State: stateOf(r, id), Next: d.Lang().List(w.next[id]...),
+		Chosen: d.Editor.Selection().HasNode(id), Small: d.small(), Typed: d.typedInRow(id), Money: d.currency(), Lang: d.Lang(),
+	}
+	if f := d.found(); f != nil {
+		s.Beside, s.Measured = true, f.Nodes[id]
+	}
+	return s
+}
+
+// figureCell is a figure as it shows.
+type figureCell struct{ value, text, class string }
+
+func (d *Desk) figureCells(r *report.Report, id string) []figureCell {
+	n := r.Nodes[id]
+	if n == nil {
+		return nil
+	}
+	cells := make([]figureCell, len(columns))
+	for i, c := range columns {
+		x := float64(c.value(n))
+		cells[i] = figureCell{value: jsonNumber(c.value(n)), text: c.write(d, x)}
+		if c.id == "load" && !r.Paced(id) {
+			cells[i].class = loadClass(x)
+		}
+	}
+	return cells
+}
+
+// typedInRow tells one state of the field of a row from another.
+func (d *Desk) typedInRow(id string) string {
+	field := idCell + id + ":"
+	if strings.HasPrefix(d.typing.id, field) {
+		return d.typing.id + " " + d.typing.wrong
+	}
+	for at, s := range d.strays {
+		if strings.HasPrefix(at, field) {
+			return s.where + " " + s.text + " " + s.wrong
+		}
+	}
+	return ""
+}
+
+func (s *station) Render() app.UI {
+	w, id := s.W, s.ID
 	d := w.D
 	mark, family := d.nodeIcon(id)
-	n := r.Nodes[id]
 	row := app.Tr().DataSet("testid", idRow+id).OnClick(rowClick(func() { d.goTo(id) }), id)
-	if d.Editor.Selection().HasNode(id) {
+	if s.Chosen {
 		row = row.Class("chosen")
 	}
 	cells := []app.UI{
 		app.Td().Body(app.Span().Class("cell-name").Class(family).Body(
 			app.Span().Class("bare-tile").Body(icon.UI(mark)),
 			app.Button().Type("button").Class("cell-go").DataSet("testid", idCellGo+id).Aria("keyshortcuts", "Enter F2 C Delete").
-				OnClick(press(func() { d.goTo(id) }), id).OnKeyDown(func(_ app.Context, e app.Event) { d.rowKey(id, e) }, id).Text(d.nodeName(id)), d.stateMark(r, id))),
+				OnClick(press(func() { d.goTo(id) }), id).OnKeyDown(func(_ app.Context, e app.Event) { d.rowKey(id, e) }, id).Text(d.nodeName(id)), d.stateMark(s.State))),
 		app.Td().Class("num").Body(w.cellEdit(id)),
 	}
-	for _, c := range columns {
+	for i := range columns {
 		cell := app.Td().Class("num")
-		if n == nil {
-			cells = append(cells, cell)
-			continue
+		if s.Figures != nil {
+			f := s.Figures[i]
+			cell = cell.Class(f.class).DataSet("value", f.value).Text(f.text)
 		}
-		x := float64(c.value(n))
-		if c.id == "load" && !r.Paced(id) {
-			cell = cell.Class(loadClass(x))
-		}
-		cells = append(cells, cell.DataSet("value", jsonNumber(c.value(n))).Text(c.write(d, x)))
+		cells = append(cells, cell)
 	}
 	cells = append(cells, d.besideCells(id)...)
-	next := d.Lang().List(w.next[id]...)
-	return row.Body(append(cells, app.Td().Body(app.Span().Class("cell-next").Class("cut").Title(next).Text(next)), d.rowActions(id))...)
+	return row.Body(append(cells, app.Td().Body(app.Span().Class("cell-next").Class("cut").Title(s.Next).Text(s.Next)), d.rowActions(id))...)
 }
 
-// stateMark shows a station that needs attention by icon and word.
-func (d *Desk) stateMark(r *report.Report, id string) app.UI {
+// stateOf names what needs attention at a station, "" if nothing does.
+func stateOf(r *report.Report, id string) string {
 	n := r.Nodes[id]
 	switch b := r.Summary.Bottleneck; {
 	case r.Paced(id):
-		return app.Span().Class("chip").Body(icon.Small("gauge"), app.Text(d.say("state.pacing")))
+		return "pacing"
 	case n != nil && float64(n.Utilisation) >= 1:
-		return app.Span().Class("chip").Class("chip-critical").Body(icon.Small("overload"), app.Text(d.say("state.overloaded")))
+		return "overloaded"
 	case b != nil && b.Node == id:
+		return "bottleneck"
+	}
+	return ""
+}
+
+// stateMark shows a station that needs attention by icon and word.
+func (d *Desk) stateMark(state string) app.UI {
+	switch state {
+	case "pacing":
+		return app.Span().Class("chip").Body(icon.Small("gauge"), app.Text(d.say("state.pacing")))
+	case "overloaded":
+		return app.Span().Class("chip").Class("chip-critical").Body(icon.Small("overload"), app.Text(d.say("state.overloaded")))
+	case "bottleneck":
 		return app.Span().Class("chip").Class("chip-warn").Body(icon.Small("gauge"), app.Text(d.say("state.bottleneck")))
 	}
 	return nil
@@ -202,7 +282,7 @@ func (w *drawer) cellEdit(id string) app.UI {
 	}
 	for _, key := range keys {
 		if p, ok := k.Param(key); ok && editableInCell(p) {
-			return app.Span().Class("cell-edit").Body(d.input(d.nodeField(id, p), "cell:"+id+":"+p.Key, d.nodeName(id)+" "+d.in(p.Label)))
+			return app.Span().Class("cell-edit").Body(d.input(d.nodeField(id, p), idCell+id+":"+p.Key, d.nodeName(id)+" "+d.in(p.Label)))
 		}
 	}
 	return nil

@@ -125,7 +125,17 @@ func Object(fields map[string]any) app.Value {
 func Online() bool { return app.Window().Get("navigator").Get("onLine").Truthy() }
 
 // Matches reports whether a media query holds.
-func Matches(query string) bool { return Media(query).Get("matches").Truthy() }
+func Matches(query string) bool {
+	list, asked := matched[query]
+	if !asked {
+		list = Media(query)
+		matched[query] = list
+	}
+	return list.Get("matches").Truthy()
+}
+
+// matched keeps what media queries were asked: each is read many times a frame.
+var matched = map[string]app.Value{}
 
 // Now is the wall clock.
 func Now() time.Time { return time.Now() }

@@ -68,6 +68,10 @@ func TestSimulate(t *testing.T) {
 	}
 
 	must(t, page.Click(testID("simulate")))
+	must(t, page.Click(testID("tab:utilisation")))
+	// What is over shows while more is played.
+	must(t, page.Until(here("simulating")+` && document.querySelectorAll('[data-testid="drawer"] td [data-agrees]').length > 2`, patience))
+	must(t, page.Click(testID("tab:timeline")))
 	must(t, page.Until(here("simulation-found")+`?.dataset.complete === "true"`, 2*time.Minute))
 	must(t, page.Until(here("timeline-chart"), patience))
 	checkAccessible(t, page, checker, "timeline")

@@ -15,6 +15,9 @@ func (s *Session) Report() *report.Report { return s.report }
 // Previous is the answer before the latest, nil if there is none.
 func (s *Session) Previous() *report.Report { return s.previous }
 
+// Pending reports whether an answer to the latest edit is about to come.
+func (s *Session) Pending() bool { return s.pending }
+
 // evaluateSoon evaluates once before the next frame, however many edits come
 // until then.
 func (s *Session) evaluateSoon() {

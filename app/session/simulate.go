@@ -40,6 +40,13 @@ func (s *Session) Simulate() {
 	s.simulator.Simulate(SimulationPlan, question, func(a worker.Answer) {
 		now.Share = a.Share
 		switch a.State {
+		case worker.Working:
+			if len(a.Body) == 0 {
+				break
+			}
+			if found, err := report.DecodeSimulation(a.Body); err == nil {
+				now.Found = found
+			}
 		case worker.Done:
 			now.Running = false
 			found, err := report.DecodeSimulation(a.Body)

@@ -578,6 +578,7 @@ var chinese = map[string]string{
 	"simulation.stop":       "停止",
 	"simulation.stopped":    "仿真已停止",
 	"simulation.running":    "正在仿真…",
+	"simulation.so_far":     "正在仿真… 所示为已完成的 {0} 次重复，共 {1} 次",
 	"simulation.see":        "与解析值对照",
 	"simulation.done":       "仿真完成：“延迟”和“利用率”中可对照解析值与仿真值。",
 	"simulation.about":      "逐事件运行整个设计，以验证解析结果，并显示负载、队列和延迟随时间的变化。",

@@ -586,6 +586,7 @@ var english = map[string]string{
 	"simulation.stop":       "Stop",
 	"simulation.stopped":    "Simulation stopped",
 	"simulation.running":    "Simulating…",
+	"simulation.so_far":     "Simulating… What shows is of {0} replications of {1}",
 	"simulation.see":        "Beside the closed form",
 	"simulation.done":       "Simulation finished: see Latency and Utilisation for closed form beside simulated.",
 	"simulation.about":      "Plays the design event by event to confirm the closed form, and shows how load, queues and latency go over time.",

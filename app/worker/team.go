@@ -4,8 +4,9 @@ import "weir/engine"
 
 // Team plays simulations on several workers, one for each core: each plays a
 // part of the replications, and the first then merges them. What comes of it
-// does not depend on how many they are. The workers end with the simulation:
-// each holds a program's memory.
+// does not depend on how many they are. While they play, one more merges what
+// there is so far. The workers end with the simulation: each holds a program's
+// memory.
 type Team struct {
 	line   func() *Line
 	cores  func() int
@@ -13,6 +14,8 @@ type Team struct {
 	shares []float64
 	left   int    // workers that still play
 	runs   []byte // what they have played
+	sums   *Line  // merges that while more is played
+	summed int    // how much of it was merged last
 	plan   engine.SimulationPlan
 	design []byte
 	heard  func(Answer) // nil: nothing is under way
@@ -33,6 +36,7 @@ func (t *Team) Simulate(p engine.SimulationPlan, design []byte, heard func(Answe
 	n := max(min(t.cores(), p.Replications, mostWorkers), 1)
 	t.plan, t.design, t.heard = p, design, heard
 	t.lines, t.shares, t.left, t.runs = make([]*Line, n), make([]float64, n), n, nil
+	t.sums, t.summed = t.line(), 0
 	for part := range t.lines {
 		t.lines[part] = t.line()
 	}
@@ -58,15 +62,36 @@ func (t *Team) played(part int, a Answer) {
 			return
 		}
 	}
+	t.tell(nil)
+	t.sum()
+}
+
+// tell says how far the play is, and what it has found so far if that is news.
+func (t *Team) tell(found []byte) {
 	sum := 0.0
 	for _, x := range t.shares {
 		sum += x
 	}
-	t.heard(Answer{State: Working, Share: sum / float64(len(t.shares))})
+	t.heard(Answer{State: Working, Share: sum / float64(len(t.shares)), Body: found})
+}
+
+// sum merges the replications that are over, once those before are merged.
+func (t *Team) sum() {
+	if t.left == 0 || t.sums.Busy() || len(t.runs) == t.summed {
+		return
+	}
+	t.summed = len(t.runs)
+	t.sums.Ask(Merge, MergeQuestion(t.plan, t.design, t.runs), func(a Answer) {
+		if a.State == Done {
+			t.tell(a.Body)
+			t.sum()
+		}
+	})
 }
 
 func (t *Team) merge() {
 	t.left = 0
+	t.sums.End()
 	t.lines[0].Ask(Merge, MergeQuestion(t.plan, t.design, t.runs), func(a Answer) {
 		if a.State != Working {
 			t.over(a)
@@ -99,5 +124,8 @@ func (t *Team) Cancel() {
 	for _, l := range t.lines {
 		l.End()
 	}
-	t.lines, t.runs, t.design, t.heard = nil, nil, nil, nil
+	if t.sums != nil {
+		t.sums.End()
+	}
+	t.lines, t.sums, t.runs, t.design, t.heard = nil, nil, nil, nil, nil
 }

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"weir/engine"
@@ -136,6 +137,35 @@ func TestTeamStops(t *testing.T) {
 	workers[len(workers)-1].todo()
 	if found != nil {
 		t.Error("an answer after the second stop")
+	}
+}
+
+// While workers play, what is over already is merged: each time all there is,
+// and no more often than it changes.
+func TestTeamSumsUpOnTheWay(t *testing.T) {
+	data, _ := example(t)
+	var workers []*desk
+	team := teamOf(3, &workers)
+	var so []int
+	team.Simulate(engine.SimulationPlan{Seed: 7, Replications: 3, Items: 1000}, data, func(a Answer) {
+		if found, err := report.DecodeSimulation(a.Body); a.State == Working && len(a.Body) > 0 {
+			if err != nil || found.Complete || len(found.Journeys) == 0 {
+				t.Errorf("%+v, %v", found, err)
+			}
+			so = append(so, found.Replications)
+		}
+	})
+	workers[1].todo()
+	sums := workers[3]
+	workers[2].todo()
+	sums.todo() // asked when one was over
+	sums.todo() // and again for the other, that came meanwhile
+	if !slices.Equal(so, []int{1, 2}) {
+		t.Errorf("on the way %v replications were summed up, want 1 and then 2", so)
+	}
+	workers[0].todo()
+	if !sums.ended {
+		t.Error("the worker that sums up keeps its memory")
 	}
 }
 

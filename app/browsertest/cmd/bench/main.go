@@ -5,7 +5,8 @@
 //
 //	bench          everything but the comparison with a peer
 //	bench engine   of that, the engine: natively and in Chromium
-//	bench canvas   our canvas beside React Flow's, the same graph and gestures
+//	bench canvas   our canvas beside React Flow's, the same graph and gestures,
+//	               of every size or of those that follow, e.g. 300 10000
 package main
 
 import (
@@ -21,11 +22,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	what := ""
-	if len(os.Args) > 1 {
-		what = os.Args[1]
-	}
-	figures, err := run(ctx, what)
+	figures, err := run(ctx, os.Args[1:])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -36,14 +33,22 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, what string) ([]measure.Figure, error) {
+func run(ctx context.Context, args []string) ([]measure.Figure, error) {
+	what := ""
+	if len(args) > 0 {
+		what = args[0]
+	}
 	switch what {
 	case "":
 		return withBuild(ctx, engineAndCanvas)
 	case "engine":
 		return each(ctx, nil, native, browser)
 	case "canvas":
-		return besideReactFlow(ctx)
+		counts, err := countsOf(args[1:])
+		if err != nil {
+			return nil, err
+		}
+		return besideReactFlow(ctx, counts)
 	}
 	return nil, fmt.Errorf("there is no comparison %q", what)
 }
