@@ -62,6 +62,18 @@ func TestSquaredRanks(t *testing.T) {
 	}
 }
 
+// Spreadsheets write whole numbers with a point.
+func TestWholeNumbersWithAPoint(t *testing.T) {
+	c, why := ReadInference(row(t, servingHead+",unsaturated", "vllm,0.15,Llama-2-7B,H100,2.0,1.0,1.0,,fp16,,agg closed loop,4.0,128.0,128.0,ttft_ms,20.0,x,1.0"), nil)
+	if why != "" || c.Deploy.TP != 2 || !c.Unsaturated {
+		t.Errorf("%s %+v", why, c)
+	}
+	run, why := ReadTraining(row(t, trainingHead, "any,1.0,anywhere,Llama-2 7B,Llama-2-7B,,,,,4096.0,H100,8.0,1.0,1.0,8.0,1.0,8.0,FSDP2,bf16,2025,iter_time_s,1,"), nil)
+	if why != "" || !run.Gate || run.Plan.DP != 8 {
+		t.Errorf("%s %+v", why, run)
+	}
+}
+
 func TestDisaggregatedRow(t *testing.T) {
 	const head = servingHead + ",prefill_workers,prefill_tp,prefill_dp,prefill_ep,decode_workers,decode_tp,decode_dp,decode_ep"
 	c, why := ReadInference(row(t, head, "sglang,0.5,deepseek-ai/DeepSeek-V3,GB200,1,1,4,,nvfp4,nvfp4,disagg closed loop,64,1024,1024,tpot_ms,14,x,1,1,4,1,2,1,4,4"), nil)

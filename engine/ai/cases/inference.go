@@ -80,7 +80,8 @@ func ReadInference(r Row, lib Library, without ...string) (*Inference, string) {
 	if m.MoE() {
 		c.Family = "moe"
 	}
-	c.Unsaturated = r.Text("unsaturated") == "1"
+	unsaturated, _ := r.Num("unsaturated") // "1.0" as spreadsheets write it is 1 too
+	c.Unsaturated = unsaturated == 1
 	return c, ""
 }
 

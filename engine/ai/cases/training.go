@@ -38,9 +38,11 @@ func ReadTraining(r Row, lib Library) (*Training, string) {
 		return nil, "no measured value: " + r.misfit("measured", expected[positive])
 	}
 	c := &Training{
-		ID: r.ID, Metric: r.Text("metric"), Measured: measured, Gate: r.Text("gate") == "1",
+		ID: r.ID, Metric: r.Text("metric"), Measured: measured,
 		Group: r.Text("group"), Source: r.Text("source"), Model: r.Text("model"),
 	}
+	gate, _ := r.Num("gate")
+	c.Gate = gate == 1
 	c.Peer, _ = r.Num("peer_predicted")
 	m, why := c.architecture(r, lib)
 	if why != "" {
