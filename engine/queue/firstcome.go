@@ -46,6 +46,7 @@ func firstCome(s *Station, l load, r Result) Result {
 		}
 	case s.Settled && l.c <= renewalLimit:
 		r.PWait, wait = renewalServers(l)
+		wait = l.lightly(wait, r.PWait)
 		r.Method, r.Class = "GI/PH/c", twoMoments(s, l)
 	case l.c == 1:
 		r.PWait = waitProbability1(l)
@@ -106,6 +107,22 @@ func renewalServers(l load) (pWait float64, wait Dist) {
 	mean, spread := part(wait.mean, w.mean), 0.3*conditionalSCV(wait, pWait)+0.7*conditionalSCV(w, p)
 	pWait = part(pWait, p)
 	return pWait, waiting(pWait, Law{mean / pWait, spread})
+}
+
+// lightly is a wait as renewalServers has it, a little shorter at several
+// servers with little to do that streams shaped by other stations come to, by
+//
+//	0.2·(0.6 − ρ)
+//
+// where services vary no more than exponential ones, and by nothing from
+// cs² = 2 on: so much too long it is on average over random networks.
+func (l *load) lightly(wait Dist, pWait float64) Dist {
+	if l.working == nil || l.c == 1 || l.rho >= 0.6 || pWait == 0 {
+		return wait
+	}
+	steady := min(max(2-l.service.SCV, 0), 1)
+	mean := wait.mean * (1 - 0.2*(0.6-l.rho)*steady)
+	return waiting(pWait, Law{mean / pWait, conditionalSCV(wait, pWait)})
 }
 
 // paced is the stream of changing pace that has the dispersion of what
