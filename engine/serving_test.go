@@ -72,6 +72,66 @@ func TestPhasesAlone(t *testing.T) {
 	}
 }
 
+// Whatever the figures are for, devices draw no more than they can.
+func TestPowerIsPossible(t *testing.T) {
+	for _, mode := range []string{"arrivals", "concurrency", "batch", "offline", "prefill", "decode"} {
+		for _, model := range []string{`"tp":4,"replicas":2`, `"model":"deepseek-ai/DeepSeek-V3","device":"h200","weights":"fp8_block","tp":8,"replicas":1`} {
+			r := served(t, "1/s", asking, `"concurrency":32,"operating":"`+mode+`",`+model)
+			watts := float64(aiFigure(t, r, "joule_per_token").Value * aiFigure(t, r, "tokens_per_s").Value)
+			if most := 700 * float64(aiFigure(t, r, "devices").Value); !(watts > 0.1*most && watts <= most) {
+				t.Errorf("%s, %s: %.0f W of %.0f", mode, model, watts, most)
+			}
+		}
+	}
+}
+
+// Tokens that a phase does not have cost nothing that could be said, nor do
+// those of devices whose price nobody knows; one's own device has no price of
+// that by which it is described.
+func TestCostsThatAreNone(t *testing.T) {
+	for name, c := range map[string]struct {
+		params        string
+		over, in, out bool
+		code          string
+	}{
+		"both":      {`"operating":"batch"`, true, true, true, ""},
+		"prefill":   {`"operating":"prefill"`, false, true, false, ""},
+		"decode":    {`"operating":"decode"`, true, false, true, ""},
+		"no price":  {`"device":"ascend-910b","weights":"int8","kv":"int8"`, false, false, false, "price.unknown"},
+		"own":       {`"own_memory":"96 GB"`, false, false, false, "price.unknown"},
+		"own price": {`"own_memory":"96 GB","price":"1 USD/h"`, true, true, true, ""},
+		"bought":    {`"own_memory":"96 GB","term":"owned","purchase":"$20000"`, true, true, true, ""},
+	} {
+		r := served(t, "1/s", asking, c.params)
+		for key, want := range map[string]bool{"usd_per_mtok": c.over, "usd_per_mtok_in": c.in, "usd_per_mtok_out": c.out} {
+			if x := aiFigure(t, r, key).Value; x.Finite() != want || want && x <= 0 {
+				t.Errorf("%s: %s is %v", name, key, x)
+			}
+		}
+		told := false
+		for _, d := range r.Diagnostics {
+			told = told || d.Code == c.code
+		}
+		if c.code != "" && !told {
+			t.Errorf("%s: no %s", name, c.code)
+		}
+	}
+}
+
+// More turns than a prompt can repeat are told, and count as those that fit.
+func TestTurnsThatDoNotFit(t *testing.T) {
+	r := served(t, "1/s", `{"tokens_in":{"mean":1000},"tokens_out":{"mean":250}}`, `"turns":10`)
+	if hit := aiFigure(t, r, "prefix_hit").Value; !(hit > 0.5 && hit < 0.9) {
+		t.Errorf("hits %v", hit)
+	}
+	for _, d := range r.Diagnostics {
+		if d.Code == "llm.turns" {
+			return
+		}
+	}
+	t.Errorf("%+v", r.Diagnostics)
+}
+
 // A device from its data sheet: twice the bandwidth reads the weights in
 // nearly half the time, and nobody has measured it.
 func TestOwnDevice(t *testing.T) {

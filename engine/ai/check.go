@@ -1,6 +1,7 @@
 package ai
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -53,8 +54,12 @@ func checkParallel(d *Deployment, add func(Finding)) {
 		})
 	}
 	if m.MoE() && x.EP*x.MoETP != x.TP*x.DP {
+		severity := diagnostic.Warning
+		if x.EP*x.MoETP > x.TP*x.DP { // there are no such devices
+			severity = diagnostic.Error
+		}
 		add(Finding{
-			Code: "llm.ep", Severity: diagnostic.Warning, Param: "ep",
+			Code: "llm.ep", Severity: severity, Param: "ep",
 			Message: Text{
 				EN: fmt.Sprintf("Experts are spread over %d devices (EP %d × MoE TP %d) but attention over %d (TP %d × DP %d).", x.EP*x.MoETP, x.EP, x.MoETP, x.TP*x.DP, x.TP, x.DP),
 				ZH: fmt.Sprintf("专家分布在 %d 个设备上（EP %d × MoE TP %d），注意力却在 %d 个上（TP %d × DP %d）。", x.EP*x.MoETP, x.EP, x.MoETP, x.TP*x.DP, x.TP, x.DP),
@@ -166,6 +171,17 @@ func checkTokens(d *Deployment, l Load, add func(Finding)) {
 		})
 		return
 	}
+	if n := l.Sessions.Turns; n > 1 && l.Sessions.question(l.In.Mean, l.Out.Mean) < 1 {
+		most := l.Sessions.most(l.In.Mean, l.Out.Mean)
+		add(Finding{
+			Code: "llm.turns", Severity: diagnostic.Error, Param: "turns",
+			Message: Text{
+				EN: fmt.Sprintf("A prompt carries all that was said before: over %.4g turns with answers of %.0f tokens that is %.0f on average, and no question beside, but prompts have %.0f. So long prompts hold %.0f turns.", n, l.Out.Mean, l.Out.Mean*(n-1)/2, l.In.Mean, most),
+				ZH: fmt.Sprintf("提示词包含此前的全部对话：%.4g 轮、每次答复 %.0f 个 token，平均为 %.0f 个，尚未计问题；而提示词只有 %.0f 个。这样的提示词可容 %.0f 轮。", n, l.Out.Mean, l.Out.Mean*(n-1)/2, l.In.Mean, most),
+			},
+			Fix: setNumber("turns", int(most)),
+		})
+	}
 	if c := float64(d.Model.Context); c > 0 && l.In.Mean+l.Out.Mean > c {
 		add(Finding{
 			Code: "llm.context", Severity: diagnostic.Warning,
@@ -254,8 +270,9 @@ func UnknownModel(name string) Finding {
 	for _, m := range catalog.Models() {
 		ids = append(ids, m.ID)
 	}
-	return unknown("llm.model", "model", name, nearest(name, ids),
-		Text{EN: "No model is named %q. Near: %s. Or paste its config.json.", ZH: "没有名为 %q 的模型。相近的有：%s。也可以粘贴其 config.json。"})
+	return unknown("llm.model", "model", name, ids,
+		Text{EN: "No model is named %q. Near: %s. Or paste its config.json.", ZH: "没有名为 %q 的模型。相近的有：%s。也可以粘贴其 config.json。"},
+		Text{EN: "No model is named %q, nor anything like it. There are: %s. Or paste its config.json.", ZH: "没有名为 %q 或与之相近的模型。现有：%s。也可以粘贴其 config.json。"})
 }
 
 // UnknownDevice says that no accelerator has the name, and which are near it.
@@ -264,27 +281,85 @@ func UnknownDevice(name string) Finding {
 	for _, d := range catalog.Devices() {
 		ids = append(ids, d.ID)
 	}
-	return unknown("llm.device", "device", name, nearest(name, ids),
-		Text{EN: "No accelerator is named %q. Near: %s. Or enter your own from its data sheet.", ZH: "没有名为 %q 的加速器。相近的有：%s。也可以按数据手册自定义。"})
+	return unknown("llm.device", "device", name, ids,
+		Text{EN: "No accelerator is named %q. Near: %s. Or enter your own from its data sheet.", ZH: "没有名为 %q 的加速器。相近的有：%s。也可以按数据手册自定义。"},
+		Text{EN: "No accelerator is named %q, nor anything like it. There are: %s. Or enter your own from its data sheet.", ZH: "没有名为 %q 或与之相近的加速器。现有：%s。也可以按数据手册自定义。"})
 }
 
-func unknown(code, param, name string, near []string, form Text) Finding {
-	list := strings.Join(near, ", ")
-	return Finding{
-		Code: code, Severity: diagnostic.Error, Param: param,
-		Message: Text{EN: fmt.Sprintf(form.EN, name, list), ZH: fmt.Sprintf(form.ZH, name, list)},
-		Fix:     &Fix{Param: param, Value: near[0], Label: Text{EN: "Use " + near[0], ZH: "改用 " + near[0]}},
+// unknown names the ids that are near, of which the nearest is the fix, or all
+// there are where none is.
+func unknown(code, param, name string, ids []string, near, none Text) Finding {
+	f := Finding{Code: code, Severity: diagnostic.Error, Param: param}
+	list, form := nearest(name, ids), near
+	if len(list) == 0 {
+		list, form = ids, none
+	} else {
+		f.Fix = &Fix{Param: param, Value: list[0], Label: Text{EN: "Use " + list[0], ZH: "改用 " + list[0]}}
 	}
+	all := strings.Join(list, ", ")
+	f.Message = Text{EN: fmt.Sprintf(form.EN, name, all), ZH: fmt.Sprintf(form.ZH, name, all)}
+	return f
 }
 
-// nearest are the three ids with the smallest edit distance to a name,
-// compared without case and owner.
+// nearest are up to four ids that share words or numbers with a name, or are a
+// slip of the pen away from it; what they share counts first, then the edit
+// distance, both without case and owner.
 func nearest(name string, ids []string) []string {
 	short := func(s string) string { return strings.ToLower(s[strings.IndexByte(s, '/')+1:]) }
 	want := short(name)
-	sorted := slices.Clone(ids)
-	slices.SortStableFunc(sorted, func(a, b string) int { return distance(want, short(a)) - distance(want, short(b)) })
-	return sorted[:min(3, len(sorted))]
+	words := parts(want)
+	type scored struct {
+		id               string
+		shared, distance int
+	}
+	var list []scored
+	for _, id := range ids {
+		x := scored{id, 0, distance(want, short(id))}
+		has := parts(short(id))
+		for _, w := range words {
+			switch {
+			case slices.Contains(has, w):
+				x.shared += 2 * len(w)
+			case len(w) >= 3 && slices.ContainsFunc(has, func(h string) bool { return strings.HasPrefix(h, w) || len(h) >= 3 && strings.HasPrefix(w, h) }):
+				x.shared += len(w)
+			}
+		}
+		if x.shared >= 4 || x.distance <= 4*((len(want)-1)/4)+6 { // a slip in four characters, and what a name cut short lacks
+			list = append(list, x)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.shared, a.shared), cmp.Compare(a.distance, b.distance))
+	})
+	out := make([]string, 0, 4)
+	for _, x := range list[:min(4, len(list))] {
+		out = append(out, x.id)
+	}
+	return out
+}
+
+// parts are the words and the numbers of a name.
+func parts(s string) []string {
+	var out []string
+	kind := func(r byte) int {
+		switch {
+		case r >= 'a' && r <= 'z':
+			return 1
+		case r >= '0' && r <= '9':
+			return 2
+		}
+		return 0
+	}
+	for i := 0; i < len(s); {
+		k, from := kind(s[i]), i
+		for i < len(s) && kind(s[i]) == k {
+			i++
+		}
+		if k > 0 {
+			out = append(out, s[from:i])
+		}
+	}
+	return out
 }
 
 // distance is the edit distance of a to the part of b that is most like it

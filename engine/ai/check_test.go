@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"weir/engine/diagnostic"
 )
 
 func TestBadDeployments(t *testing.T) {
@@ -21,6 +23,8 @@ func TestBadDeployments(t *testing.T) {
 		"ep does not divide":   {"deepseek-ai/DeepSeek-V3", "h200", func(d *Deployment) { d.TP, d.EP = 8, 7 }, good, "llm.ep", "256 experts", 4.0},
 		"more stages":          {"Llama-2-7B", "h100-sxm", func(d *Deployment) { d.PP = 64 }, good, "llm.pp", "32 layers", 1.0},
 		"budget below a batch": {"Llama-2-7B", "h100-sxm", func(d *Deployment) { d.MaxBatch, d.Chunk, d.Speculative = 64, 128, &Speculative{Draft: 3} }, good, "llm.chunk", "256", 256.0},
+		"more ep than devices": {"deepseek-ai/DeepSeek-V3", "h200", func(d *Deployment) { d.TP, d.EP, d.Weights = 8, 64, FP8Block }, good, "llm.ep", "64 devices", 8.0},
+		"more turns than fit":  {"Llama-2-7B", "h100-sxm", nil, Load{In: Spread{Mean: 1000}, Out: Spread{Mean: 250}, Sessions: Sessions{Turns: 10}}, "llm.turns", "1125", 5.0},
 		"zero tokens":          {"Llama-2-7B", "h100-sxm", nil, Load{Rate: 1}, "llm.tokens", "above 0", nil},
 		"longer than context":  {"Llama-2-7B", "h100-sxm", nil, Load{In: Spread{Mean: 5000}, Out: Spread{Mean: 10}}, "llm.context", "4096", nil},
 		"prefill does not fit": {"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", pools(1), good, "llm.memory", "prefill tensor parallelism 2", 2.0},
@@ -49,6 +53,11 @@ func TestBadDeployments(t *testing.T) {
 			t.Errorf("%s: fix %+v, want %v", name, f.Fix, c.fix)
 		}
 	}
+	spread := deployment(t, "deepseek-ai/DeepSeek-V3", "h200")
+	spread.TP, spread.EP, spread.Weights = 8, 64, FP8Block
+	if f := Check(spread, good); len(f) == 0 || f[0].Severity != diagnostic.Error {
+		t.Errorf("experts on devices that there are not: %+v", f)
+	}
 	ok := deployment(t, "meta-llama/Meta-Llama-3.1-8B", "h100-sxm")
 	if f := Check(ok, good); len(f) != 0 {
 		t.Errorf("a sound deployment gets %+v", f)
@@ -66,6 +75,19 @@ func pools(tp int) func(*Deployment) {
 
 func TestUnknownNames(t *testing.T) {
 	if f := UnknownModel("lama-3.1-8b"); f.Code != "llm.model" || !strings.Contains(f.Message.EN, "Llama-3.1-8B") {
+		t.Errorf("%+v", f)
+	}
+	for name, want := range map[string]string{
+		"llama3-70b": "Llama-3.1-70B", "mixtral": "mistralai/Mixtral-8x7B-v0.1", "Qwen2.5-7B": "Qwen", "deepseek": "deepseek-ai/DeepSeek", "gpt-oss": "openai/gpt-oss",
+	} {
+		if f := UnknownModel(name); f.Fix == nil || !strings.Contains(f.Fix.Value.(string), want) {
+			t.Errorf("%s: %s", name, f.Message.EN)
+		}
+	}
+	if f := UnknownDevice("4090"); f.Fix != nil || !strings.Contains(f.Message.EN, "h100-sxm") || !strings.Contains(f.Message.ZH, "l40s") {
+		t.Errorf("%+v", f)
+	}
+	if f := UnknownModel("claude"); f.Fix != nil || !strings.Contains(f.Message.EN, "Mixtral") {
 		t.Errorf("%+v", f)
 	}
 	if f := UnknownDevice("h10"); f.Code != "llm.device" || f.Fix.Value != "h20" && f.Fix.Value != "h200" {

@@ -164,7 +164,7 @@ func (d Deployment) with() Deployment {
 	if d.MemShare <= 0 || d.MemShare > 1 {
 		d.MemShare = 0.9
 	}
-	d.PrefixHit = min(max(d.PrefixHit, 0), 0.999)
+	d.PrefixHit = min(max(d.PrefixHit, 0), 1)
 	return d
 }
 

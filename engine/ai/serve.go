@@ -37,7 +37,7 @@ func (r *replica) settle() Serving {
 // reuse takes tokens found in prefix caches out of the prompts.
 func (r *replica) reuse(u reuse) {
 	hit := 1 - (1-r.d.PrefixHit)*(1-u.hit)
-	r.d.PrefixHit, r.fetch = min(hit, 0.999), u.fetch
+	r.d.PrefixHit, r.fetch = hit, u.fetch
 	r.prompts()
 }
 
@@ -87,6 +87,9 @@ type replica struct {
 
 func newReplica(k *Constants, d Deployment, l Load) replica {
 	d = d.with()
+	if s := &l.Sessions; s.Turns > 1 && s.question(l.In.Mean, l.Out.Mean) < 1 { // see llm.turns
+		s.Turns = s.most(l.In.Mean, l.Out.Mean)
+	}
 	r := replica{k: k, d: d, l: l, in: max(l.In.Mean, 0), out: max(l.Out.Mean, 0)}
 	r.w = newWorker(k, &d, d.TP, d.DP, d.EP, d.MoETP)
 	// A sequence is seen in a step in proportion to its length.
@@ -99,6 +102,7 @@ func newReplica(k *Constants, d Deployment, l Load) replica {
 
 // prompts works out the prefill of what no cache holds.
 func (r *replica) prompts() {
+	r.d.PrefixHit = min(r.d.PrefixHit, max(1-1/r.in, 0)) // the last token is always computed
 	r.miss = max(r.in*(1-r.d.PrefixHit), min(r.in, 1))
 	r.one = r.prefill(r.miss, r.w.chunk)
 	r.many = r.prefill(max(r.miss, batchedPrompt), r.w.chunk)

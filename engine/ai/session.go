@@ -1,6 +1,10 @@
 package ai
 
-import "weir/engine/portable"
+import (
+	"math"
+
+	"weir/engine/portable"
+)
 
 // Sessions says that requests are the turns of conversations: each carries
 // all that was said before, so its keys and values may still lie in a cache.
@@ -16,15 +20,26 @@ func (s Sessions) History(in, out float64) float64 {
 	if s.Turns <= 1 || in <= 0 {
 		return 0
 	}
-	asked := (2*in - out*(s.Turns-1)) / (s.Turns + 1)
-	return 1 - min(max(asked/in, 1/in), 1)
+	return 1 - min(max(s.question(in, out)/in, 1/in), 1)
+}
+
+// question is the tokens of a turn that nobody has said before; below one where
+// the prompts are too short for the answers that they repeat.
+func (s Sessions) question(in, out float64) float64 {
+	return (2*in - out*(s.Turns-1)) / (s.Turns + 1)
+}
+
+// most is the turns that prompts hold where a question is as long as half an
+// answer, at least one.
+func (s Sessions) most(in, out float64) float64 {
+	return max(math.Floor((2*in+out/2)/(1.5*max(out, 1))), 1)
 }
 
 // asked is History without the answers: the prompt of the turn before, so all
 // prompts but the last of a session, n·a + (n−1)·o tokens, over all of them.
 func (s Sessions) asked(in, out float64) float64 {
 	n := s.Turns
-	question := max((2*in-out*(n-1))/(n+1), 1)
+	question := max(s.question(in, out), 1)
 	return min(max(1-(n*question+(n-1)*out)/(n*in), 0), 1)
 }
 

@@ -152,13 +152,20 @@ func TestFromConfig(t *testing.T) {
 
 func TestBrokenConfig(t *testing.T) {
 	for name, c := range map[string]struct{ text, code, says string }{
-		"empty":      {"", "model.syntax", "JSON object"},
-		"not object": {"[1]", "model.syntax", "JSON object"},
-		"cut short":  {`{"hidden_size": 4096, `, "model.syntax", "whole file"},
-		"wrong type": {`{"hidden_size": "big", "num_hidden_layers": 2}`, "model.syntax", "cannot be read"},
-		"no layers":  {`{"hidden_size": 4096, "num_attention_heads": 32}`, "model.field", "layers"},
-		"no heads":   {`{"hidden_size": 4096, "num_hidden_layers": 32}`, "model.field", "heads"},
-		"negative":   {`{"hidden_size": -1, "num_hidden_layers": 32, "num_attention_heads": 8}`, "model.field", "hidden"},
+		"empty":                  {"", "model.syntax", "JSON object"},
+		"not object":             {"[1]", "model.syntax", "JSON object"},
+		"cut short":              {`{"hidden_size": 4096, `, "model.syntax", "whole file"},
+		"wrong type":             {`{"hidden_size": "big", "num_hidden_layers": 2}`, "model.syntax", "cannot be read"},
+		"no layers":              {`{"hidden_size": 4096, "num_attention_heads": 32}`, "model.field", "layers"},
+		"no heads":               {`{"hidden_size": 4096, "num_hidden_layers": 32}`, "model.field", "heads"},
+		"number as text":         {`{"hidden_size": 4096, "num_hidden_layers": "32"}`, "model.syntax", "num_hidden_layers is a string"},
+		"heads of part sizes":    {`{"hidden_size": 4100, "num_hidden_layers": 32, "num_attention_heads": 32}`, "model.field", "heads 32 does not divide hidden 4100; near it would 25, 41"},
+		"groups of part sizes":   {`{"hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32, "num_key_value_heads": 7}`, "model.field", "near it would 4, 8"},
+		"more groups than heads": {`{"hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32, "num_key_value_heads": 64}`, "model.field", "near it would 32"},
+		"T5":                     {`{"model_type": "t5", "d_model": 1024, "num_layers": 24, "num_heads": 16}`, "model.type", "encoder and a decoder"},
+		"Mamba":                  {`{"model_type": "mamba", "hidden_size": 2560, "num_hidden_layers": 64}`, "model.type", "no attention layers"},
+		"Jamba":                  {`{"model_type": "jamba", "hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32}`, "model.type", "layer_types"},
+		"negative":               {`{"hidden_size": -1, "num_hidden_layers": 32, "num_attention_heads": 8}`, "model.field", "hidden"},
 	} {
 		_, err := FromConfig("x", []byte(c.text))
 		var ce *ConfigError

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	json "github.com/goccy/go-json"
@@ -102,7 +103,34 @@ func FromConfig(name string, b []byte) (Model, error) {
 	if name == "" {
 		name = first(c.Type, "config.json")
 	}
+	if err := c.readable(name); err != nil {
+		return Model{}, err
+	}
 	return resolve(name, c.spec())
+}
+
+// readable refuses networks that are no decoder or encoder of attention
+// layers, or do not say which of their layers are.
+func (c hfConfig) readable(name string) error {
+	refuse := func(en, zh string) error {
+		return &ConfigError{Code: "model.type", Message: Text{
+			EN: "Model " + strconv.Quote(name) + " (model_type " + c.Type + ") " + en, ZH: "模型 " + strconv.Quote(name) + "（model_type " + c.Type + "）" + zh,
+		}}
+	}
+	switch c.Type {
+	case "t5", "mt5", "umt5", "longt5", "bart", "mbart", "pegasus", "marian", "m2m_100", "whisper", "encoder-decoder":
+		return refuse("is an encoder and a decoder in one, which is not modelled as such. Type in the sizes of the part that is served: layers, hidden, heads, ffn_hidden, vocab.",
+			"同时含编码器与解码器，无法整体建模。请直接填写所部署部分的尺寸：layers、hidden、heads、ffn_hidden、vocab。")
+	case "mamba", "mamba2", "falcon_mamba", "rwkv", "rwkv5", "xlstm":
+		return refuse("has no attention layers, which is not modelled. Decoders with some attention layers among linear ones are: their config.json lists layer_types or hybrid_override_pattern.",
+			"没有注意力层，无法建模。含部分注意力层的混合解码器可以：其 config.json 列有 layer_types 或 hybrid_override_pattern。")
+	case "jamba", "zamba", "zamba2", "bamba", "recurrent_gemma":
+		if len(c.Types) == 0 && c.Pattern == "" {
+			return refuse("mixes attention with other layers in a way that is not read. Add layer_types: one of \"full_attention\", \"mamba\" for each layer.",
+				"以无法识别的方式混合注意力层与其他层。请加上 layer_types：每层为 \"full_attention\" 或 \"mamba\"。")
+		}
+	}
+	return nil
 }
 
 func decodeConfig(b []byte) (hfConfig, error) {
@@ -115,6 +143,12 @@ func decodeConfig(b []byte) (hfConfig, error) {
 		}}
 	}
 	if err := json.Unmarshal(trimmed, &c); err != nil {
+		if wrong, ok := err.(*json.UnmarshalTypeError); ok && wrong.Field != "" {
+			return c, &ConfigError{Code: "model.syntax", Message: Text{
+				EN: "This config.json cannot be read: " + wrong.Field + " is a " + wrong.Value + ", but must be of type " + wrong.Type.String() + ".",
+				ZH: "无法读取此 config.json：" + wrong.Field + " 的类型为 " + wrong.Value + "，应为 " + wrong.Type.String() + "。",
+			}}
+		}
 		return c, &ConfigError{Code: "model.syntax", Message: Text{
 			EN: "The config.json cannot be read (" + err.Error() + "). Paste the whole file, unchanged.",
 			ZH: "无法读取 config.json（" + err.Error() + "）。请原样粘贴完整文件。",

@@ -95,6 +95,9 @@ func resolve(id string, s spec) (Model, error) {
 	if err := sane(id, s); err != nil {
 		return Model{}, err
 	}
+	if err := consistent(id, s); err != nil {
+		return Model{}, err
+	}
 	m := Model{
 		ID: id, Label: Text{EN: shortName(id), ZH: shortName(id)}, Type: s.Type, Encoder: s.Encoder,
 		Layers: s.Layers, Hidden: s.Hidden, Vocab: s.Vocab, Tied: s.Tied, Context: s.Context,
@@ -126,6 +129,37 @@ func resolve(id string, s spec) (Model, error) {
 		m.TopK = 8 // what most routers of this size choose
 	}
 	return m, nil
+}
+
+// consistent refuses sizes that contradict one another: no checkpoint has
+// them, so one of them is mistyped. A head's size may be anything where it is
+// given (Qwen3, Gemma).
+func consistent(id string, s spec) error {
+	kv := first(s.KVHeads, s.Heads)
+	switch {
+	case s.HeadDim == 0 && s.KVRank == 0 && s.Hidden%s.Heads != 0:
+		return contradicts(id, "heads", s.Heads, "hidden", s.Hidden, "; "+"give head_dim if it is of its own", "；若每头维度另有规定，请填写 head_dim")
+	case s.Heads%kv != 0:
+		return contradicts(id, "kv_heads", kv, "heads", s.Heads, "", "")
+	}
+	return nil
+}
+
+// contradicts says that one size must divide another, and which near it do.
+func contradicts(id, part string, n int, whole string, of int, en, zh string) error {
+	below, above := n, n
+	for below = min(n, of); of%below != 0; below-- {
+	}
+	for above = n; above < of && of%above != 0; above++ {
+	}
+	would := strconv.Itoa(below)
+	if above != below && above <= of {
+		would += ", " + strconv.Itoa(above)
+	}
+	return &ConfigError{Code: "model.field", Message: Text{
+		EN: "Model " + strconv.Quote(id) + ": " + part + " " + strconv.Itoa(n) + " does not divide " + whole + " " + strconv.Itoa(of) + "; near it would " + would + en + ".",
+		ZH: "模型 " + strconv.Quote(id) + "：" + part + " " + strconv.Itoa(n) + " 不能整除 " + whole + " " + strconv.Itoa(of) + "；相近可用的有 " + would + zh + "。",
+	}}
 }
 
 // gated reports whether an activation belongs to a three-matrix block.

@@ -17,6 +17,7 @@ type accelerators struct {
 	model  *catalog.Model
 	rent   float64 // USD/s of one
 	owned  bool
+	priced bool // rent is known
 	unitUp float64
 }
 
@@ -52,7 +53,11 @@ func (p *Params) accelerators() accelerators {
 		p.add(ai.UnknownModel(p.word("model")))
 	}
 	if a.rent, a.owned = p.owned(); a.owned {
+		a.priced = true
 		return a
+	}
+	if a.device != nil && a.device.ID == ownDevice { // it costs what its owner says, not what the one it is described by does
+		id = a.device.ID
 	}
 	term := catalog.Term(p.word("term"))
 	rental, listed := catalog.FindRental(id, term)
@@ -64,12 +69,16 @@ func (p *Params) accelerators() accelerators {
 				words("No such price of "+a.device.Label.EN+" is published; that on other terms ("+string(b.Term)+") counts.", "目录中没有 "+a.device.Label.ZH+" 该付费方式的价格，按其他方式（"+string(b.Term)+"）计。"))
 		}
 	}
-	if _, own := p.env.Prices[id]; !listed && !own && !p.given("price") && a.device != nil {
+	_, own := p.env.Prices[id]
+	if a.priced = listed || own || p.given("price"); !a.priced && a.device != nil {
 		p.report("price.unknown", diagnostic.Warning, "price", nil,
-			words("No price of "+a.device.Label.EN+" is published; it counts as 0. Enter one.", "目录中没有 "+a.device.Label.ZH+" 的价格，按 0 计。请填写。"))
+			words("No price of "+a.device.Label.EN+" is known: it counts as 0 in the cost of the design, and no cost of tokens is given. Enter one.", "没有 "+a.device.Label.ZH+" 的价格：在设计成本中按 0 计，也不给出词元成本。请填写。"))
 	}
 	return a
 }
+
+// ownDevice is the id of a device that is described by its data sheet.
+const ownDevice = "own"
 
 // dataSheet overwrites a device with what the node gives of its own.
 func (p *Params) dataSheet(d *catalog.Device) {
@@ -94,7 +103,7 @@ func (p *Params) dataSheet(d *catalog.Device) {
 		d.Domain, own = p.whole("own_group"), true
 	}
 	if own { // nobody measured it: the mean of all classes
-		d.ID, d.Class, d.Label = "own", catalog.Other, catalog.Text(words("your own device", "自定义设备"))
+		d.ID, d.Class, d.Label = ownDevice, catalog.Other, catalog.Text(words("your own device", "自定义设备"))
 	}
 }
 
@@ -181,14 +190,35 @@ var operatingModes = map[string]ai.Mode{
 }
 
 // alone keeps of a batch's figures what one phase alone does: tokens of the
-// prompts by the first token, or a token a sequence and step.
+// prompts by the first token, or a token a sequence and step. Devices do nothing
+// else meanwhile.
 func (m *generating) alone(r *ai.Serving) {
+	bound := r.StepBound
 	switch m.phase {
 	case "prefill":
-		r.Throughput.Value = m.users * r.In / r.TTFT.Value
+		r.Throughput.Value, r.PromptShare, bound = m.users*r.In/r.TTFT.Value, 1, r.PromptBound
 	case "decode":
-		r.Throughput.Value = m.users / r.TPOT.Value
+		r.Throughput.Value, r.PromptShare = m.users/r.TPOT.Value, 0
+	default:
+		return
 	}
+	r.EnergyPerToken = ai.BusyPower(m.device, bound) * float64(r.Devices) / r.Throughput.Value
+}
+
+// costs are those of a million tokens: over the tokens out, of those in and of
+// those out; not applicable where a phase has none, or nobody knows the price.
+func (m *generating) costs(r *ai.Serving) (over, in, out float64) {
+	none := math.NaN()
+	usd := float64(max(r.Devices, 1)) * m.rent * 1e6
+	switch {
+	case !m.priced:
+		return none, none, none
+	case m.phase == "prefill":
+		return none, usd / r.Throughput.Value, none
+	case m.phase == "decode":
+		return usd / r.Throughput.Value, none, usd / r.Throughput.Value
+	}
+	return usd / r.Throughput.Value, usd * r.PromptShare / (r.Requests * r.In), usd * (1 - r.PromptShare) / r.Throughput.Value
 }
 
 // tokens is the spread of tokens over all classes of a load.
@@ -320,21 +350,25 @@ func (m *generating) figures(r *ai.Serving) *report.AI {
 	plain := func(key string, label Text, value float64, unit string) {
 		a.Figures = append(a.Figures, figure(key, label, value, unit))
 	}
+	tokens, each, energy := words("Tokens out", "输出词元"), words("Tokens out a device", "单设备输出词元"), words("Energy of a token out", "每输出词元能耗")
+	if m.phase == "prefill" {
+		tokens, each, energy = words("Prompt tokens", "提示词词元"), words("Prompt tokens a device", "单设备提示词词元"), words("Energy of a prompt token", "每提示词词元能耗")
+	}
 	banded("ttft_s", words("TTFT mean", "TTFT 均值"), r.TTFT, "s")
 	banded("ttft_alone_s", words("TTFT when idle", "空闲时 TTFT"), r.TTFTAlone, "s")
 	banded("tpot_s", words("TPOT mean", "TPOT 均值"), r.TPOT, "s")
 	banded("tpot_all_s", words("TPOT, first token included", "TPOT（含首词元）"), r.TPOTAll, "s")
-	banded("tokens_per_s", words("Tokens out", "输出词元"), r.Throughput, "tokens/s")
+	banded("tokens_per_s", tokens, r.Throughput, "tokens/s")
 	banded("saturation_per_s", words("Saturates at", "饱和速率"), r.Saturation, "1/s")
 	devices := float64(max(r.Devices, 1))
-	plain("tokens_per_s_device", words("Tokens out a device", "单设备输出词元"), r.Throughput.Value/devices, "tokens/s")
+	plain("tokens_per_s_device", each, r.Throughput.Value/devices, "tokens/s")
 	if r.Throughput.Value > 0 {
-		usd := devices * m.rent * 1e6
-		plain("usd_per_mtok", words("Cost over a million tokens out", "总成本/每百万输出词元"), usd/r.Throughput.Value, "$")
-		plain("usd_per_mtok_in", words("Cost of a million tokens in", "每百万输入词元成本"), usd*r.PromptShare/(r.Requests*r.In), "$")
-		plain("usd_per_mtok_out", words("Cost of a million tokens out", "每百万输出词元成本"), usd*(1-r.PromptShare)/r.Throughput.Value, "$")
+		over, in, out := m.costs(r)
+		plain("usd_per_mtok", words("Cost over a million tokens out", "总成本/每百万输出词元"), over, "$")
+		plain("usd_per_mtok_in", words("Cost of a million tokens in", "每百万输入词元成本"), in, "$")
+		plain("usd_per_mtok_out", words("Cost of a million tokens out", "每百万输出词元成本"), out, "$")
 	}
-	plain("joule_per_token", words("Energy of a token out", "每输出词元能耗"), r.EnergyPerToken, "J")
+	plain("joule_per_token", energy, r.EnergyPerToken, "J")
 	plain("devices", words("Devices", "设备数"), float64(r.Devices), "")
 	plain("batch", words("Sequences a step", "单步序列数"), r.Batch, "")
 	plain("prompt_s", words("Prefill of a prompt", "单个提示词预填充"), r.PromptAlone, "s")
