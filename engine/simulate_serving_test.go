@@ -205,6 +205,31 @@ func TestVerdictsSayNothingWithoutAFigure(t *testing.T) {
 	}
 }
 
+// TestMemoryThatIsFull: where memory bounds the places, those that came last are
+// put back for what the others grow by, and computed again: what saturates the
+// closed form is what a simulation carries of users without number.
+func TestMemoryThatIsFull(t *testing.T) {
+	for name, c := range map[string]struct {
+		model, device string
+		tp            int
+		in, out       float64
+	}{
+		"long prompts": {"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", 2, 12000, 900},
+		"long answers": {"meta-llama/Meta-Llama-3.1-70B", "h100-sxm", 2, 1500, 4000},
+		"small device": {"meta-llama/Meta-Llama-3.1-8B", "l4", 1, 2000, 500},
+	} {
+		d := served(c.model, c.device, "vllm", c.tp, c.in, c.out, "0.01/s")
+		peak := aiFigure(t, d, "saturation_per_s")
+		d.Nodes["users"] = &Node{Kind: "source.closed", Params: map[string]quantity.Value{"users": quantity.Num(600), "think": quantity.Str("10 ms")}}
+		_, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 2, Items: 5000})
+		most := float64(r.Journeys[0].Rate.Value)
+		t.Logf("%s: saturates at %.4g/s, played %.4g ± %.2g, %.2f put back a request", name, peak, most, r.Journeys[0].Rate.Half, r.Nodes["llm"].AI.PutBack)
+		if r.Nodes["llm"].AI.PutBack < 0.05 || math.Abs(peak/most-1) > 0.04 {
+			t.Errorf("%s: saturates at %.4g/s, played %.4g, %.2f put back a request", name, peak, most, r.Nodes["llm"].AI.PutBack)
+		}
+	}
+}
+
 // TestBudgetOfAStep: sequences in decode use up a small token budget of a
 // step, drafts included, and long prompts of many sizes are computed in many
 // parts. What saturates the closed form is what a simulation with users

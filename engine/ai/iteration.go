@@ -52,7 +52,7 @@ func NewIteration(d Deployment, l Load) (*Iteration, bool) {
 	r.settle()
 	it := &Iteration{
 		Lanes: r.d.Replicas * r.d.DP, Slots: max(r.d.MaxBatch/r.d.DP, 1), Chunk: max(r.d.Chunk, 1),
-		Room: s.KVRoom, Reserve: r.d.Engine == TensorRT || r.d.Engine == TensorRTCompiled,
+		Room: s.KVRoom, Reserve: r.d.reserves(),
 		Hit: r.d.PrefixHit, Yield: r.gain, Each: r.each(), Before: r.handling(), Steps: r.late(), r: r,
 	}
 	if x := r.d.Disaggregated; x != nil {

@@ -49,7 +49,12 @@ func (r *replica) visited(rate, slots, away, theirs float64) occupancy {
 	ranks, users := r.ranks, r.l.Users
 	arrivals := func(n float64) float64 { return float64(rate*ranks) + max(users-float64(theirs*n), 0)/away }
 	top := slots * ranks
-	speed := func(n float64) float64 { return min(n, top) / r.work(max(min(n, top)/ranks, 1)) }
+	speed := func(n float64) float64 {
+		if n >= top {
+			return r.capacity(slots) * ranks
+		}
+		return n / r.work(max(n/ranks, 1))
+	}
 	c := chain{last: math.Inf(1), slots: slots, ranks: ranks, arrivals: arrivals}
 	if rate == 0 {
 		c.last = users
@@ -67,7 +72,12 @@ func (r *replica) visited(rate, slots, away, theirs float64) occupancy {
 	fall := (portable.Log(arrivals(a)/speed(a)) - portable.Log(max(arrivals(b), negligible*arrivals(a))/speed(b))) / (b - a)
 	c.wide = min(1/math.Sqrt(max(fall, 1/(c.mode*c.mode))), c.mode)
 	work := c.between(r.work)
-	o := c.solve(func(n float64) float64 { return arrivals(n-1) * work(min(n, top)/ranks) / min(n, top) })
+	o := c.solve(func(n float64) float64 {
+		if n >= top {
+			return arrivals(n-1) / speed(top)
+		}
+		return arrivals(n-1) * work(n/ranks) / n
+	})
 	o.rate = rate + max(users-float64(theirs*(o.batch+o.line)*ranks), 0)/away/ranks
 	return o
 }

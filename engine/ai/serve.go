@@ -68,17 +68,18 @@ func (r *replica) solve() Serving {
 
 // replica is one deployment with its load, ready to be solved.
 type replica struct {
-	k    *Constants
-	d    Deployment
-	l    Load
-	w    worker
-	in   float64 // tokens per request
-	out  float64
-	miss float64 // input tokens that are computed
-	ctx  float64 // mean context of a running sequence
-	gain float64 // tokens a step yields per sequence
-	one  prefill // a prompt by itself
-	many prefill // a prompt among so many that they run together
+	k     *Constants
+	d     Deployment
+	l     Load
+	w     worker
+	in    float64 // tokens per request
+	out   float64
+	miss  float64 // input tokens that are computed
+	ctx   float64 // mean context of a running sequence
+	gain  float64 // tokens a step yields per sequence
+	tight bool    // memory bounds the places, and who finds none left is put back
+	one   prefill // a prompt by itself
+	many  prefill // a prompt among so many that they run together
 
 	fetch float64 // s to bring back keys and values that were offloaded
 	// share of a replica's attention ranks: rates are per rank
@@ -123,7 +124,7 @@ func (r *replica) prefillOn(w *worker, rows, budget float64) prefill {
 	return p
 }
 
-// memory answers what fits.
+// memory answers what fits, and notes whether that bounds the places.
 func (r *replica) memory() Serving {
 	d, w := &r.d, &r.w
 	m := d.Model
@@ -134,6 +135,7 @@ func (r *replica) memory() Serving {
 	per := w.sequenceBytes(r.held()) / w.pp
 	s.Room = int(min(math.Floor(s.KVRoom/max(per, 1))*w.dp, 1e9))
 	s.Slots = min(s.Room, d.MaxBatch)
+	r.tight = s.Room < d.MaxBatch && !d.reserves()
 	s.Fits = s.Slots >= 1
 	s.Servers = s.Slots * d.Replicas
 	return s
@@ -142,12 +144,15 @@ func (r *replica) memory() Serving {
 // held is the tokens a running sequence occupies: engines with preemption
 // admit by what is used now, TensorRT-LLM by what a request may grow to.
 func (r *replica) held() float64 {
-	switch r.d.Engine {
-	case TensorRT, TensorRTCompiled:
+	if r.d.reserves() {
 		return r.in + r.out
 	}
 	return r.ctx
 }
+
+// reserves tells whether room is taken for the whole of a request when it is
+// admitted, so that none is put back.
+func (d *Deployment) reserves() bool { return d.Engine == TensorRT || d.Engine == TensorRTCompiled }
 
 // storedBytes is the weights on one device, embedding included.
 func (w *worker) storedBytes(d *Deployment) float64 {
@@ -203,9 +208,22 @@ func (r *replica) perToken(b float64) (tpot float64, s split) {
 	return (s.total() + extra) / r.gain, s
 }
 
-// capacity is the requests/s one rank carries with b sequences always running.
+// capacity is the requests/s one rank carries with b sequences always running,
+// as many as there are places.
 func (r *replica) capacity(b float64) float64 {
-	return b / r.work(b)
+	return b / (r.work(b) + r.again(b))
+}
+
+// again is the time a request spends where b fill the memory, beside work, on
+// prompts that are computed again. Who leaves makes room for the prompt that
+// comes next at once, so what answers grow by is taken from those that came
+// last: a prompt for each so many tokens as one has.
+func (r *replica) again(b float64) float64 {
+	if !r.tight || r.in <= 0 {
+		return 0
+	}
+	n := r.decoding(b)
+	return r.out / r.in * r.w.e.Interfere * n * r.extra(n)
 }
 
 // slotsPerRank is the sequences a rank runs at most.
