@@ -47,11 +47,21 @@ func (c *chart) text(class string, x, y float64, anchor, text string) {
 
 // cut writes at most so many characters; the whole is in the tooltip.
 func (c *chart) cut(class string, x, y float64, text string, most int) {
-	runes := []rune(text)
-	if len(runes) > most {
-		runes = append(runes[:most-1], '…')
+	c.text(class, x, y, "start", cutTo(text, most))
+}
+
+func cutTo(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(append(runes[:most-1:most-1], '…'))
 	}
-	c.text(class, x, y, "start", string(runes))
+	return text
+}
+
+// plate clears the ground of a line of text whose top is at y, so that no rule
+// runs through it; a text that ends at x has a negative width.
+func (c *chart) plate(x, y, w float64) {
+	const rim = 3
+	c.rect("plate", min(x, x+w)-rim, y, math.Abs(w)+2*rim, 15)
 }
 
 // hit is an invisible box that can be pressed.

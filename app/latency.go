@@ -182,8 +182,11 @@ func (w *drawer) row(c *chart, p report.Part, y, begin float64, at scale, bold b
 	bar := y + 3
 	if at.narrow {
 		bar = y + chartRow - 1
+		figure := strings.TrimSpace(visits + "  " + d.Lang().Duration(total))
+		c.plate(12, y, textWidth(cutTo(name, 2*nameLength(name)), pinFont))
+		c.plate(at.right, y, -textWidth(figure, pinFont))
 		c.cut("halo "+class, 12, y+12, name, 2*nameLength(name))
-		c.text("halo "+class, at.right, y+12, "end", strings.TrimSpace(visits+"  "+d.Lang().Duration(total)))
+		c.text("halo "+class, at.right, y+12, "end", figure)
 	} else {
 		room := nameLength(name)
 		if visits != "" {

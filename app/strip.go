@@ -104,7 +104,9 @@ func (s *strip) banner() app.UI {
 		return bar("banner-warn", "warning", d.say("banner.conflict"), act("take-theirs", "banner.theirs", d.TakeTheirs), act("detach", "banner.copy", d.Detach))
 	case session.Revoked:
 		return bar("banner-warn", "warning", d.say("banner.revoked"), act("detach", "banner.copy", d.Detach))
-	case session.Full, session.Refused:
+	case session.Refused:
+		return bar("banner-critical", "error", d.say("banner.refused"), act("banner-export", "menu.save", d.SaveFile))
+	case session.Full:
 		return bar("banner-critical", "error", d.say("banner.full"), act("banner-export", "menu.save", d.SaveFile), act("banner-drafts", "menu.drafts", d.openDrafts))
 	}
 	if d.State() != session.Untouched {

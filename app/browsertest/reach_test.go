@@ -156,6 +156,23 @@ func rowOrder(t *testing.T, page *chrome.Page) string {
 	return order
 }
 
+// TestRowActionsAreInView: what can be done with a row is never half cut,
+// however little room the inspector leaves the table.
+func TestRowActionsAreInView(t *testing.T) {
+	page, _ := openExample(t, "customer-service")
+	must(t, page.Click(testID("tab:utilisation")))
+	must(t, page.Click(testID("cell-go:llm")))
+	must(t, page.Until(here("param:replicas"), patience))
+	cut, err := chrome.Eval[string](page, `(() => {
+		const scroll = document.querySelector(".drawer .scroll").getBoundingClientRect();
+		return [...document.querySelectorAll(".drawer .cell-do")].filter(e => e.getBoundingClientRect().right > scroll.right + 0.5).map(e => e.dataset.testid).join(" ");
+	})()`)
+	must(t, err)
+	if cut != "" {
+		t.Errorf("cut off at the right: %s", cut)
+	}
+}
+
 // TestRowsKeepStill: while the pointer is over the outline or the focus in it,
 // a new answer does not move its rows; when both have left, they are sorted.
 func TestRowsKeepStill(t *testing.T) {

@@ -20,6 +20,9 @@ func TestRefusedStorage(t *testing.T) {
 	rename(t, page, "Kept nowhere")
 	savedIn(t, page, "refused")
 	must(t, page.Until(`document.querySelector('[data-testid="banner-export"]')`, patience))
+	if room, err := chrome.Eval[bool](page, `!!document.querySelector('[data-testid="banner-drafts"]')`); err != nil || room {
+		t.Errorf("where nothing can be kept it is asked to make room (%v)", err)
+	}
 	must(t, page.Click(testID("tab:utilisation")))
 	must(t, page.Click(testID("row-delete:answer")))
 	waitFor(t, func() bool { return figures(t, page)[latencyKey] != was }, "an edit changes no figure any more")

@@ -16,6 +16,7 @@ const (
 	detourCards   = 40   // cards within the bounds of the line
 	detourMargin  = 6    // between a line and the cards it passes
 	detourRunOut  = 20   // run out of a port before a detour turns
+	detourAbove   = 32   // between a line and the cards it passes over: beyond the title of a group
 	detourOutside = wrapGutter
 	detourTries   = 24 // lines that are tried
 )
@@ -105,7 +106,7 @@ func detours(r Route, a, b Rect, blockers []Rect) []Route {
 	}
 	heights := []float64{gutter(a, b)}
 	for _, c := range append(blockers, a, b) {
-		heights = append(heights, c.Min.Y-detourOutside, c.Max.Y+detourOutside)
+		heights = append(heights, c.Min.Y-detourAbove, c.Max.Y+detourOutside)
 	}
 	mid := (from.Y + to.Y) / 2
 	slices.SortFunc(heights, func(x, y float64) int {

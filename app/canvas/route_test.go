@@ -102,3 +102,18 @@ func TestCuts(t *testing.T) {
 		t.Error("a stroke beside the curve cuts it")
 	}
 }
+
+// A line that passes over a card keeps clear of the title of a group that the
+// card begins.
+func TestDetourKeepsClearOfTitles(t *testing.T) {
+	card := box(288, 192, cardW, cardH)
+	const titleHeight = 13 * 1.5
+	title := card.Min.Y - frameTop + 17
+	for _, r := range detours(Route{points: []Point{{0, 54}, {900, 400}}}, box(0, 0, cardW, cardH), box(900, 346, cardW, cardH), []Rect{card}) {
+		for _, p := range r.points {
+			if math.Abs(p.Y-title) < titleHeight/2+1 {
+				t.Errorf("a lane at %v runs along the title at %v", p.Y, title)
+			}
+		}
+	}
+}

@@ -44,6 +44,7 @@ var chinese = map[string]string{
 	"banner.conflict":  "此后有人将此设计保存到了服务器。您的修改已安全保存在本机。",
 	"banner.theirs":    "采用对方版本，我的另存为副本",
 	"banner.revoked":   "此设计的短链接已不存在。您的设计已安全保存在本机。",
+	"banner.refused":   "最近的修改尚未保存：浏览器不允许本页存储数据。请导出设计以保留。",
 	"banner.full":      "最近的修改尚未保存。请导出设计，或删除其他设计以腾出空间。",
 	"banner.shared":    "您正在查看他人分享的设计。修改将保存为您自己的副本。",
 	"banner.make_copy": "创建副本",

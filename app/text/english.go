@@ -44,6 +44,7 @@ var english = map[string]string{
 	"banner.conflict":  "Somebody saved this design to the server since. Your changes are safe on this device.",
 	"banner.theirs":    "Take theirs, keep mine as a copy",
 	"banner.revoked":   "The short link of this design no longer exists. Your design is safe on this device.",
+	"banner.refused":   "Your last changes are not saved: this browser stores nothing for this page. Export the design to keep it.",
 	"banner.full":      "Your last changes are not saved. Export the design, or delete others to make room.",
 	"banner.shared":    "You are looking at a shared design. Changes go into a copy of your own.",
 	"banner.make_copy": "Make a copy",
