@@ -24,12 +24,29 @@ func ServeWith(k *Constants, d Deployment, l Load) Serving {
 	return r.settle()
 }
 
-// settle predicts the replica with what caches find for sessions.
+// settle predicts the replica with what caches find for sessions. The more they
+// find the fewer sequences run, and the more room is left for caches: from
+// empty replicas, whose caches find most, down to where both agree.
 func (r *replica) settle() Serving {
 	s := r.solve()
-	if s.Fits && r.l.Sessions.History(r.in, r.out) > 0 {
-		r.reuse(r.reuseAt(&s)) // from the load as it would be without caches
+	if !s.Fits || r.l.Sessions.History(r.in, r.out) == 0 {
+		return s
+	}
+	cold := *r
+	s.InFlight = 0
+	if r.l.Mode == Open && r.l.Users == 0 {
+		s.Requests = r.l.Rate
+	}
+	found := cold.reuseAt(&s)
+	for range 30 {
+		*r = cold
+		r.reuse(found)
 		s = r.solve()
+		now := cold.reuseAt(&s)
+		moved := math.Abs(now.hit - found.hit)
+		if found = now; moved < 1e-3 {
+			break
+		}
 	}
 	return s
 }
@@ -584,9 +601,18 @@ func saturation(d Deployment, l Load) float64 {
 	if !s.Fits {
 		return 0
 	}
-	if l.Sessions.Turns > 1 { // what caches find depends on the rate
-		l.Rate = s.Saturation.Value
-		s = Serve(d, l)
+	peak := s.Saturation.Value
+	if l.Sessions.Turns <= 1 {
+		return peak
 	}
-	return s.Saturation.Value
+	lo := 0.0 // what caches find depends on the rate
+	for range 12 {
+		l.Rate = (lo + peak) / 2
+		if s = Serve(d, l); s.Saturation.Value > l.Rate {
+			lo = l.Rate
+		} else {
+			peak = l.Rate
+		}
+	}
+	return lo
 }

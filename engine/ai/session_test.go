@@ -87,3 +87,26 @@ func TestGuessPrecision(t *testing.T) {
 		t.Error("ternary is understood")
 	}
 }
+
+// TestCachesKeepALoadBearable: beyond the rate that a deployment carries without
+// caches, what they find of sessions leaves room for them; with more yet they
+// collapse. Below, more is found than by the sequences that would run without.
+func TestCachesKeepALoadBearable(t *testing.T) {
+	d := deployment(t, "meta-llama/Meta-Llama-3.1-8B", "h100-sxm")
+	d.Weights, d.KV, d.MaxBatch, d.Sticky = BF16, BF16, 256, true
+	l := Load{In: Spread{1694, .4}, Out: Spread{250, .25}}
+	cold := Serve(d, l).Saturation.Value
+	l.Sessions = Sessions{Turns: 5, Gap: 20}
+	peak := saturation(d, l)
+	if !(peak > 1.05*cold) {
+		t.Fatalf("%.2f/s with caches, %.2f/s without", peak, cold)
+	}
+	l.Rate = (cold + peak) / 2
+	if s := Serve(d, l); s.Utilisation >= 1 || s.PrefixHit < 0.1 {
+		t.Errorf("at %.2f/s: utilisation %.3f, hits %.3f", l.Rate, s.Utilisation, s.PrefixHit)
+	}
+	l.Rate = 1.1 * peak
+	if s := Serve(d, l); s.Utilisation < 1 {
+		t.Errorf("at %.2f/s: utilisation %.3f", l.Rate, s.Utilisation)
+	}
+}
