@@ -651,6 +651,7 @@ var chinese = map[string]string{
 	"term.rule_sglang_polls_at_intervals":               "数据未说明之处：SGLang 查看新请求的间隔",
 	"term.rule_tensorrt_llm_1_2_speculates":             "数据未说明之处：TensorRT-LLM 1.2.0rc6.post3 的推测解码",
 	"term.rule_tensorrt_llm_1_1_speculates":             "数据未说明之处：TensorRT-LLM 1.1 的推测解码",
+	"term.rule_tensorrt_llm_1_0_pads_from_a_slot":       "数据未说明之处：TensorRT-LLM 1.0 中填充请求占用一个槽位",
 	"term.rule_vllm_tiles_every_expert":                 "数据未说明之处：vLLM 为每个专家计算一块",
 	"term.everything_pure_roofline":                     "全部（纯屋顶线）",
 	"term.the_fit_textbook_constants":                   "拟合（教科书常数）",

@@ -659,6 +659,7 @@ var english = map[string]string{
 	"term.rule_sglang_polls_at_intervals":               "What rows leave unsaid: how often SGLang looks for requests",
 	"term.rule_tensorrt_llm_1_2_speculates":             "What rows leave unsaid: speculation in TensorRT-LLM 1.2.0rc6.post3",
 	"term.rule_tensorrt_llm_1_1_speculates":             "What rows leave unsaid: speculation in TensorRT-LLM 1.1",
+	"term.rule_tensorrt_llm_1_0_pads_from_a_slot":       "What rows leave unsaid: a slot taken by padding in TensorRT-LLM 1.0",
 	"term.rule_vllm_tiles_every_expert":                 "What rows leave unsaid: a tile for every expert in vLLM",
 	"term.everything_pure_roofline":                     "Everything (pure roofline)",
 	"term.the_fit_textbook_constants":                   "The fit (textbook constants)",

@@ -148,8 +148,6 @@ func (c *Inference) suspect() {
 		c.Suspect = "experts and attention are on different numbers of devices"
 	case c.Metric == "ttft_ms" && c.Engine == "sglang" && d.Weights == ai.NVFP4 && c.Version == "":
 		c.Suspect = "kernels were compiled inside the run: seconds to the first token"
-	case c.Metric == "ttft_ms" && c.Engine == "trtllm" && c.Version == "1.0.0rc3" && !d.Model.MoE():
-		c.Suspect = "the first token comes later the fewer users there are, as if one always waited for another's end"
 	case strings.Contains(c.Version, "dev"):
 		c.Suspect = "a development build"
 	case d.AllExperts:

@@ -53,6 +53,13 @@ var Rules = []Rule{
 		apply: (*Inference).speculatesSpread,
 	},
 	{
+		Name:   "rule: TensorRT-LLM 1.0 pads from a slot",
+		Says:   "with dense models the request that pads captured batches takes one of the slots, which are as many as the users: one of them always waits a turn",
+		Source: "TensorRT-LLM pull 7998, which later reserves a slot for it; that the benchmark gives as many slots as users, and only with dense models pads, was seen in the rows",
+		Engine: "trtllm", Since: "1.0.0rc0", Before: "1.1.0rc0",
+		apply: (*Inference).pads,
+	},
+	{
 		Name:   "rule: vLLM tiles every expert",
 		Says:   "block-scaled FP8 mixtures on Hopper, TP below 8: grouped GEMMs compute a tile of rows for every expert, whatever the batch",
 		Source: "DeepGEMM is the default from 0.11 (vllm-project/recipes pull 120), slower for experts (vllm pull 28422), not with TP 8 (pull 29346)",
@@ -117,6 +124,13 @@ func (c *Inference) speculates() {
 func (c *Inference) speculatesSpread() {
 	if d := &c.Deploy; d.EP > 1 && d.EP == d.TP*d.DP {
 		c.speculates()
+	}
+}
+
+func (c *Inference) pads() {
+	d := &c.Deploy
+	if users := int(c.Load.Concurrency); c.Load.Mode == ai.Closed && !c.Disagg && !d.Model.MoE() && users > 1 && d.DP == 1 {
+		d.MaxBatch = users - 1
 	}
 }
 

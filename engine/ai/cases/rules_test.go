@@ -79,6 +79,20 @@ func TestPolling(t *testing.T) {
 	}
 }
 
+// TensorRT-LLM 1.0 with dense models has a slot less than users.
+func TestPaddingTakesASlot(t *testing.T) {
+	const dense, mixture = ",Llama-2-7B,H100,1,1,1,,fp16,,agg closed loop,", ",Qwen/Qwen3-235B-A22B-FP8,H100,8,1,1,8,fp8,fp8,agg closed loop,"
+	for cells, slots := range map[string]int{
+		"trtllm,1.0.0rc3" + dense + "16,1000,500": 15, "trtllm,1.0.0" + dense + "2,1000,500": 1, "trtllm,1.0.0rc3" + dense + "1,1000,500": 0,
+		"trtllm,1.0.0rc3" + mixture + "16,1000,500": 0, "trtllm,1.2.0rc2" + dense + "16,1000,500": 0, "trtllm," + dense + "16,1000,500": 0, "vllm,1.0.0" + dense + "16,1000,500": 0,
+	} {
+		got, why := ReadInference(row(t, servingHead, cells+",ttft_ms,20,x"), nil)
+		if why != "" || got.Deploy.MaxBatch != slots {
+			t.Errorf("%s: %s %+v", cells, why, got)
+		}
+	}
+}
+
 // What a row's words say of speculation goes before what its release implies.
 func TestNotedSpeculation(t *testing.T) {
 	const cells = "sglang,0.5.9,deepseek-ai/DeepSeek-V3,B200,8,1,1,8,fp8,fp8,agg closed loop,8,1024,1024,tpot_ms,20,x,"
