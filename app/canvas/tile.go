@@ -177,7 +177,7 @@ func barBox(c *Card, d Detail) Rect {
 	x, y := c.Node.At[0], c.Node.At[1]
 	switch d {
 	case Full:
-		return box(x+12, y+90, cardW-24-44, 4)
+		return box(x+12, y+90, cardW-24-50, 4)
 	case Brief:
 		return box(x+12, y+77, cardW-24-60, 7)
 	}
