@@ -69,6 +69,9 @@ func refuse(code, node string, en, zh string) error {
 // mostAtOnce bounds the items that arrive at one moment, on average.
 const mostAtOnce = 100_000
 
+// mostCopies bounds the items that leave a node for one that comes.
+const mostCopies = 1e6
+
 // maxInitial bounds the items the simulation starts with at one stage.
 const maxInitial = 10_000
 
@@ -89,6 +92,11 @@ func (s *Solution) Simulated(p Playing) (*Twin, error) {
 	for n, r := range s.base {
 		if r == nil {
 			continue
+		}
+		for w := range r.Ways {
+			if r.Ways[w].Gain > mostCopies {
+				return nil, refuse("sim.copies", s.plan.graph.nodes[n], "More than a million items leave for one that comes: too many to simulate.", "每来一项就发出超过一百万项，数量过多，无法仿真。")
+			}
 		}
 		detail := play(r)
 		cache := t.cache(&detail)
