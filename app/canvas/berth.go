@@ -103,23 +103,6 @@ func newTagging(beneath *tagging) tagging {
 	return tagging{map[string]tag{}, map[string]Rect{}, map[string]bool{}, beneath}
 }
 
-// label is that of a wire, if it has one.
-func (t *tagging) label(wire string) (tag, bool) {
-	for ; t != nil; t = t.beneath {
-		if l, ok := t.at[wire]; ok {
-			return l, true
-		}
-	}
-	return tag{}, false
-}
-
-// forget takes what belongs to a wire away.
-func (t *tagging) forget(wire string) {
-	delete(t.at, wire)
-	delete(t.names, wire)
-	delete(t.lines, wire)
-}
-
 // clear reports whether nothing that belongs to w is in the way of the label
 // of another wire or, but for its line, of its own: neither its label, nor the
 // name of its port, nor the line if it is labelled.

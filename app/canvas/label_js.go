@@ -131,3 +131,20 @@ func (l *labels) write(text string, f typeface, c *color, align string, x, y, li
 	l.pen.fillText.Invoke(out.text, x, y)
 	return out.width
 }
+
+// label is that of a wire, if it has one.
+func (t *tagging) label(wire string) (tag, bool) {
+	for ; t != nil; t = t.beneath {
+		if l, ok := t.at[wire]; ok {
+			return l, true
+		}
+	}
+	return tag{}, false
+}
+
+// forget takes what belongs to a wire away.
+func (t *tagging) forget(wire string) {
+	delete(t.at, wire)
+	delete(t.names, wire)
+	delete(t.lines, wire)
+}

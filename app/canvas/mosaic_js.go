@@ -224,3 +224,25 @@ func (p *painter) forgetPictures() {
 		pen.forget()
 	}
 }
+
+// plateSide is the side of a plate, CSS pixels: a dozen cover a laptop's
+// screen, and one is painted well within a frame.
+const plateSide = 512
+
+// plateReach is how far, in world pixels, what is drawn for a card or a wire
+// reaches beyond its bounds: names and rates, mostly.
+const plateReach = 160
+
+func (p plates) count() int { return (p.hi.x - p.lo.x + 1) * (p.hi.y - p.lo.y + 1) }
+
+// grown are the plates with so many more on every side.
+func (p plates) grown(n int) plates {
+	return plates{plate{p.lo.x - n, p.lo.y - n}, plate{p.hi.x + n, p.hi.y + n}}
+}
+
+// box is the part of the world a plate shows, where scale is device pixels to
+// a world pixel.
+func (at plate) box(side int, scale float64) Rect {
+	s := float64(side) / scale
+	return box(float64(at.x)*s, float64(at.y)*s, s, s)
+}

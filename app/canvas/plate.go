@@ -1,13 +1,5 @@
 package canvas
 
-// plateSide is the side of a plate, CSS pixels: a dozen cover a laptop's
-// screen, and one is painted well within a frame.
-const plateSide = 512
-
-// plateReach is how far, in world pixels, what is drawn for a card or a wire
-// reaches beyond its bounds: names and rates, mostly.
-const plateReach = 160
-
 // plate names a square of the plane at one zoom, counted in sides from the
 // world's origin.
 type plate struct{ x, y int }
@@ -36,13 +28,6 @@ func (p plates) has(at plate) bool {
 	return p.lo.x <= at.x && at.x <= p.hi.x && p.lo.y <= at.y && at.y <= p.hi.y
 }
 
-func (p plates) count() int { return (p.hi.x - p.lo.x + 1) * (p.hi.y - p.lo.y + 1) }
-
-// grown are the plates with so many more on every side.
-func (p plates) grown(n int) plates {
-	return plates{plate{p.lo.x - n, p.lo.y - n}, plate{p.hi.x + n, p.hi.y + n}}
-}
-
 // beyond are the plates that come into view next where the plane moves over
 // the screen by dx, dy, some of those in view among them.
 func (p plates) beyond(dx, dy int) plates {
@@ -58,13 +43,6 @@ func sign(n int) int {
 		return 1
 	}
 	return 0
-}
-
-// box is the part of the world a plate shows, where scale is device pixels to
-// a world pixel.
-func (at plate) box(side int, scale float64) Rect {
-	s := float64(side) / scale
-	return box(float64(at.x)*s, float64(at.y)*s, s, s)
 }
 
 // blot is where the drawing is out of date: of a card, or of a wire and its

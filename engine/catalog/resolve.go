@@ -147,8 +147,8 @@ func consistent(id string, s spec) error {
 
 // contradicts says that one size must divide another, and which near it do.
 func contradicts(id, part string, n int, whole string, of int, en, zh string) error {
-	below, above := n, n
-	for below = min(n, of); of%below != 0; below-- {
+	below, above := min(n, of), n
+	for ; of%below != 0; below-- {
 	}
 	for above = n; above < of && of%above != 0; above++ {
 	}
