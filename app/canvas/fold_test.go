@@ -61,6 +61,9 @@ func TestFollowsFolding(t *testing.T) {
 		c := New(e, Host{})
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			groups := sortedKeys(e.Design().Groups)
+			if len(e.Design().Nodes) == 0 { // all undone
+				e.Redo()
+			}
 			switch rapid.IntRange(0, 3).Draw(t, "what") {
 			case 0:
 				if len(groups) > 0 {

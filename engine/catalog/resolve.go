@@ -150,7 +150,7 @@ func contradicts(id, part string, n int, whole string, of int, en, zh string) er
 	below, above := min(n, of), n
 	for ; of%below != 0; below-- {
 	}
-	for above = n; above < of && of%above != 0; above++ {
+	for ; above < of && of%above != 0; above++ {
 	}
 	would := strconv.Itoa(below)
 	if above != below && above <= of {
