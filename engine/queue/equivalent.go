@@ -26,15 +26,18 @@ func (d *Dispersion) EquivalentSCV(rate float64, servers int, service Law) float
 	if least <= 0 {
 		return 0 // no renewal stream is as regular
 	}
-	for range 20 {
+	// A stream may be burstier over short times than any renewal stream: groups.
+	for bound := 2 * d.most(); ; {
 		if most <= 0 {
 			return falsePosition(gap, low, least, high, most, 1e-7*want)
 		}
+		if !(high < bound) {
+			return high
+		}
 		low, least = high, most
-		high *= 2
+		high = min(2*high, bound)
 		most = gap(high)
 	}
-	return high
 }
 
 // counting is the mean of the times that count at a station,

@@ -29,7 +29,8 @@ func shaped(t *rapid.T) (d *Dispersion, rate float64, servers int, service Law) 
 }
 
 // A renewal stream is like itself, and every stream is as dispersed at the
-// times that count as the one it is said to be like.
+// times that count as the one it is said to be like, unless no renewal stream
+// is as regular, or as bursty over times so short.
 func TestEquivalentSCV(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d, rate, c, service := shaped(t)
@@ -40,7 +41,7 @@ func TestEquivalentSCV(t *testing.T) {
 		mean := counting(rate*service.Mean/float64(c), float64(c), service)
 		stream := newRenewal(rate, scv)
 		got, want := over(mean, stream.index), over(mean, d.at)
-		if math.Abs(got-want) > 1e-2*want && !(scv == 0 && got > want) && scv < 1e6 {
+		if math.Abs(got-want) > 1e-2*want && !(scv == 0 && got > want) && !(scv == 2*d.most() && got < want) {
 			t.Fatalf("c² = %v: %v, want %v", scv, got, want)
 		}
 	})

@@ -90,6 +90,8 @@ func Solve(s Station) Result {
 		return sharing(&s, l, r)
 	case s.Bulk.Mean > 1 && l.c == 1 && l.service.Mean > 0 && l.rate > 0:
 		return bulky(&s, l, r)
+	case s.Bulk.Mean > 1 && l.c <= groupLimit && l.service.Mean > 0 && l.rate > 0:
+		return grouped(&s, l, r)
 	}
 	return firstCome(&s, l, r)
 }
