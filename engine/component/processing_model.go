@@ -2,6 +2,7 @@ package component
 
 import (
 	"math"
+	"strconv"
 
 	"weir/engine/diagnostic"
 	"weir/engine/portable"
@@ -58,7 +59,13 @@ func (p *Params) gather(m *processing) {
 		p.conflict("batch", "Serving several at once", "合批服务")
 		return
 	}
-	m.batch = queue.Gathering{Least: min(p.whole("batch_least"), most), Most: most, Each: p.num("batch_each"), Join: p.word("batch_entry") == "open"}
+	least := p.whole("batch_least")
+	if least > most {
+		p.report("param.range", diagnostic.Warning, "batch_least", nil,
+			words("A batch holds at most "+strconv.Itoa(most)+": it begins with so many.", "一批最多 "+strconv.Itoa(most)+" 项：以此数开始。"))
+		least = most
+	}
+	m.batch = queue.Gathering{Least: least, Most: most, Each: p.num("batch_each"), Join: p.word("batch_entry") == "open"}
 }
 
 // conflict says that a parameter works with first come, first served and

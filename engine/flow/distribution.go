@@ -271,8 +271,9 @@ func (t *transform) class(mean float64) queue.Class {
 		if c.s.given.rooms[n].solved { // only means are known there
 			worst = queue.Worse(worst, queue.D)
 		}
-		if c.s.plan.graph.loop[n] >= 0 {
+		if c.s.plan.graph.loop[n] >= 0 { // who comes again meets what he left behind
 			overtaken = true
+			stations++
 		}
 		st := &r.Service.Station
 		if r.Service.Solved == nil && st.Discipline != queue.Delay {

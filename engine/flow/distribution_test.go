@@ -1,8 +1,11 @@
 package flow
 
 import (
+	"slices"
 	"testing"
 
+	"weir/engine/diagnostic"
+	"weir/engine/quantity"
 	"weir/engine/report"
 )
 
@@ -74,5 +77,30 @@ func TestFittedLawsAreNotCalledExact(t *testing.T) {
 		if j := settle(t, s).Journeys[0]; j.ErrorClass != want {
 			t.Errorf("%s: class %s, want %s", discipline, j.ErrorClass, want)
 		}
+	}
+}
+
+// Who comes to a station again meets those he left behind there: what its law
+// says of one visit is not independent of the next.
+func TestFeedbackIsNotCalledExact(t *testing.T) {
+	s := newSketch().node("users", "source.requests", "rate", "10/s").
+		node("a", "proc.cpu", "servers", 4, "service", "100 ms", "fanout", "split").node("out", "sink.response").
+		wire("e1", "users", "a").wire("again", "a", "a", weighing(0.6)).wire("e2", "a", "out", weighing(0.4))
+	if j := settle(t, s).Journeys[0]; j.Method != "transforms" || j.ErrorClass != "C" {
+		t.Errorf("%s, class %s", j.Method, j.ErrorClass)
+	}
+}
+
+// Who waits for company waits as long at several idle servers as at one: 7 more
+// at 50/s, half of that on average.
+func TestCompanyIsWaitedForAtSeveralServers(t *testing.T) {
+	s := newSketch().node("users", "source.requests", "rate", "50/s").
+		node("a", "proc.cpu", "servers", 4, "service", "5 ms", "batch", 16, "batch_least", 8).node("out", "sink.response").
+		wire("e1", "users", "a").wire("e2", "a", "out")
+	near(t, "wait", settle(t, s).Nodes["a"].WaitS, 0.07, 0.01)
+	s.Nodes["a"].Params["batch"] = quantity.Num(4)
+	_, r := solve(t, s)
+	if !slices.ContainsFunc(r.Diagnostics, func(d diagnostic.Diagnostic) bool { return d.At.Param == "batch_least" }) {
+		t.Errorf("least above most: %+v", r.Diagnostics)
 	}
 }

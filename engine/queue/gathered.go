@@ -52,7 +52,9 @@ func gathered(s *Station, l load, r Result) Result {
 		x.offered = x.rho * c
 		x.rate = x.offered / x.service.Mean
 		one := x.rho * x.service.Mean / c * (1 + x.service.SCV) / (2 * (1 - x.rho))
-		wait *= whitt(x) / one
+		// Who collects company waits for it however many servers there are.
+		collects := min(float64(max(g.Least-1, 0))/(2*l.rate)*(1-r.Load), wait)
+		wait = collects + (wait-collects)*whitt(x)/one
 		r.Class = D
 	}
 	r.PWait = min(1-b.Idle, 1)
