@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"weir/engine/design"
+	"weir/engine/diagnostic"
 	"weir/engine/quantity"
 	"weir/engine/report"
 )
@@ -108,6 +109,46 @@ func TestCureLeavesHeadroom(t *testing.T) {
 		}
 		if r = Solve(Compile(s.Design, nil), nil).Report(report.Fast); !cured || float64(r.Summary.Headroom) < want-1e-9 || float64(r.Summary.Headroom) > want+0.15 {
 			t.Errorf("cured %v; headroom %v, want %v", cured, r.Summary.Headroom, want)
+		}
+	}
+}
+
+// TestCureOfALoop: what an overloaded node holds back does not come again, yet
+// one step cures it. 50/s, each going round 49 times more: 2,500/s.
+func TestCureOfALoop(t *testing.T) {
+	s := newSketch().node("users", "source.requests", "rate", "50/s").
+		node("a", "proc.cpu", "servers", 2, "service", "5 ms", "fanout", "split").node("out", "sink.response").
+		wire("e1", "users", "a").wire("again", "a", "a", weighing(0.98)).wire("e2", "a", "out", weighing(0.02))
+	overload := func() *diagnostic.Diagnostic {
+		_, r := solve(t, s)
+		for i := range r.Diagnostics {
+			if r.Diagnostics[i].Code == "flow.overload" {
+				return &r.Diagnostics[i]
+			}
+		}
+		return nil
+	}
+	d := overload()
+	if d == nil || d.Fix == nil {
+		t.Fatalf("no cure: %+v", d)
+	}
+	if x, _ := d.Fix.Set["a.servers"].Float(); x != math.Ceil(2500*0.005/comfortable) {
+		t.Errorf("%g servers", x)
+	}
+	s.Nodes["a"].Params["servers"] = d.Fix.Set["a.servers"]
+	if d := overload(); d != nil {
+		t.Errorf("still: %+v", d)
+	}
+}
+
+// TestNoCureBeyondWhatANodeMayHave: a value that would be refused is no fix.
+func TestNoCureBeyondWhatANodeMayHave(t *testing.T) {
+	s := newSketch().node("users", "source.requests", "rate", "1e12/s").
+		node("a", "proc.cpu", "servers", 2, "service", "5 ms").node("out", "sink.response").wire("e1", "users", "a").wire("e2", "a", "out")
+	_, r := solve(t, s)
+	for _, d := range r.Diagnostics {
+		if d.Code == "flow.overload" && d.Fix != nil {
+			t.Errorf("%+v", d.Fix)
 		}
 	}
 }

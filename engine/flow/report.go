@@ -260,7 +260,7 @@ func (s *Solution) overload(r *Result, n int, found *findings) {
 	}
 	d := found.add("flow.overload", diagnostic.Error, at,
 		words(label.EN+" is offered "+rate(q.Offered)+" and carries "+rate(q.Carried)+".", label.ZH+"的到达速率为 "+rate(q.Offered)+"，只能承担 "+rate(q.Carried)+"。"))
-	d.Fix = cure(id, r.Service.Scale, q.Load, s.comfort())
+	d.Fix = cure(id, r, q.Load*s.demand(int32(n)), s.comfort())
 }
 
 // comfortable is the utilisation a cure aims at where the design asks for no
@@ -284,9 +284,14 @@ func (s *Solution) comfort() float64 {
 	return comfortable
 }
 
-// cure is the least capacity that carries the load at a utilisation.
-func cure(node string, scale *component.Scale, load, target float64) *diagnostic.Fix {
+// cure is the least capacity that carries the load at a utilisation, if a node
+// may have so much.
+func cure(node string, r *Result, load, target float64) *diagnostic.Fix {
+	scale := r.Service.Scale
 	if scale == nil || math.IsInf(load, 0) {
+		return nil
+	}
+	if p, ok := r.bound.Kind.Param(scale.Param); ok && p.Max != 0 && scale.Value*load/target > p.Max {
 		return nil
 	}
 	to := component.Written(scale.Value*load/target, scale.Unit)
