@@ -73,7 +73,7 @@ func (p *Plan) closedRates(out *given) {
 	}
 	r := n.solve(out)
 	for k, at := range users {
-		out.rates[at] = r.Throughput[k]
+		out.rates[at] = min(r.Throughput[k], fastestUsers)
 	}
 	out.waits = n.waits(r, alone)
 }
@@ -85,6 +85,11 @@ const (
 	fixedPoint = 1e-7
 	mostRounds = 60
 	fullRounds = 8
+
+	// Users that an overloaded station holds are as good as gone, s.
+	longestStay = 1e12
+	// Users who neither think nor wait have no rate; this is it, 1/s.
+	fastestUsers = 1e12
 )
 
 // solve is mean value analysis of the stations that are queues. Where others
@@ -106,7 +111,7 @@ func (n *closedNetwork) solve(out *given) queue.ClosedResult {
 			return r
 		}
 		for k, at := range n.users {
-			out.rates[at] = r.Throughput[k]
+			out.rates[at] = min(r.Throughput[k], fastestUsers)
 		}
 		out.users = map[int32]component.Users{}
 		for _, x := range n.selves {
@@ -157,6 +162,9 @@ func (x *self) users(n *queue.Closed, r *queue.ClosedResult) component.Users {
 // and answers by what share they have changed.
 func (x *self) settle(r *Result, whole bool) float64 {
 	moved := 0.0
+	if r == nil { // left out: work on its way to it does not become less
+		return 0
+	}
 	for i := range x.visits {
 		v := &x.visits[i]
 		k := class(r.Passes, v.class)
@@ -164,7 +172,10 @@ func (x *self) settle(r *Result, whole bool) float64 {
 			continue
 		}
 		now := r.Station.Customers[k].Sojourn.Mean() + r.Service.Delay.Mean
-		if now != v.stay { // both may be without bound
+		if !(now < longestStay) {
+			now = longestStay
+		}
+		if now != v.stay {
 			moved = max(moved, math.Abs(now-v.stay)/now)
 		}
 		if whole {
