@@ -72,6 +72,9 @@ const mostAtOnce = 100_000
 // mostCopies bounds the items that leave a node for one that comes.
 const mostCopies = 1e6
 
+// mostServers bounds the servers, or the lanes of a model, that a node has.
+const mostServers = 2_000_000
+
 // maxInitial bounds the items the simulation starts with at one stage.
 const maxInitial = 10_000
 
@@ -184,6 +187,9 @@ func (t *Twin) enter(n int32, r *Result) error {
 			t.Network.Stations[t.node[n]].Servers = s.Most
 			t.Network.Scalers = append(t.Network.Scalers, sim.Scaler{Station: t.node[n], Least: s.Least, Target: s.Target, Every: s.Every, Lag: s.Lag})
 		}
+	}
+	if at := t.node[n]; at >= 0 && t.Network.Stations[at].Servers > mostServers {
+		return refuse("sim.servers", id, "More than two million servers are too many to simulate.", "超过两百万个服务台，数量过多，无法仿真。")
 	}
 	for i := range r.Passes {
 		f := r.Load.Flows[i]

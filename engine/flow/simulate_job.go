@@ -23,6 +23,9 @@ const (
 func (t *Twin) jobs() {
 	s := t.solution
 	for _, j := range s.jobs {
+		if math.IsInf(j.rate, 1) { // nothing on its way takes any time: there is nothing to play
+			continue
+		}
 		stages := s.stages(j)
 		if !(j.rate > 0) || math.IsInf(j.duration, 1) || len(stages) == 0 {
 			t.endless = append(t.endless, s.plan.graph.nodes[j.source])

@@ -37,6 +37,9 @@ func ErlangA(rate, mu, theta float64, c int) Impatience {
 			death += float64(n-c) * theta
 		}
 		weight *= rate / death
+		if weight == 0 { // nobody is ever there, nor beyond
+			break
+		}
 		total += weight
 		if n >= c {
 			waits += weight
