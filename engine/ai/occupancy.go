@@ -101,6 +101,9 @@ type chain struct {
 	arrivals     func(n float64) float64 // requests/s while n are there, to any scale
 }
 
+// mostStates bounds those that are followed to either side of the mode.
+const mostStates = 100_000
+
 // between is a function of the sequences of a rank where the chain goes.
 func (c *chain) between(f func(float64) float64) func(float64) float64 {
 	top := c.slots * c.ranks
@@ -135,7 +138,7 @@ func (c *chain) solve(ratio func(n float64) float64) occupancy {
 	}
 	add(mode, 1)
 	n, p := mode, 1.0
-	for p > negligible && n+stride <= c.last {
+	for left := mostStates; left > 0 && p > negligible && n+stride <= c.last; left-- {
 		p *= step(n + (stride+1)/2)
 		n += stride
 		add(n, p)
@@ -147,7 +150,7 @@ func (c *chain) solve(ratio func(n float64) float64) occupancy {
 		come += tail * c.arrivals(top)
 	}
 	n, p = mode, 1.0
-	for p > negligible && n >= stride {
+	for left := mostStates; left > 0 && p > negligible && n >= stride; left-- {
 		p /= step(n - (stride-1)/2)
 		n -= stride
 		add(n, p)

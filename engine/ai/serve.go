@@ -273,6 +273,9 @@ func (r *replica) open(s *Serving) {
 // line ends with their number, so it is never overloaded.
 const all = 1 - 1e-12
 
+// leastShare is the least part of those present that users are taken to be.
+const leastShare = 0.01
+
 // returning solves users who each wait for their answer, beside requests that
 // come at a rate: what a request spends in the engine's batch and line is the
 // chain's, what is before and after adds to the time its user is away, and is
@@ -289,7 +292,9 @@ func (r *replica) returning(s *Serving, rate, slots float64) {
 		next := r.l.Away + max(s.Latency.Value-(o.batch+o.line)/carried, least)
 		share := max(carried-rate, 0) / carried
 		still := math.Abs(next-away) < 1e-7*away && math.Abs(share-theirs) < 1e-7
-		if away, theirs = next, share; still {
+		// Half-way, and never none of them: of few users among many requests the
+		// share swings, and with none nothing would hold the chain.
+		if away, theirs = next, max((theirs+share)/2, leastShare); still || theirs == leastShare && share == 0 {
 			break
 		}
 	}
