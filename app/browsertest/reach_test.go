@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -228,10 +229,21 @@ func TestTouch(t *testing.T) {
 	must(t, page.Tap(testID("tab:utilisation")))
 	d := draft(t, page)
 	source, cpu, sink := nodeOf(t, d, "source.requests"), nodeOf(t, d, "proc.cpu"), nodeOf(t, d, "sink.response")
+	column := func() float64 {
+		left, err := chrome.Eval[float64](page, fmt.Sprintf("(e => e.getBoundingClientRect().left - e.closest('tr').getBoundingClientRect().left)(document.querySelector(%q))", testID("row-connect:"+cpu)))
+		must(t, err)
+		return left
+	}
+	stands := column()
 	for i, wire := range [][2]string{{source, cpu}, {cpu, sink}} {
 		must(t, page.Tap(testID("row-connect:"+wire[0])))
 		must(t, page.Tap(`[data-testid^="pick:`+wire[0]+`.out>`+wire[1]+`."]`))
 		waitFor(t, func() bool { return len(draft(t, page).Edges) == i+1 }, "%v are not connected", wire)
+	}
+	must(t, page.Until(here("row:"+cpu)+`?.querySelector("[data-value]")`, patience))
+	must(t, page.Quiet(patience))
+	if now := column(); now != stands {
+		t.Errorf("answers move what a finger aims at from %g to %g", stands, now)
 	}
 	must(t, page.Tap(testID("row-edit:"+cpu)))
 	must(t, page.Until(`document.querySelector('.app').dataset.sheet === "inspector"`, patience))
