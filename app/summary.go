@@ -132,7 +132,12 @@ func (d *Desk) capacitySection(r *report.Report) app.UI {
 		x := r.Classes[id]
 		if offered, carried := float64(x.OfferedPerS), float64(x.CarriedPerS); offered > 0 {
 			name := d.say("summary.carried", d.className(id))
-			rows = append(rows, d.asked("carried_per_s:"+id, name, l.Rate(carried), jsonNumber(x.CarriedPerS), d.say("summary.of", l.Rate(offered)), "", d.whyCarried(id)))
+			of := d.say("summary.of", l.Rate(offered))
+			if sent := float64(x.AttemptsPerS); sent > 0 { // what is carried are attempts; items that are answered in time are another figure
+				rows = append(rows, d.figure("goodput_per_s:"+id, d.say("summary.goodput", d.className(id)), l.Rate(float64(x.GoodputPerS)), jsonNumber(x.GoodputPerS), of))
+				of = d.say("summary.of_attempts", l.Rate(sent))
+			}
+			rows = append(rows, d.asked("carried_per_s:"+id, name, l.Rate(carried), jsonNumber(x.CarriedPerS), of, "", d.whyCarried(id)))
 		}
 	}
 	return d.section(d.say("summary.capacity"), "", rows...)

@@ -49,7 +49,7 @@ func (d *Desk) whyPerItem(class string) asking {
 			equation: []string{"c = 1000 · C · q / (X · h)"}, note: d.say("why.per_item"),
 			inputs: []input{
 				{"C", d.say("metric.cost_per_month"), l.Money(float64(r.Summary.CostPerMonth), d.currency()), func() { d.explain(always(d.whyCost)) }},
-				{"X", d.say("figure.carried_per_s"), l.Rate(float64(x.CarriedPerS)), nil},
+				{"X", d.say("metric.goodput"), l.Rate(float64(x.GoodputPerS)), nil},
 			}}, true
 	}
 }
@@ -63,7 +63,7 @@ func (d *Desk) whyCarried(class string) asking {
 		}
 		l := d.Lang()
 		w := explained{title: d.say("summary.carried", d.className(class)), value: l.Rate(float64(x.CarriedPerS)), equation: []string{"X = λ · Π (1 − Lᵢ)"}, note: d.say("why.carried"),
-			inputs: []input{{"λ", d.say("figure.arrivals_per_s"), l.Rate(float64(x.OfferedPerS)), nil}}}
+			inputs: []input{{"λ", d.say("figure.arrivals_per_s"), l.Rate(float64(max(x.OfferedPerS, x.AttemptsPerS))), nil}}}
 		for _, id := range sortedKeys(r.Nodes) {
 			if lost := finite(r.Nodes[id].LossRatio); lost > 0 {
 				w.inputs = append(w.inputs, input{"L", d.nodeName(id), l.Ratio(lost), func() { d.goTo(id) }})

@@ -244,6 +244,8 @@ var chinese = map[string]string{
 	"summary.capacity":     "容量",
 	"summary.carried":      "{0}，实际处理",
 	"summary.of":           "共 {0}",
+	"summary.of_attempts":  "共 {0} 次尝试",
+	"summary.goodput":      "{0}，按时答复",
 	"summary.trust":        "可靠性与功率",
 	"summary.down":         "每月不可用",
 	"summary.carbon":       "每月碳排放",

@@ -246,6 +246,8 @@ var english = map[string]string{
 	"summary.capacity":     "Capacity",
 	"summary.carried":      "{0}, carried",
 	"summary.of":           "of {0}",
+	"summary.of_attempts":  "of {0} attempts",
+	"summary.goodput":      "{0}, in time",
 	"summary.trust":        "Reliability and power",
 	"summary.down":         "Down per month",
 	"summary.carbon":       "Carbon per month",

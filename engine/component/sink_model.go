@@ -14,7 +14,7 @@ func (answering) Serve(l *Load, s *Service) {
 	s.Station.Discipline = queue.Delay
 	s.Trust = Trust{Units: 1, Unit: 1}
 	s.Figures = append(s.Figures,
-		figure("items_per_s", words("Answered", "已答复"), l.Rate, "1/s"),
+		figure("items_per_s", words("Answers sent", "发出的答复"), l.Rate, "1/s"),
 		figure("bytes_per_s", words("Sent", "发送量"), l.Bytes(), "B/s"))
 }
 

@@ -2,8 +2,11 @@ package flow
 
 import (
 	"math"
+	"strings"
 	"testing"
 
+	"weir/engine/design"
+	"weir/engine/quantity"
 	"weir/engine/report"
 )
 
@@ -91,5 +94,39 @@ func TestRetriesAreTheSameAfterAnEdit(t *testing.T) {
 	again := Solve(Compile(s.Design, other.Plan()), other)
 	if a, b := fresh.Report(report.Fast), again.Report(report.Fast); a.Retries[0].LateRatio != b.Retries[0].LateRatio || a.Journeys[0].LatencyS != b.Journeys[0].LatencyS {
 		t.Errorf("%+v, then %+v", a.Retries[0], b.Retries[0])
+	}
+}
+
+// TestRetryStorm: what is offered, sent, carried and of use are four figures,
+// and an objective about throughput counts no attempt.
+func TestRetryStorm(t *testing.T) {
+	s := newSketch().node("users", "source.requests", "rate", "100/s", "timeout", "1 s", "retries", 3).
+		node("a", "proc.cpu", "servers", 15, "service", "100 ms").node("out", "sink.response").
+		wire("e1", "users", "a").wire("e2", "a", "out")
+	s.Design.Objectives = []design.Objective{{Metric: "throughput", Min: quantity.Str("120/s")}}
+	s.node("users", "source.requests", "rate", "200/s", "timeout", "1 s", "retries", 3)
+	_, r := solve(t, s)
+	c := r.Classes["job"]
+	if c.OfferedPerS != 200 || math.Abs(float64(c.AttemptsPerS)-800) > 1e-6 || math.Abs(float64(c.CarriedPerS)-150) > 1e-9 || c.GoodputPerS != 0 || !math.IsInf(float64(c.CostPerItem), 1) {
+		t.Errorf("%+v", c)
+	}
+	told := false
+	for _, d := range r.Diagnostics {
+		told = told || d.Code == "flow.retries" && strings.Contains(d.Message.EN, "800/s") && strings.Contains(d.Message.ZH, "800/s")
+	}
+	if !told {
+		t.Errorf("%+v", r.Diagnostics)
+	}
+	s.node("users", "source.requests", "rate", "100/s", "timeout", "1 s", "retries", 3)
+	s.node("a", "proc.cpu", "servers", 1500, "service", "2 s") // all carried, all late
+	_, r = solve(t, s)
+	if c := r.Classes["job"]; math.Abs(float64(c.CarriedPerS)-float64(c.AttemptsPerS)) > 1e-6 || r.Objectives[0].Met || math.Abs(float64(r.Objectives[0].Value)-100) > 1e-9 {
+		t.Errorf("%+v, %+v", c, r.Objectives)
+	}
+	// Without retries there are no attempts to tell.
+	s.node("users", "source.requests", "rate", "100/s")
+	_, r = solve(t, s)
+	if c := r.Classes["job"]; c.AttemptsPerS != 0 || c.GoodputPerS != c.CarriedPerS {
+		t.Errorf("%+v", c)
 	}
 }

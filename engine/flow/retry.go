@@ -192,6 +192,9 @@ func (s *Solution) late(n int32, e component.Emission, a *report.Attempts, spare
 		// What is lost on the way is not answered either.
 		share = late/rate*min(rate/offered, 1) + 1 - min(rate/offered, 1)
 	}
+	if 1-share < 1e-9 { // what is left is rounding
+		share = 1
+	}
 	power := 1.0
 	for range e.Retry.Most + 1 {
 		power *= share
@@ -226,8 +229,10 @@ func (s *Solution) ofRetries(r *report.Report, found *findings) {
 		n := s.plan.index(x.Source)
 		e := s.plan.emission(n)
 		if c := r.Classes[x.Class]; c != nil {
+			if c.AttemptsPerS == 0 {
+				c.AttemptsPerS = c.OfferedPerS
+			}
 			c.OfferedPerS += report.Number(e.Rate - s.given.rate(n, e.Rate))
-			c.CarriedPerS = min(c.CarriedPerS, c.OfferedPerS)
 			c.GoodputPerS = min(c.CarriedPerS, c.OfferedPerS-report.Number(e.Rate)+x.GoodputPerS)
 		}
 		at := diagnostic.Place{Node: x.Source}
@@ -237,10 +242,20 @@ func (s *Solution) ofRetries(r *report.Report, found *findings) {
 				words("It has two states: "+f(&x.Attempts)+" attempts an item from an empty system, and "+f(x.Saturated)+" once overloaded: a retry storm that does not end by itself.",
 					"存在两种状态：从空闲系统出发每项尝试 "+f(&x.Attempts)+" 次；一旦过载则为 "+f(x.Saturated)+" 次，重试风暴不会自行平息。"))
 		} else if x.LateRatio > 0.5 {
+			sent, useful := rate(s.given.rate(n, e.Rate)), rate(float64(x.GoodputPerS))
 			found.add("flow.retries", diagnostic.Warning, at,
-				words(percent(float64(x.LateRatio))+" of its attempts time out.", "其尝试的 "+percent(float64(x.LateRatio))+" 超时。"))
+				words(percent(float64(x.LateRatio))+" of its "+sent+" attempts time out: of "+rate(e.Rate)+" new items "+useful+" are answered in time, whatever the parts carry.",
+					"其 "+sent+" 次尝试中 "+percent(float64(x.LateRatio))+" 超时：无论各部件承担多少，"+rate(e.Rate)+" 的新项中只有 "+useful+" 按时得到答复。"))
 		}
 	}
+}
+
+// useful is the part of what a class carries that is in time.
+func useful(c *report.Class) report.Number {
+	if c.AttemptsPerS == 0 {
+		return 1
+	}
+	return c.GoodputPerS / c.CarriedPerS
 }
 
 func round3(x float64) float64 { return math.Round(x*1000) / 1000 }

@@ -58,7 +58,7 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 	for id, c := range day.classes() {
 		if c.CarriedPerS > 0 {
 			i, _ := slices.BinarySearch(s.plan.Classes, id)
-			r.Classes[id].CostPerItem = report.Number(perClass[i] / (float64(c.CarriedPerS) * total.Month))
+			r.Classes[id].CostPerItem = report.Number(perClass[i]/(float64(c.CarriedPerS)*total.Month)) / useful(r.Classes[id])
 		}
 	}
 	shares, ofNode, ofEdge := s.shares()

@@ -247,6 +247,9 @@ func (w *writer) subject(s Subject) {
 func (w *writer) class(c *Class) {
 	w.open('{')
 	w.num("offered_per_s", c.OfferedPerS)
+	if c.AttemptsPerS != 0 {
+		w.num("attempts_per_s", c.AttemptsPerS)
+	}
 	w.num("carried_per_s", c.CarriedPerS)
 	w.num("goodput_per_s", c.GoodputPerS)
 	w.num("cost_per_item", c.CostPerItem)

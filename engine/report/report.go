@@ -107,12 +107,16 @@ type Subject struct {
 	Pool string `json:"pool,omitempty"`
 }
 
-// Class is what happens to one class of work, all sources together.
+// Class is what happens to one class of work, all sources together. Where a
+// source sends again what is late, an item is offered once however often it is
+// sent, and what is carried are attempts, those included whose answer comes too
+// late to be of use.
 type Class struct {
-	OfferedPerS Number `json:"offered_per_s"`
-	CarriedPerS Number `json:"carried_per_s"`
-	GoodputPerS Number `json:"goodput_per_s"`
-	CostPerItem Number `json:"cost_per_item"`
+	OfferedPerS  Number `json:"offered_per_s"`            // items
+	AttemptsPerS Number `json:"attempts_per_s,omitempty"` // where some are sent again: all that are sent
+	CarriedPerS  Number `json:"carried_per_s"`            // items that get through; attempts where some are sent again
+	GoodputPerS  Number `json:"goodput_per_s"`            // items that get through in time
+	CostPerItem  Number `json:"cost_per_item"`            // that gets through in time
 }
 
 // Retry is what becomes of a source that sends again what is not answered in

@@ -31,7 +31,7 @@ var metrics = map[string]metric{
 	"latency_p999":     latency("p99.9 latency", "p99.9 延迟", func(l *report.Latency) report.Number { return l.P999 }),
 	"cost_per_month":   {quantity.MoneyRate, true, func(r *report.Report, _ *design.Objective) float64 { return float64(r.Summary.CostPerMonth) }, quantity.Text{EN: "cost", ZH: "成本"}},
 	"cost_per_item":    {quantity.Money, false, ofClass(func(c *report.Class) report.Number { return c.CostPerItem }, true), quantity.Text{EN: "cost per item", ZH: "单项成本"}},
-	"throughput":       {quantity.Rate, false, ofClass(func(c *report.Class) report.Number { return c.CarriedPerS }, false), quantity.Text{EN: "throughput", ZH: "吞吐量"}},
+	"throughput":       {quantity.Rate, false, ofClass(func(c *report.Class) report.Number { return min(c.CarriedPerS, c.OfferedPerS) }, false), quantity.Text{EN: "throughput", ZH: "吞吐量"}},
 	"goodput":          {quantity.Rate, false, ofClass(func(c *report.Class) report.Number { return c.GoodputPerS }, false), quantity.Text{EN: "goodput", ZH: "有效吞吐量"}},
 	"availability":     {quantity.None, false, func(r *report.Report, _ *design.Objective) float64 { return float64(r.Summary.Availability) }, quantity.Text{EN: "availability", ZH: "可用性"}},
 	"headroom":         {quantity.None, false, func(r *report.Report, _ *design.Objective) float64 { return float64(r.Summary.Headroom) }, quantity.Text{EN: "headroom", ZH: "余量"}},

@@ -84,6 +84,7 @@ func (t *terminal) report(d *engine.Design, r *report.Report) {
 	s.summary()
 	s.objectives()
 	s.classes()
+	s.retries()
 	s.journeys()
 	s.bands()
 	s.jobs()
@@ -95,10 +96,22 @@ func (t *terminal) report(d *engine.Design, r *report.Report) {
 	s.performability()
 	s.prices()
 	s.allocation()
+	s.legend()
 	if len(r.Diagnostics) > 0 {
 		s.head("Findings", "问题")
 		t.findings(r.Diagnostics, "  ")
 	}
+}
+
+// legend says what the columns of the tables mean.
+func (s *sheet) legend() {
+	fmt.Fprintln(s.out)
+	t := s.pick(
+		`Carried: gets through (of attempts, where items are sent again). Goodput: answered in time. Load: busy part. Wait: queueing alone. p99: 99 of 100 are faster.
+Error: A exact, B within 2.5 %, C within 10 %, D beyond that or unknown: be sure by “weir sim”. –: does not apply. ∞: grows without bound.`,
+		`承担：实际通过的速率（有重发时按尝试计）。有效吞吐：按时答复的项。利用率：忙碌占比。等待：仅排队时间。p99：100 项中 99 项更快。
+误差级：A 精确，B 误差 2.5 % 以内，C 10 % 以内，D 更大或未知，可用“weir sim”核实。–：不适用。∞：无限增长。`)
+	fmt.Fprintln(s.out, t)
 }
 
 func (s *sheet) pick(en, zh string) string { return quantity.Text{EN: en, ZH: zh}.In(s.lang) }
@@ -204,16 +217,40 @@ func (s *sheet) objectives() {
 }
 
 func (s *sheet) classes() {
-	t := newTable(s.pick("Class", "类别"), ">"+s.pick("Offered", "到达"), ">"+s.pick("Carried", "承担"), ">"+s.pick("Cost per item", "单项成本"))
+	t := newTable(s.pick("Class", "类别"), ">"+s.pick("Offered", "到达"), ">"+s.pick("Attempts", "尝试"), ">"+s.pick("Carried", "承担"), ">"+s.pick("Goodput", "有效吞吐"), ">"+s.pick("Cost per item", "单项成本"))
 	for _, id := range slices.Sorted(maps.Keys(s.r.Classes)) {
 		c := s.r.Classes[id]
 		if !(c.OfferedPerS > 0) {
 			continue // only jobs carry it
 		}
-		t.add(id, s.figure(c.OfferedPerS, quantity.Rate), s.figure(c.CarriedPerS, quantity.Rate), s.usd(c.CostPerItem))
+		attempts := ""
+		if c.AttemptsPerS > 0 {
+			attempts = s.figure(c.AttemptsPerS, quantity.Rate)
+		}
+		t.add(id, s.figure(c.OfferedPerS, quantity.Rate), attempts, s.figure(c.CarriedPerS, quantity.Rate), s.figure(c.GoodputPerS, quantity.Rate), s.usd(c.CostPerItem))
 	}
 	s.section(t, "Classes", "类别")
 }
+
+// retries prints what becomes of the sources that send again, and the state
+// that they stay in once overloaded where it is another.
+func (s *sheet) retries() {
+	t := newTable(s.pick("From", "起点"), s.pick("Class", "类别"), ">"+s.pick("Attempts per item", "每项尝试"), ">"+s.pick("Late", "超时"), ">"+s.pick("Given up", "放弃"),
+		">"+s.pick("Goodput", "有效吞吐"), ">"+s.pick("mean until answered", "平均答复用时"), s.pick("Error", "误差级"), "")
+	row := func(x *report.Retry, a *report.Attempts, class report.ErrorClass, note string) {
+		t.add(x.Source, x.Class, s.figure(a.PerItem, quantity.None), s.percent(a.LateRatio), s.percent(a.GivenUp), s.figure(a.GoodputPerS, quantity.Rate), s.figure(a.LatencyS, quantity.Time), string(class), note)
+	}
+	for _, x := range s.r.Retries {
+		row(x, &x.Attempts, x.ErrorClass, "")
+		if x.Saturated != nil {
+			row(x, x.Saturated, "D", s.pick("once overloaded", "一旦过载"))
+		}
+	}
+	s.section(t, "Sent again", "重发")
+}
+
+// percent writes a ratio as a percentage of three digits.
+func (s *sheet) percent(x report.Number) string { return quantity.Digits(float64(x)*100, 3) + " %" }
 
 func (s *sheet) journeys() {
 	t := newTable(s.pick("From", "起点"), s.pick("Class", "类别"), s.pick("To", "终点"), ">"+s.pick("Rate", "速率"),
@@ -373,7 +410,7 @@ func (s *sheet) failures() {
 		for i, j := range f.Journeys {
 			row := []string{"", "", "", j.Source, j.Sink, s.share(j.Starved), s.figure(j.P99S, quantity.Time)}
 			if i == 0 {
-				row[0], row[1], row[2] = cmp.Or(f.Node, f.Pool), s.figure(f.Lost, quantity.None), quantity.Digits(float64(f.Share)*100, 3)+" %"
+				row[0], row[1], row[2] = cmp.Or(f.Node, f.Pool), s.figure(f.Lost, quantity.None), s.percent(f.Share)
 			}
 			t.add(row...)
 		}
@@ -389,7 +426,7 @@ func (s *sheet) performability() {
 	}
 	t := newTable(s.pick("From", "起点"), s.pick("Class", "类别"), s.pick("To", "终点"), ">"+s.pick("Rate", "速率"), ">"+s.pick("mean", "平均"), ">"+s.pick("Overloaded", "过载时间"))
 	for _, j := range p.Journeys {
-		t.add(j.Source, j.Class, j.Sink, quantity.Digits(float64(j.ItemsPerS), 6)+"/s", s.figure(j.MeanS, quantity.Time), quantity.Digits(float64(j.Overloaded)*100, 3)+" %")
+		t.add(j.Source, j.Class, j.Sink, quantity.Digits(float64(j.ItemsPerS), 6)+"/s", s.figure(j.MeanS, quantity.Time), s.percent(j.Overloaded))
 	}
 	s.section(t, "All failures counted", "计入所有失效")
 }
