@@ -293,3 +293,53 @@ func TestPartsMakeTheWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestLikeBesideLike: a day is set beside the mean of its hours and failures
+// beside all states of failure, never beside the worst hour without failures;
+// what the closed form has no answer to is left open, and nothing is judged.
+func TestLikeBesideLike(t *testing.T) {
+	d, r := answered(t, "day", `{"weir":1,"classes":{"c":{}},"nodes":{"users":{"kind":"source.requests","params":{"rate":"10/s","profile":[0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,1.5,1.5,1.5,1.5,1.5,1.5,1.5,1.5,1.5,1.5,1.5,1.5]}},
+		"work":{"kind":"proc.cpu","params":{"servers":2,"service":"100 ms","availability":0.99}},"end":{"kind":"sink.response"}},
+		"edges":{"a":{"from":["users","out"],"to":["work","in"]},"b":{"from":["work","out"],"to":["end","in"]}}}`)
+	for name, c := range map[string]struct {
+		plan       SimulationPlan
+		load, mean float64 // of the closed form; M/M/2 takes S/(1 − ρ²)
+	}{
+		"morning":  {SimulationPlan{Duration: 12 * 3600}, 0.25, 0.1 / (1 - 0.25*0.25)},
+		"day":      {SimulationPlan{Duration: 24 * 3600}, 0.5, (5*0.1/(1-0.25*0.25) + 15*0.1/(1-0.75*0.75)) / 20},
+		"failures": {SimulationPlan{Failures: true, Items: 2000}, math.NaN(), float64(r.Performability.Journeys[0].MeanS)},
+		"both":     {SimulationPlan{Failures: true, Duration: 3600}, math.NaN(), math.NaN()},
+	} {
+		c.plan.Replications = 2
+		s, err := NewSimulation(d, c.plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var runs []sim.Replication
+		for k := range 2 {
+			run, err := s.Replicate(k, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			runs = append(runs, run)
+		}
+		found := s.Compare(runs)
+		j, n := &found.Journeys[0], found.Nodes["work"]
+		same := func(a report.Number, b float64) bool {
+			return math.Abs(float64(a)-b) < 1e-6*b || math.IsNaN(float64(a)) && math.IsNaN(b)
+		}
+		if !same(j.Mean.Closed, c.mean) || !same(n.Utilisation.Closed, c.load) || j.P99.Closed.Finite() {
+			t.Errorf("%s: mean %v, want %v; load %v, want %v; p99 %v", name, j.Mean.Closed, c.mean, n.Utilisation.Closed, c.load, j.P99.Closed)
+		}
+		if j.Mean.Agrees || n.Utilisation.Agrees || j.Mean.Band+n.Utilisation.Band != 0 {
+			t.Errorf("%s: judged: %+v %+v", name, j.Mean, n.Utilisation)
+		}
+		told := false
+		for _, x := range found.Diagnostics {
+			told = told || x.Code == "sim.closed_form" && x.Message.EN != "" && x.Message.ZH != "" && x.Message.EN != x.Message.ZH
+		}
+		if !told {
+			t.Errorf("%s: not told: %+v", name, found.Diagnostics)
+		}
+	}
+}

@@ -38,6 +38,7 @@ func (e *estimates) within(closed report.Number, band, slack float64) report.Est
 // nodes cannot keep up it is of the time up to the horizon, s.
 func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64, horizon float64) *report.Simulation {
 	runs, passive, calm := told(runs)
+	r, note := t.like(r, horizon)
 	out := &report.Simulation{Seed: seed, Replications: len(runs), Nodes: map[string]*report.SimulatedNode{}}
 	out.Monitors = t.watches(runs)
 	out.Retries = t.again(r, runs)
@@ -64,6 +65,10 @@ func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64, ho
 			id := t.solution.plan.graph.nodes[n]
 			out.Nodes[id] = t.visited(n, r.Nodes[id], runs, at)
 		}
+	}
+	if note != nil {
+		out.Diagnostics = append(out.Diagnostics, *note)
+		out.Unjudged()
 	}
 	out.Jobs = t.jobsSimulated(runs)
 	out.Copies = t.copiesSimulated(r, runs)

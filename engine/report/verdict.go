@@ -54,3 +54,34 @@ func (e Estimate) Deviation() Number {
 	}
 	return (e.Closed - e.Value) / Number(math.Abs(float64(e.Value)))
 }
+
+// Unjudged takes back what is said of journeys, nodes and retries by a closed
+// form that is about something else, or states no error of it.
+func (s *Simulation) Unjudged() {
+	take := func(list ...*Estimate) {
+		for _, e := range list {
+			e.Band, e.Agrees = 0, false
+		}
+	}
+	for i := range s.Journeys {
+		j := &s.Journeys[i]
+		take(&j.Rate, &j.Mean, &j.P50, &j.P90, &j.P95, &j.P99, &j.P999)
+		j.ErrorClass = "D"
+	}
+	for _, n := range s.Nodes {
+		take(&n.Utilisation, &n.WaitS, &n.LossRatio, &n.ServersUp)
+		n.ErrorClass = "D"
+		if n.HitRatio != nil {
+			take(n.HitRatio)
+		}
+		if n.AI != nil {
+			for _, x := range []*SimulatedTimes{&n.AI.TTFT, &n.AI.TPOT} {
+				take(&x.Mean, &x.P50, &x.P90, &x.P95, &x.P99)
+			}
+		}
+	}
+	for i := range s.Retries {
+		x := &s.Retries[i]
+		take(&x.PerItem, &x.LateRatio, &x.GivenUp, &x.LatencyS)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"weir/engine"
+	"weir/engine/diagnostic"
 	"weir/engine/quantity"
 	"weir/engine/report"
 	"weir/engine/total"
@@ -17,14 +18,14 @@ func (t *terminal) simulated(d *engine.Design, closed *report.Report, r *report.
 	fmt.Fprintln(t.out, s.pick(
 		fmt.Sprintf("%d replications, %d items, %d events, seed %d", r.Replications, r.Items, r.Events, r.Seed),
 		fmt.Sprintf("%d 次重复，%d 项，%d 个事件，种子 %d", r.Replications, r.Items, r.Events, r.Seed)))
-	for _, d := range r.Diagnostics {
+	for _, found := range r.Diagnostics {
 		at := ""
-		if d.At.Node != "" {
-			at = d.At.Node + ": "
+		if found.At.Node != "" {
+			at = found.At.Node + ": "
 		}
-		fmt.Fprintln(t.out, at+s.pick(d.Message.EN, d.Message.ZH))
+		fmt.Fprintln(t.out, at+s.pick(found.Message.EN, found.Message.ZH))
 	}
-	if r.Unfinished > 0 && len(r.Diagnostics) == 0 {
+	if r.Unfinished > 0 && !slices.ContainsFunc(r.Diagnostics, func(d diagnostic.Diagnostic) bool { return d.Severity == diagnostic.Warning }) {
 		fmt.Fprintln(t.out, s.pick(
 			fmt.Sprintf("%d items were still under way at the end: some station cannot keep up.", r.Unfinished),
 			fmt.Sprintf("结束时仍有 %d 项未完成：某个站点跟不上负载。", r.Unfinished)))
@@ -59,7 +60,20 @@ func (t *terminal) simulated(d *engine.Design, closed *report.Report, r *report.
 	s.copies(r)
 	s.servingTimes(r)
 	s.wrongs(r)
+	s.simulationLegend()
 	t.findings(total.SimulationFindings(closed, r), "")
+}
+
+// simulationLegend says what the columns of the tables mean.
+func (s *sheet) simulationLegend() {
+	en, zh := "±: the truth is within it, 19 times of 20. Closed form: what “weir eval” computes", "±：真值以 95 % 的概率在此范围内。解析：“weir eval”的计算结果"
+	if s.unsteady {
+		fmt.Fprintf(s.out, "\n%s\n", s.pick(en+", see above. –: does not apply.", zh+"，见上文。–：不适用。"))
+		return
+	}
+	fmt.Fprintf(s.out, "\n%s\n%s\n", s.pick(en+". –: does not apply.", zh+"。–：不适用。"), s.pick(
+		"Class: its stated error, A exact, B 2.5 %, C 10 %, D none. Agrees: within that error and three times ±; differs: beyond, where none is stated beyond 10 %.",
+		"误差级：标称误差，A 精确，B 2.5 %，C 10 %，D 未标称。相符：差异在标称误差加三倍 ± 之内；不符：超出（未标称者以 10 % 计）。"))
 }
 
 // jobsPlayed are how long the jobs took, and what failures cost them.
@@ -152,7 +166,9 @@ func (s *sheet) wrongs(r *report.Simulation) {
 // estimate is a row: the figure, its interval, the closed form, the verdict.
 func (s *sheet) estimate(of, name string, e *report.Estimate, d quantity.Dimension, class report.ErrorClass) []string {
 	verdict := ""
-	if !s.unsteady {
+	if s.unsteady {
+		class = ""
+	} else {
 		verdict = s.verdict(e)
 	}
 	return []string{of, name, s.figure(e.Value, d), s.figure(e.Half, d), s.figure(e.Closed, d), string(class), verdict}
