@@ -66,7 +66,7 @@ func (t *Twin) Compare(r *report.Report, runs []sim.Replication, seed uint64, ho
 			out.Nodes[id] = t.visited(n, r.Nodes[id], runs, at)
 		}
 	}
-	if note != nil {
+	if note != nil && len(t.Network.Sources) > 0 { // jobs have no states
 		out.Diagnostics = append(out.Diagnostics, *note)
 		out.Unjudged()
 	}

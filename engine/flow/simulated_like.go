@@ -30,6 +30,8 @@ func (t *Twin) like(r *report.Report, horizon float64) (*report.Report, *diagnos
 		return r, about("The closed form beside it is the steady state without the anomalies, and is not judged.", "对照的解析结果是无异常时的稳态，不作判定。")
 	case len(p.Traces) > 0:
 		return r, about("The closed form beside it is the steady state at the mean rate and burstiness of the trace, and is not judged.", "对照的解析结果是按轨迹平均速率与突发度的稳态，不作判定。")
+	case t.Overloaded(): // another finding says so
+		return r, nil
 	case p.Day:
 		return r, about("The closed form beside it is the steady state; simulated is a time from an empty start, so it is not judged.", "对照的解析结果是稳态；仿真从空载开始计时，故不作判定。")
 	case p.Failures:

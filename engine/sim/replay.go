@@ -92,8 +92,8 @@ func (r *Replay) Advance(events int) bool {
 	return r.jobs.advance(events - int(r.run.events-before))
 }
 
-// Share is the part of the cohort, or of the time, that has arrived, and of
-// the jobs, 0…1.
+// Share is the part of the items, or of the time, that has arrived, and of
+// the jobs, 0…1; those that warm up count too. It never falls.
 func (r *Replay) Share() float64 {
 	n := r.run.out.network
 	switch {
@@ -107,14 +107,18 @@ func (r *Replay) Share() float64 {
 
 func (x *run) followed() float64 {
 	switch {
-	case x.phase == warming:
-		return 0
 	case x.phase > measuring:
 		return 1
 	case x.plan.Duration > 0:
 		return min(x.now/x.plan.Duration, 1)
 	}
-	return float64(x.arrived) / float64(x.plan.Cohort)
+	warmup := x.out.WarmupItems
+	if x.phase == warming {
+		warmup = x.target
+	}
+	// Warming up may take longer than it first seemed.
+	x.played = max(x.played, float64(x.out.WarmupItems+x.arrived)/float64(warmup+x.plan.Cohort))
+	return x.played
 }
 
 // Result is what was measured so far. A replication that is not over has

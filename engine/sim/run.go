@@ -29,9 +29,10 @@ type run struct {
 	outstanding int // of the cohort
 	passing     generator
 	sinks       int
-	blocks      bool // some station blocks
-	stopped     bool // nothing will ever happen again
-	full        bool // it holds as many items as it may
+	blocks      bool    // some station blocks
+	played      float64 // largest share told
+	stopped     bool    // nothing will ever happen again
+	full        bool    // it holds as many items as it may
 	warming     []series
 	timeline    *recorder
 	later       later

@@ -9,21 +9,21 @@ import (
 )
 
 type validateNetworks struct {
-	Count        int    `default:"300" help:"${networks_count}"`
-	Holdout      int    `default:"0" help:"${networks_holdout}"`
-	Items        int    `default:"40000" help:"${networks_items}"`
-	Replications int    `default:"8" help:"${networks_replications}"`
+	Count        whole  `default:"300" help:"${networks_count}"`
+	Holdout      whole  `default:"0" help:"${networks_holdout}"`
+	Items        whole  `default:"40000" help:"${networks_items}"`
+	Replications whole  `default:"8" help:"${networks_replications}"`
 	Write        string `placeholder:"FILE" help:"${networks_write}"`
 }
 
 // Run simulates random networks beside the closed form, ending with RESULT
 // lines.
 func (c validateNetworks) Run(t *terminal) error {
-	n, err := c.compare(t, 1, c.Count, "random_networks")
+	n, err := c.compare(t, 1, int(c.Count), "random_networks")
 	if err != nil {
 		return err
 	}
-	others, err := c.compare(t, c.Count+1, c.Holdout, "random_networks_holdout")
+	others, err := c.compare(t, int(c.Count)+1, int(c.Holdout), "random_networks_holdout")
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (c validateNetworks) Run(t *terminal) error {
 
 // compare simulates networks of so many seeds and prints what it finds.
 func (c validateNetworks) compare(t *terminal, first, count int, name string) (validation.Networks, error) {
-	n, err := validation.RandomNetworks(first, count, c.Items, c.Replications)
+	n, err := validation.RandomNetworks(first, count, int(c.Items), int(c.Replications))
 	if err != nil || count == 0 {
 		return n, err
 	}

@@ -13,7 +13,7 @@ import (
 
 // plan reads the flags; the design comes back with what its traces say.
 func (c simCommand) plan(t *terminal, d *engine.Design) (*engine.Design, engine.SimulationPlan, error) {
-	p := engine.SimulationPlan{Seed: c.Seed, Replications: c.Replications, Items: c.Items, Failures: c.Failures, Buckets: c.Timeline}
+	p := engine.SimulationPlan{Seed: uint64(c.Seed), Replications: int(c.Replications), Items: int(c.Items), Failures: c.Failures, Buckets: int(c.Timeline)}
 	if c.Time != "" {
 		seconds, err := duration(c.Time)
 		if err != nil {

@@ -171,6 +171,68 @@ func TestSimPrintsWhatItHas(t *testing.T) {
 	}
 }
 
+// TestSimSaysWhatItWouldTake: an interrupt while it still warms up is told, and
+// how long the rest would have taken.
+func TestSimSaysWhatItWouldTake(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "weir")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	cmd := exec.Command(program, "sim", "../../../examples/data-centre.weir.json", "--items", "1e8", "--replications", "2", "--lang", "en")
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(2 * time.Second)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	err := cmd.Wait()
+	if got := errs.String(); err == nil || !strings.Contains(got, "nothing was measured yet") || !strings.Contains(got, "would take about") {
+		t.Errorf("%v: %s%s", err, got, out.String())
+	}
+}
+
+// Whole numbers are read as people write them; what is none is told what would
+// be.
+func TestSimReadsWholeNumbers(t *testing.T) {
+	const example = "../../../examples/data-centre.weir.json"
+	plain, _, _ := simulate(t, example, "--items", "1000", "--replications", "2", "--seed", "20", "--json")
+	if again, errs, code := simulate(t, example, "--items", "1e3", "--replications", "0.2e1", "--seed", "2E1", "--json"); code != done || again != plain {
+		t.Errorf("code %d: %s", code, errs)
+	}
+	if _, errs, code := simulate(t, example, "--seed", "18446744073709551615", "--items", "1000", "--replications", "2"); code != done {
+		t.Errorf("code %d: %s", code, errs)
+	}
+	for flag, values := range map[string][]string{"--items": {"1.5", "many", "1e99", "nan", ""}, "--seed": {"-1", "1e-3", "x"}, "--timeline": {"0.5"}, "--replications": {"two"}} {
+		for _, value := range values {
+			for lang, want := range map[string]string{"en": "such as 100000 or 1e5", "zh": "例如 100000 或 1e5"} {
+				if _, errs, code := simulate(t, example, flag+"="+value, "--lang", lang); code != failed || !strings.Contains(errs, want) || !strings.Contains(errs, flag) {
+					t.Errorf("%s %q: code %d: %s", flag, value, code, errs)
+				}
+			}
+		}
+	}
+	if _, errs, code := simulate(t, example, "--items=-5"); code != failed || !strings.Contains(errs, "must lie between") {
+		t.Errorf("code %d: %s", code, errs)
+	}
+}
+
+// TestSimExplainsItsColumns: what is set beside the simulation, and by which
+// rule the two are said to agree; where nothing is judged no class is shown.
+func TestSimExplainsItsColumns(t *testing.T) {
+	const example = "../../../examples/data-centre.weir.json"
+	out, _, _ := simulate(t, example, "--items", "2000", "--replications", "2")
+	if !strings.Contains(out, "A exact") || !strings.Contains(out, "agrees") {
+		t.Error(out)
+	}
+	out, _, _ = simulate(t, example, "--time", "10s", "--replications", "2")
+	if !strings.Contains(out, "from an empty start, so it is not judged") || strings.Contains(out, "agrees") || strings.Contains(out, "Closed form  Class") {
+		t.Error(out)
+	}
+}
+
 // TestSimPlaysOverload: the example's own scenario beyond its capacity.
 func TestSimPlaysOverload(t *testing.T) {
 	for lang, want := range map[string]string{"en": "llm: No steady state", "zh": "llm: 没有稳态"} {

@@ -25,6 +25,7 @@ var (
 		{regexp.MustCompile(`^unknown flag (.+)$`), "未知选项 $1"},
 		{regexp.MustCompile(`^expected one of (.+)$`), "应为以下之一：$1"},
 		{regexp.MustCompile(`^expected (.+)$`), "缺少 $1"},
+		{regexp.MustCompile(`^(.+): expected a whole number such as (.+) or (.+), not (.+)$`), "$1：应为整数，例如 $2 或 $3，而不是 $4"},
 		{regexp.MustCompile(`^(.+): expected (.+) value.*$`), "$1：缺少 $2 值"},
 		{regexp.MustCompile(`^(.+) must be one of (.+) but got (.+)$`), "$1 应为 $2 之一，而不是 $3"},
 		{regexp.MustCompile(`^(.+): bool value must be .+$`), "$1：应为真值"},
@@ -57,6 +58,7 @@ var hints = []struct {
 	{regexp.MustCompile(`^expected "<shell>"$`), `expected one of "bash", "zsh", "fish"`},
 	{regexp.MustCompile(`must be one of "",`), `must be one of `},
 	{regexp.MustCompile(`^(--\w+: expected \w+ value but got "[^"]*") \(short flag\).*$`), `$1`},
+	{regexp.MustCompile(`expected value value but got `), `expected a whole number such as 100000 or 1e5, not `},
 }
 
 func hinted(message string) string {
