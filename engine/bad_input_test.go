@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"strings"
@@ -14,50 +15,61 @@ import (
 // What cannot be is told where it is, in both languages, and the rest is
 // answered; what only looks odd is answered rightly. Nothing takes long.
 func TestBadInputs(t *testing.T) {
-	const frame = `{"weir":1,"classes":{"c":{}},"nodes":{"users":{"kind":"source.requests","params":{USERS}},"work":{"kind":"proc.cpu","params":{WORK}},"out":{"kind":"sink.response"}},
+	const frame = `{"weir":1,"classes":{"c":{}},"nodes":{"users":{"kind":"source.requests","params":{USERS}},"work":{"kind":"KIND","params":{WORK}},"out":{"kind":"sink.response"},"other":{"kind":"sink.response"}},
 		"edges":{"in":{"from":["users","out"],"to":["work","in"]EDGE},"end":{"from":["work","out"],"to":["out","in"]}MORE}}`
 	for name, c := range map[string]struct {
 		users, work, edge, more string
 		node, link, param       string   // where it is told; none where it is answered
 		carried                 *float64 // by the station
+		code, hint, kind        string   // a finding of any severity that names something; in place of proc.cpu
 	}{
-		"no rate":            {users: `"rate":"0/s"`, carried: f(0)},
-		"negative rate":      {users: `"rate":"-3/s"`, node: "users", param: "rate"},
-		"infinite rate":      {users: `"rate":"1e400/s"`, node: "users", param: "rate"},
-		"rate of no number":  {users: `"rate":"NaN/s"`, node: "users", param: "rate"},
-		"rate without unit":  {users: `"rate":"7 GB"`, node: "users", param: "rate"},
-		"no servers":         {work: `"servers":0`, node: "work", param: "servers"},
-		"half a server":      {work: `"servers":1.5`, node: "work", param: "servers"},
-		"negative servers":   {work: `"servers":-2`, node: "work", param: "servers"},
-		"no service time":    {users: `"rate":"5/s"`, work: `"service":"0 s"`, carried: f(5)},
-		"negative service":   {work: `"service":"-1 s"`, node: "work", param: "service"},
-		"negative spread":    {work: `"service_scv":-1`, node: "work", param: "service_scv"},
-		"no room is no end":  {users: `"rate":"5/s"`, work: `"capacity":0`, carried: f(5)},
-		"room below servers": {users: `"rate":"5/s"`, work: `"capacity":1,"servers":4,"service":"0.1 ms"`, carried: f(5)},
-		"negative room":      {work: `"capacity":-1`, node: "work", param: "capacity"},
-		"huge room":          {users: `"rate":"500/s"`, work: `"capacity":1000000000,"servers":1,"service":"10 ms"`, carried: f(100)},
-		"room that holds":    {users: `"rate":"5/s"`, work: `"capacity":0,"when_full":"block"`, carried: f(5)},
-		"endless patience":   {users: `"rate":"500/s"`, work: `"patience":"1000000000 s","servers":1,"service":"10 ms"`, carried: f(100)},
-		"availability above": {work: `"availability":1.5`, node: "work", param: "availability"},
-		"loss above":         {edge: `,"link":{"loss":1.5}`, link: "in", param: "link.loss"},
-		"negative weight":    {edge: `,"weight":-1`, link: "in"},
-		"negative latency":   {edge: `,"link":{"latency":"-1 ms"}`, link: "in", param: "link.latency"},
-		"loop that grows":    {work: `"gain":2,"fanout":"copy"`, more: `,"back":{"from":["work","out"],"to":["work","in"]}`, node: "work"},
-		"loop of all":        {work: `"fanout":"copy"`, more: `,"back":{"from":["work","out"],"to":["work","in"]}`, node: "work"},
+		"no rate":              {users: `"rate":"0/s"`, carried: f(0)},
+		"negative rate":        {users: `"rate":"-3/s"`, node: "users", param: "rate"},
+		"infinite rate":        {users: `"rate":"1e400/s"`, node: "users", param: "rate"},
+		"rate of no number":    {users: `"rate":"NaN/s"`, node: "users", param: "rate"},
+		"rate without unit":    {users: `"rate":"7 GB"`, node: "users", param: "rate"},
+		"no servers":           {work: `"servers":0`, node: "work", param: "servers"},
+		"half a server":        {work: `"servers":1.5`, node: "work", param: "servers"},
+		"negative servers":     {work: `"servers":-2`, node: "work", param: "servers"},
+		"no service time":      {users: `"rate":"5/s"`, work: `"service":"0 s"`, carried: f(5)},
+		"negative service":     {work: `"service":"-1 s"`, node: "work", param: "service"},
+		"negative spread":      {work: `"service_scv":-1`, node: "work", param: "service_scv"},
+		"no room is no end":    {users: `"rate":"5/s"`, work: `"capacity":0`, carried: f(5)},
+		"room below servers":   {users: `"rate":"5/s"`, work: `"capacity":1,"servers":4,"service":"0.1 ms"`, carried: f(5)},
+		"negative room":        {work: `"capacity":-1`, node: "work", param: "capacity"},
+		"huge room":            {users: `"rate":"500/s"`, work: `"capacity":1000000000,"servers":1,"service":"10 ms"`, carried: f(100)},
+		"room that holds":      {users: `"rate":"5/s"`, work: `"capacity":0,"when_full":"block"`, carried: f(5)},
+		"endless patience":     {users: `"rate":"500/s"`, work: `"patience":"1000000000 s","servers":1,"service":"10 ms"`, carried: f(100)},
+		"availability above":   {work: `"availability":1.5`, node: "work", param: "availability"},
+		"loss above":           {edge: `,"link":{"loss":1.5}`, link: "in", param: "link.loss"},
+		"negative weight":      {edge: `,"weight":-1`, link: "in"},
+		"negative latency":     {edge: `,"link":{"latency":"-1 ms"}`, link: "in", param: "link.latency"},
+		"loop that grows":      {work: `"gain":2,"fanout":"copy"`, more: `,"back":{"from":["work","out"],"to":["work","in"]}`, node: "work"},
+		"parameter mistyped":   {users: `"rate":"5/s"`, work: `"servres":3`, node: "work", param: "servres", code: "param.unknown", hint: "“servers”", carried: f(5)},
+		"parameter of classes": {users: `"rate":"5/s"`, work: `"servers.c":3`, node: "work", param: "servers.c", code: "param.unknown", hint: "“servers”", carried: f(5)},
+		"parameter of nothing": {users: `"rate":"5/s"`, work: `"colour":3`, node: "work", param: "colour", code: "param.unknown", carried: f(5)},
+		"kind mistyped":        {kind: "proc.gpu", node: "work", code: "node.kind", hint: "“proc.cpu”"},
+		"kind without family":  {kind: "cpu", node: "work", code: "node.kind", hint: "“proc.cpu”"},
+		"kind of nothing":      {kind: "coffee", node: "work", code: "node.kind"},
+		"starved":              {users: `"rate":"5/s"`, work: `"fanout":"split"`, more: `,"no":{"from":["work","out"],"to":["other","in"],"weight":0}`, link: "no", code: "edge.unused", hint: "“other”", carried: f(5)},
+		"weightless":           {users: `"rate":"5/s"`, work: `"fanout":"split"`, more: `,"no":{"from":["work","out"],"to":["out","in"],"weight":0}`, link: "no", code: "edge.unused", carried: f(5)},
+		"hardly a rate":        {users: `"rate":"1e-300/s"`, node: "users", param: "rate", code: "source.faint", hint: "30", carried: f(1e-300)},
+		"loop of all":          {work: `"fanout":"copy"`, more: `,"back":{"from":["work","out"],"to":["work","in"]}`, node: "work"},
 	} {
 		start := time.Now()
-		text := strings.NewReplacer("USERS", c.users, "WORK", c.work, "EDGE", c.edge, "MORE", c.more).Replace(frame)
+		text := strings.NewReplacer("USERS", c.users, "WORK", c.work, "KIND", cmp.Or(c.kind, "proc.cpu"), "EDGE", c.edge, "MORE", c.more).Replace(frame)
 		d, r := answered(t, name, text)
 		if d == nil {
 			continue
 		}
 		told := false
 		for _, x := range r.Diagnostics {
-			if x.Severity == "error" && x.At.Node == c.node && x.At.Edge == c.link && (c.param == "" || x.At.Param == c.param) {
+			if (x.Severity == "error" || x.Code == c.code) && x.At.Node == c.node && x.At.Edge == c.link && (c.param == "" || x.At.Param == c.param) {
 				told = x.Message.EN != "" && x.Message.ZH != "" && x.Message.EN != x.Message.ZH
+				told = told && (c.code == "" || x.Code == c.code && strings.Contains(x.Message.EN, c.hint) && strings.Contains(x.Message.ZH, c.hint))
 			}
 		}
-		if where := c.node + c.link; told != (where != "") && c.carried == nil {
+		if where := c.node + c.link; told != (where != "") && (c.carried == nil || c.code != "") {
 			t.Errorf("%s: told %t: %+v", name, told, r.Diagnostics)
 		}
 		if c.carried != nil && math.Abs(float64(r.Nodes["work"].CarriedPerS)-*c.carried) > 1e-3**c.carried {

@@ -94,8 +94,9 @@ func (p *Params) take(s *schema, key string, v quantity.Value) {
 	base, class, perClass := strings.Cut(key, ".")
 	i, ok := s.index[base]
 	if !ok || perClass && !p.kind.Params[i].PerClass {
+		hint := design.Meant(p.kind.meant(base, ok))
 		p.report("param.unknown", diagnostic.Warning, key, nil,
-			words("“"+p.kind.Name.EN+"” has no parameter “"+key+"”; it is ignored.", "“"+p.kind.Name.ZH+"”没有参数“"+key+"”，已忽略。"))
+			words("“"+p.kind.Name.EN+"” has no parameter “"+key+"”; it is ignored."+hint.EN, "“"+p.kind.Name.ZH+"”没有参数“"+key+"”，已忽略。"+hint.ZH))
 		return
 	}
 	spec := &p.kind.Params[i]
@@ -117,6 +118,19 @@ func (p *Params) take(s *schema, key string, v quantity.Value) {
 		return
 	}
 	p.byClass = append(p.byClass, override{i, c, x})
+}
+
+// meant is the parameter that a wrong key was perhaps meant for: the one it
+// names where that is one for all classes, else one written nearly so.
+func (k *Kind) meant(key string, known bool) string {
+	if known {
+		return key
+	}
+	keys := make([]string, len(k.Params))
+	for i := range k.Params {
+		keys[i] = k.Params[i].Key
+	}
+	return design.Nearest(key, keys)
 }
 
 func (p *Params) report(code string, severity diagnostic.Severity, param string, fix *Fix, message Text) {

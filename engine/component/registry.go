@@ -1,6 +1,10 @@
 package component
 
-import "strings"
+import (
+	"strings"
+
+	"weir/engine/design"
+)
 
 // kinds in palette order: families as in Families, and inside a family what
 // is reached for most first.
@@ -131,4 +135,16 @@ func names(types []PortType, lang, or string) string {
 		words[i] = typeNames[t].In(lang)
 	}
 	return strings.Join(words, or)
+}
+
+// Meant is the id of the kind that an unknown one was perhaps meant to be:
+// written nearly so, or without its family; "" if none.
+func Meant(id string) string {
+	ids := make([]string, len(kinds))
+	for i, k := range kinds {
+		if ids[i] = k.ID; strings.HasSuffix(k.ID, "."+id) {
+			return k.ID
+		}
+	}
+	return design.Nearest(id, ids)
 }

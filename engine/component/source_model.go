@@ -5,8 +5,13 @@ import (
 
 	"weir/engine/diagnostic"
 	"weir/engine/portable"
+	"weir/engine/quantity"
 	"weir/engine/queue"
 )
+
+// faint is the rate below which nothing comes in the life of a data centre,
+// items/s.
+const faint = 1e-9
 
 // stream is what a source of requests does.
 type stream struct {
@@ -16,6 +21,10 @@ type stream struct {
 func bindRequests(p *Params) Model {
 	batch := p.num("batch")
 	e := Emission{Class: p.sourceClass(), Rate: p.num("rate"), SCV: p.num("burstiness")}
+	if e.Rate > 0 && e.Rate < faint {
+		p.report("source.faint", diagnostic.Warning, "rate", &Fix{Param: "rate", Value: quantity.Str("1/s"), Label: words("Set 1/s", "改为 1/s")},
+			words("Less than one item in 30 years: below any rate of use. Is the unit meant?", "每 30 年不足一项：低于任何有意义的速率。单位是否有误？"))
+	}
 	if e.Day = p.day(); e.Day != nil {
 		e.Rate *= e.Day.Peak
 	}

@@ -104,10 +104,17 @@ func (c *checker) edge(id string, e *Edge) {
 func missing[V any](c *checker, code string, at diagnostic.Place, what, zh, id string, among map[string]V) {
 	known := slices.Sorted(maps.Keys(among))
 	en, cn := "There is no "+what+" “"+id+"”.", "没有名为“"+id+"”的"+zh+"。"
-	if near := nearest(id, known); near != "" {
-		en, cn = en+" Did you mean “"+near+"”?", cn+"是否指“"+near+"”？"
+	hint := Meant(Nearest(id, known))
+	c.fault(code, at, en+hint.EN, cn+hint.ZH)
+}
+
+// Meant asks whether a name was meant, as an end to what is said of another;
+// nothing where there is none.
+func Meant(name string) quantity.Text {
+	if name == "" {
+		return quantity.Text{}
 	}
-	c.fault(code, at, en, cn)
+	return quantity.Text{EN: " Did you mean “" + name + "”?", ZH: "是否指“" + name + "”？"}
 }
 
 func (c *checker) group(id string, g *Group) {

@@ -166,15 +166,15 @@ func (sc *scanner) unknownField(s *shape, key []byte, at int) *Error {
 		names[i] = f.name
 	}
 	sc.path = sc.path[:len(sc.path)-1]
-	if near := nearest(k, names); near != "" {
+	if near := Nearest(k, names); near != "" {
 		return sc.fail(ErrUnknownField, at, "unknown field “"+k+"”; did you mean “"+near+"”?", "未知字段“"+k+"”；是否指“"+near+"”？")
 	}
 	return sc.fail(ErrUnknownField, at, "unknown field “"+k+"”; known are "+strings.Join(names, ", "), "未知字段“"+k+"”；已知字段："+strings.Join(names, "、"))
 }
 
-// nearest returns the name that was probably meant: equal but for letter
+// Nearest returns the name that was probably meant: equal but for letter
 // case, or at most a third of it mistyped; "" if none.
-func nearest(word string, names []string) string {
+func Nearest(word string, names []string) string {
 	best, least := "", 0
 	for _, name := range names {
 		d := distance(strings.ToLower(word), strings.ToLower(name))

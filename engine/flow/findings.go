@@ -21,8 +21,22 @@ func (f *findings) add(code string, severity diagnostic.Severity, at diagnostic.
 }
 
 func (f *findings) unknownKind(node, kind string) {
+	hint := design.Meant(component.Meant(kind))
 	f.add("node.kind", diagnostic.Error, diagnostic.Place{Node: node},
-		words("There is no kind of node “"+kind+"”; the node is left out.", "没有“"+kind+"”这种部件；该节点不参与计算。"))
+		words("There is no kind of node “"+kind+"”; the node is left out."+hint.EN, "没有“"+kind+"”这种部件；该节点不参与计算。"+hint.ZH))
+}
+
+// unused says that nothing takes a wire of weight 0 where a node chooses by
+// weight; starves is the node at its end where nothing else leads there.
+func (f *findings) unused(edge, starves string) {
+	if starves == "" {
+		f.add("edge.unused", diagnostic.Info, diagnostic.Place{Edge: edge},
+			words("Its weight is 0: nothing takes this wire.", "其权重为 0：没有任何项经过此连线。"))
+		return
+	}
+	f.add("edge.unused", diagnostic.Warning, diagnostic.Place{Edge: edge},
+		words("Its weight is 0: nothing takes this wire, and nothing else leads to “"+starves+"”. Give it a weight above 0.",
+			"其权重为 0：没有任何项经过此连线，也没有其他连线通往“"+starves+"”。请设为大于 0 的权重。"))
 }
 
 func (f *findings) noNode(edge, node string) {

@@ -157,6 +157,7 @@ func (p *Plan) bind(before *Plan) {
 	} else {
 		p.readLinks()
 	}
+	p.checkWeights()
 	p.connectSavers()
 	if before != nil && !splits {
 		p.ofJoins, p.joins, p.joinAt, p.forkAt = before.ofJoins, before.joins, before.joinAt, before.forkAt
@@ -168,6 +169,26 @@ func (p *Plan) bind(before *Plan) {
 		p.prices = before.prices
 	} else {
 		p.prices = p.charges()
+	}
+}
+
+// checkWeights finds wires that nothing takes: of weight 0, where a node
+// chooses by weight.
+func (p *Plan) checkWeights() {
+	g := p.graph
+	unused := func(e *ends) bool { return e.weight == 0 && !e.async && p.Bound[e.from].Split }
+	for i := range g.ends {
+		e := &g.ends[i]
+		if !unused(e) {
+			continue
+		}
+		starves := g.nodes[e.to]
+		for _, in := range g.in[e.to] {
+			if !unused(&g.ends[in]) {
+				starves = ""
+			}
+		}
+		p.ofNodes.unused(g.edges[i], starves)
 	}
 }
 
