@@ -98,6 +98,7 @@ type replica struct {
 	one   prefill // a prompt by itself
 	many  prefill // a prompt among so many that they run together
 
+	bare  bool    // without error bands, which a curve does not draw
 	fetch float64 // s to bring back keys and values that were offloaded
 	// share of a replica's attention ranks: rates are per rank
 	ranks float64
@@ -529,7 +530,9 @@ func (r *replica) finish(s *Serving) {
 	if s.Throughput.Value > 0 {
 		s.EnergyPerToken = s.Power / s.Throughput.Value
 	}
-	bands(r, s)
+	if !r.bare {
+		bands(r, s)
+	}
 }
 
 // promptShare is the share of the busy devices' time that prompts take.
@@ -586,6 +589,7 @@ func Curve(d Deployment, l Load, n int) []Point {
 	}
 	l.Mode, l.Users = Open, 0
 	r := newReplica(&Default, d, l)
+	r.bare = true
 	points := make([]Point, n)
 	for i := range points {
 		at := r

@@ -217,7 +217,11 @@ func findJourneys(s, before *Solution) *journeys {
 	if c.tails == nil {
 		c.tails = make([][]int32, len(s.base))
 	}
-	j := &journeys{chain: c, moments: map[*report.Journey]moments{}, to: make([][]*report.Journey, len(s.base))}
+	many := 0
+	if before != nil {
+		many = len(before.journeys.list)
+	}
+	j := &journeys{chain: c, moments: make(map[*report.Journey]moments, many), list: make([]*report.Journey, 0, many), to: make([][]*report.Journey, len(s.base))}
 	for n, r := range s.base {
 		if r == nil || !c.endsAt(int32(n)) {
 			continue

@@ -86,11 +86,12 @@ func (w *written) writeEdges(was *written) {
 	s := w.of
 	w.edges = make([]*report.Edge, len(s.wires))
 	var fresh []report.Edge
+	copied := false
 	if was == nil {
 		fresh = make([]report.Edge, len(s.wires))
 		w.edgeOf = make(map[string]*report.Edge, len(s.wires))
 	} else {
-		w.edgeOf = maps.Clone(was.edgeOf)
+		w.edgeOf = was.edgeOf
 	}
 	for e := range s.wires {
 		if was != nil && s.Links[e] == was.of.Links[e] && sameList(s.wires[e].flows, was.of.wires[e].flows) {
@@ -101,6 +102,9 @@ func (w *written) writeEdges(was *written) {
 			w.edges[e] = &fresh[e]
 		} else {
 			w.edges[e] = &report.Edge{}
+			if !copied { // what has been reported is shared until the first change
+				w.edgeOf, copied = maps.Clone(was.edgeOf), true
+			}
 		}
 		s.edge(e, w.edges[e], w.precision)
 		w.edgeOf[s.plan.graph.edges[e]] = w.edges[e]
