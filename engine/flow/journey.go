@@ -47,6 +47,7 @@ type chain struct {
 	met       []int32 // by state: the last start it follows
 	solved    map[*report.Journey]moments
 	moved     []bool // by node: its result, or that of a link to it, is new; nil = all are
+	passes    bool   // as much gets through every node as in the chain it was made again from
 
 	tails [][]int32   // by node: once asked for, the nodes from which work reaches it
 	begin *beginnings // once asked for
@@ -118,7 +119,7 @@ func (c *chain) scratch(states int) {
 // changes where hops stand.
 func (c *chain) again(s *Solution, moved []bool) *chain {
 	g := s.plan.graph
-	d := &chain{s: s, moved: moved, first: c.first, node: c.node, seen: make([]int32, len(g.nodes))}
+	d := &chain{s: s, moved: moved, passes: true, first: c.first, node: c.node, seen: make([]int32, len(g.nodes))}
 	d.scratch(len(c.node))
 	copy(d.end, c.end)
 	d.pass, d.start, d.hops = slices.Clone(c.pass), slices.Clone(c.start), slices.Clone(c.hops)
@@ -135,9 +136,34 @@ func (c *chain) again(s *Solution, moved []bool) *chain {
 		if len(d.hops) != int(end) || !slices.Equal(d.start[from:to], c.start[from:to]) {
 			return nil
 		}
+		d.passes = d.passes && d.passesAs(c, int32(n))
 		d.hops = d.hops[:all]
 	}
 	return d
+}
+
+// passesAs tells whether as much gets through a node, and on where, as in a
+// chain with the same states.
+func (c *chain) passesAs(was *chain, n int32) bool {
+	if _, source := c.s.base[n].bound.Model.(component.Source); source {
+		return false // classes are weighted by what sources emit
+	}
+	for s := c.first[n]; s < c.first[n+1]; s++ {
+		if c.pass[s].Keep != was.pass[s].Keep || c.end[s] != was.end[s] {
+			return false
+		}
+	}
+	for i := c.start[c.first[n]]; i < c.start[c.first[n+1]]; i++ {
+		if !c.hops[i].passesAs(&was.hops[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (h *hop) passesAs(was *hop) bool {
+	return h.to == was.to && h.gain == was.gain && h.async == was.async && h.copied == was.copied &&
+		(h.link == nil) == (was.link == nil) && (h.link == nil || h.link.Keep == was.link.Keep)
 }
 
 func (c *chain) leadsToMoved(n int32) bool {
@@ -241,7 +267,11 @@ func findJourneys(s, before *Solution) *journeys {
 	for x, m := range c.solved {
 		j.moments[x] = m
 	}
-	j.kept = c.arrivals()
+	if c.passes {
+		j.kept = before.journeys.kept
+	} else {
+		j.kept = c.arrivals()
+	}
 	return j
 }
 
