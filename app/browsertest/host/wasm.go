@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -25,7 +26,12 @@ const program = `<!DOCTYPE html>
 <body>
 <div id="bench"></div>
 <script type="module">
+const log = console.log;
+globalThis.said = [];
+console.log = (...words) => { said.push(words.join(" ")); log(...words); };
 const go = new Go();
+go.argv = %s;
+go.exit = code => { globalThis.exitCode = code; };
 const { instance } = await WebAssembly.instantiateStreaming(fetch("main.wasm"), go.importObject);
 go.run(instance);
 </script>
@@ -37,6 +43,12 @@ go.run(instance);
 // that runs it. Folder is where the package is looked up, "" = the module's
 // root.
 func WriteProgram(ctx context.Context, dir, folder, pkg string) error {
+	return write(ctx, dir, folder, pkg, []string{pkg}, "build", "-trimpath", "-ldflags=-s -w")
+}
+
+// write compiles a package by one of the go command's verbs into dir, with a
+// page that runs it with arguments, the first its name.
+func write(ctx context.Context, dir, folder, pkg string, argv []string, verb ...string) error {
 	goroot, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
 	if err != nil {
 		return fmt.Errorf("go env: %w", err)
@@ -48,10 +60,14 @@ func WriteProgram(ctx context.Context, dir, folder, pkg string) error {
 	if err := os.WriteFile(filepath.Join(dir, "wasm_exec.js"), loader, 0o644); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "index.html"), fmt.Appendf(nil, program, pkg), 0o644); err != nil {
+	arguments, err := json.Marshal(argv)
+	if err != nil {
 		return err
 	}
-	cmd, err := Command(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(dir, "main.wasm"), pkg)
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), fmt.Appendf(nil, program, pkg, arguments), 0o644); err != nil {
+		return err
+	}
+	cmd, err := Command(ctx, "go", append(verb, "-o", filepath.Join(dir, "main.wasm"), pkg)...)
 	if err != nil {
 		return err
 	}
@@ -71,6 +87,19 @@ func OpenProgram(ctx context.Context, dir, folder, pkg string) (page *chrome.Pag
 	if err := WriteProgram(ctx, dir, folder, pkg); err != nil {
 		return nil, nil, err
 	}
+	return openFolder(ctx, dir)
+}
+
+// OpenTests compiles the tests of a package for the browser into dir and runs
+// them there; window.exitCode says how they ended.
+func OpenTests(ctx context.Context, dir, pkg string, args ...string) (page *chrome.Page, close func(), err error) {
+	if err := write(ctx, dir, "", pkg, append([]string{pkg}, args...), "test", "-c"); err != nil {
+		return nil, nil, err
+	}
+	return openFolder(ctx, dir)
+}
+
+func openFolder(ctx context.Context, dir string) (page *chrome.Page, close func(), err error) {
 	files, err := ServeStatic(dir, "/")
 	if err != nil {
 		return nil, nil, err
