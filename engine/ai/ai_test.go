@@ -124,6 +124,41 @@ func TestDisaggregationSteadiesTokens(t *testing.T) {
 	}
 }
 
+// Users beyond the places of the decode pool wait for one: with half as many
+// places each waits as long as it then holds one, and what all get is what the
+// places give, by Little's law.
+func TestUsersBeyondDecodePlacesWait(t *testing.T) {
+	d := deployment(t, "meta-llama/Meta-Llama-3.1-70B", "h100-sxm")
+	d.TP, d.Weights, d.MaxBatch = 4, FP8, 8
+	d.Disaggregated = &Disaggregated{PrefillWorkers: 1, PrefillTP: 4, DecodeWorkers: 2}
+	l := Load{Mode: Closed, Concurrency: 16, In: Spread{Mean: 1000}, Out: Spread{Mean: 500}}
+	fit := Serve(d, l)
+	l.Concurrency = 32
+	crowd := Serve(d, l)
+	held := fit.Latency.Value - fit.TTFT.Value // all but what passes before tokens
+	if first := crowd.TTFT.Value; first < held || first > 1.1*held {
+		t.Errorf("the first token comes after %v s, a place is held %v s", first, held)
+	}
+	near(t, "users", crowd.Requests*crowd.Latency.Value, 32, 1e-9)
+	if crowd.TPOT.Value != fit.TPOT.Value || crowd.Requests < fit.Requests {
+		t.Errorf("%v s a token and %v requests/s, %v and %v with places for all", crowd.TPOT.Value, crowd.Requests, fit.TPOT.Value, fit.Requests)
+	}
+}
+
+// A prompt that no other rank computes with has the experts to itself.
+func TestLonePromptHasTheExperts(t *testing.T) {
+	d := deployment(t, "deepseek-ai/DeepSeek-V3", "h200")
+	d.TP, d.DP, d.EP = 1, 8, 8
+	r := newReplica(&Default, d, Load{In: Spread{Mean: 8000}, Out: Spread{Mean: 100}})
+	_, compute := r.w.experts(8000*8, 1)
+	if alone, _ := r.w.experts(8000, 1); alone > compute/4 {
+		t.Errorf("experts take %v s of one prompt, %v s of eight", alone, compute)
+	}
+	if r.one.alone >= r.one.extra+r.w.launch {
+		t.Errorf("alone a prompt takes %v s, among others on every rank %v s", r.one.alone, r.one.extra)
+	}
+}
+
 // A link between the pools carries so many prompts' keys and values a second
 // and no more: 4,000 tokens of 80 layers, 2 × 8 heads of 128 and 2 bytes are
 // 1.31 GB, of which 1 GB/s carries 0.763/s.

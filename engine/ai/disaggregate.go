@@ -89,7 +89,24 @@ func (r *replica) disaggregated(s *Serving) {
 		others += r.slotWait(s, rate/decodePeak)
 	}
 	s.TTFT.Value = first + s.Wait + others
-	s.Latency.Value = s.TTFT.Value + max(r.out-1, 0)*tpot
+	rest := max(r.out-1, 0) * tpot
+	if r.l.Mode == Closed {
+		r.crowd(s, min(b*quiet.ranks/(first-r.handling()-p.one.alone+rest), prefillPeak), rest)
+	}
+	s.Latency.Value = s.TTFT.Value + rest
+}
+
+// crowd lets users who are more than the pools serve at a rate wait: each goes
+// round in users over the rate (Little's law), and what of that is not decoding
+// is before the first token. A place for decoding is taken from the moment keys
+// and values are sent.
+func (r *replica) crowd(s *Serving, rate, rest float64) {
+	if over := r.l.Concurrency/rate - rest - s.TTFT.Value; over > 0 {
+		s.Wait += over
+		s.TTFT.Value += over
+	}
+	s.Requests = r.l.Concurrency / (s.TTFT.Value + rest)
+	s.Utilisation = min(s.Requests/s.Saturation.Value, 1)
 }
 
 // poolsOfUsers finds the rate at which users who wait for their answers, and

@@ -341,10 +341,24 @@ func (w *worker) collectives(rows float64) float64 {
 		t += 2 * layers * (w.linkLatency + 2*bytes*(w.tp-1)/w.tp/w.busRate(bytes))
 	}
 	if w.dp > 1 && w.m.MoE() {
-		bytes := 3 * rows * float64(w.m.TopK) * h
-		t += float64(w.m.MoELayers) * (2*w.epLatency + bytes*(1-1/(w.ep*w.mtp))/w.busRate(bytes))
+		bytes := 3 * rows * h * w.copiesSent()
+		t += float64(w.m.MoELayers) * (2*w.epLatency + bytes/w.busRate(bytes))
 	}
 	return t
+}
+
+// gathered is the devices of a group up to which engines gather the tokens of
+// all ranks on each (TensorRT-LLM and SGLang without an all-to-all kernel).
+const gathered = 8
+
+// copiesSent is how often data-parallel attention sends a token to experts on
+// other devices: once to every other rank where all gather all tokens, else once to each
+// expert that is elsewhere.
+func (w *worker) copiesSent() float64 {
+	if w.tp*w.dp <= gathered {
+		return w.dp - 1
+	}
+	return float64(w.m.TopK) * (1 - 1/(w.ep*w.mtp))
 }
 
 // busRate is the B/s a collective of so many bytes reaches.
@@ -375,7 +389,8 @@ func (w *worker) promptWithin(n, past, rows, budget float64) prefill {
 	comm := steps * w.collectives(n/steps)
 	moe, moeFlop := 0.0, 0.0
 	if w.m.MoE() {
-		moe, moeFlop = w.experts(n/steps*w.dp, 1)
+		_, moeFlop = w.experts(n/steps*w.dp, 1) // every rank has a prompt
+		moe, _ = w.experts(n/steps, 1)          // no other has
 		moe, moeFlop = moe*steps, moeFlop*steps
 	}
 	read := steps * w.denseBytes / (w.c.WeightRead * w.hbm)

@@ -323,6 +323,9 @@ func (c *Inference) Groups() []Group {
 		{By: "gpu", Name: class + " " + gpu},
 		{By: "model", Name: class + " " + c.Model},
 	}
+	if c.Offline {
+		groups = append(groups, Group{By: "gpu", Name: class + " " + gpu + " " + c.Family})
+	}
 	if c.Source != "" {
 		groups = append(groups, Group{By: "source", Name: class + " " + c.Source})
 	}

@@ -60,6 +60,20 @@ var Rules = []Rule{
 		apply: (*Inference).pads,
 	},
 	{
+		Name:   "rule: TensorRT-LLM spreads offline attention",
+		Says:   "offline, mixtures run with data-parallel attention over all devices",
+		Source: "TensorRT-LLM docs/source/performance/perf-overview.md of 1.0: llm_options.yml for mixtures sets enable_attention_dp",
+		Engine: "trtllm", Since: "1.0.0rc0",
+		apply: (*Inference).spreads,
+	},
+	{
+		Name:   "rule: TensorRT-LLM pools take a power of two",
+		Says:   "on racks of one NVLink domain a decode rank has a power of two of places; users above it, by no more than a third, wait for one",
+		Source: "NVIDIA/srt-slurm recipes/trtllm/gb300-fp8: max_batch_size and concurrencies (36 users on four workers of 8, 84 on four of 16); the third was set by what the rows show, recipes go to a half",
+		Engine: "trtllm",
+		apply:  (*Inference).places,
+	},
+	{
 		Name:   "rule: vLLM tiles every expert",
 		Says:   "block-scaled FP8 mixtures on Hopper, TP below 8: grouped GEMMs compute a tile of rows for every expert, whatever the batch",
 		Source: "DeepGEMM is the default from 0.11 (vllm-project/recipes pull 120), slower for experts (vllm pull 28422), not with TP 8 (pull 29346)",
@@ -133,6 +147,35 @@ func (c *Inference) pads() {
 		d.MaxBatch = users - 1
 	}
 }
+
+// spreads leaves alone what the row says of its ranks.
+func (c *Inference) spreads() {
+	d := &c.Deploy
+	if !c.Offline || !d.Model.MoE() || d.DP > 1 || d.EP > 1 || d.MoETP > 0 {
+		return
+	}
+	d.DP, d.EP, d.TP = d.TP, d.TP, 1
+	d.MaxBatch *= d.DP
+}
+
+// places finds those of a decode worker, of all its ranks together.
+func (c *Inference) places() {
+	d := &c.Deploy
+	if !c.Disagg || d.Device.Domain <= node {
+		return
+	}
+	users := c.Load.Concurrency / float64(max(d.Disaggregated.DecodeWorkers, 1)*d.DP)
+	n := 1
+	for float64(2*n) <= users {
+		n *= 2
+	}
+	if users <= float64(n)*4/3 {
+		d.MaxBatch = n * d.DP
+	}
+}
+
+// node is the devices of a server; a domain of more is a rack.
+const node = 8
 
 func (c *Inference) tiles() {
 	d := &c.Deploy

@@ -156,3 +156,45 @@ func TestStacks(t *testing.T) {
 		}
 	}
 }
+
+// Mixtures offline have data-parallel attention from 1.0 on, unless the row
+// says how experts are spread; dense models and compiled engines have not.
+func TestOfflineAttention(t *testing.T) {
+	const load = "offline max throughput,,1000,1000,throughput_tok_s,20,anybody"
+	for cells, want := range map[string]int{
+		"trtllm,1.0,meta-llama/Llama-4-Scout-17B-16E-Instruct,H200,4,,,,fp8,,":           4,
+		"trtllm,1.1.0rc2,meta-llama/Llama-4-Scout-17B-16E-Instruct,H100,8,1,1,,fp8,fp8,": 8,
+		"trtllm,0.17,mistralai/Mixtral-8x7B-v0.1,H200,4,,,,fp8,,":                        1,
+		"trtllm,1.0,meta-llama/Meta-Llama-3.1-70B,H200,4,,,,fp8,,":                       1,
+		"trtllm,1.0,meta-llama/Llama-4-Scout-17B-16E-Instruct,H200,4,1,1,4,fp8,,":        1,
+		"vllm,1.0,meta-llama/Llama-4-Scout-17B-16E-Instruct,H200,4,,,,fp8,,":             1,
+	} {
+		got, why := ReadInference(row(t, servingHead, cells+load), nil)
+		if why != "" {
+			t.Fatalf("%s: %s", cells, why)
+		}
+		if d := got.Deploy; d.DP != want || want > 1 && (d.TP != 1 || d.EP != want || d.MaxBatch != 2048*want) {
+			t.Errorf("%s: TP %d, DP %d, EP %d, at most %d sequences", cells, d.TP, d.DP, d.EP, d.MaxBatch)
+		}
+	}
+}
+
+// Racks' decode workers have a power of two of places a rank, where users are
+// no more than a third above it.
+func TestPlacesOfPools(t *testing.T) {
+	const head = servingHead + ",prefill_workers,prefill_tp,prefill_dp,prefill_ep,decode_workers,decode_tp,decode_dp,decode_ep"
+	for _, c := range []struct {
+		engine, gpu string
+		users       string
+		dp          string
+		places      int
+	}{
+		{"trtllm", "GB300", "36", "1", 8}, {"trtllm", "GB300", "84", "1", 16}, {"trtllm", "GB300", "44", "1", 0}, {"trtllm", "GB300", "4", "1", 1},
+		{"trtllm", "GB300", "2", "1", 1}, {"trtllm", "GB300", "4608", "8", 1024}, {"trtllm", "B200", "36", "1", 0}, {"sglang", "GB300", "36", "1", 0},
+	} {
+		got, why := ReadInference(row(t, head, c.engine+",0.8.1,deepseek-ai/DeepSeek-V3,"+c.gpu+",8,8,1,,fp8,fp8,disagg closed loop,"+c.users+",1024,8192,ttft_ms,20,anybody,1,1,4,4,4,8,"+c.dp+",8"), nil)
+		if why != "" || got.Deploy.MaxBatch != c.places {
+			t.Errorf("%+v: %s %d places", c, why, got.Deploy.MaxBatch)
+		}
+	}
+}

@@ -34,6 +34,8 @@ var shown = []figure{
 	{"throughput", "moe", "family", "throughput_tok_s moe", ai.Text{EN: "Offline throughput, mixture models", ZH: "离线吞吐，混合专家模型"}},
 	{"throughput_device", "h100-sxm", "gpu", "throughput_tok_s H100", ai.Text{EN: "Offline throughput, H100", ZH: "离线吞吐，H100"}},
 	{"throughput_device", "h200", "gpu", "throughput_tok_s H200", ai.Text{EN: "Offline throughput, H200", ZH: "离线吞吐，H200"}},
+	{"throughput_family", "h100-sxm moe", "gpu", "throughput_tok_s H100 moe", ai.Text{EN: "Offline throughput, H100, mixture models", ZH: "离线吞吐，H100，混合专家模型"}},
+	{"throughput_family", "h200 moe", "gpu", "throughput_tok_s H200 moe", ai.Text{EN: "Offline throughput, H200, mixture models", ZH: "离线吞吐，H200，混合专家模型"}},
 	{"throughput_device", "gh200", "gpu", "throughput_tok_s GH200", ai.Text{EN: "Offline throughput, GH200", ZH: "离线吞吐，GH200"}},
 	{"throughput_device", "a100-80", "gpu", "throughput_tok_s A100", ai.Text{EN: "Offline throughput, A100", ZH: "离线吞吐，A100"}},
 	{"throughput_device", "l40s", "gpu", "throughput_tok_s L40S", ai.Text{EN: "Offline throughput, L40S", ZH: "离线吞吐，L40S"}},
