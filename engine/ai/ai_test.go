@@ -215,3 +215,20 @@ func TestSparseIndexer(t *testing.T) {
 		t.Errorf("attention of twice the prompt takes %.2f times as long", ratio)
 	}
 }
+
+// SGLang computes prompts before it decodes: requests of one length go round
+// together, and the mean of n prompts waits for half of the others.
+func TestPromptsFirstGoRoundTogether(t *testing.T) {
+	d := deployment(t, "meta-llama/Meta-Llama-3.1-70B", "h100-sxm")
+	d.TP, d.Weights, d.Engine = 4, FP8, SGLang
+	at := func(users, scv float64) float64 {
+		return Serve(d, Load{Mode: Closed, Concurrency: users, In: Spread{Mean: 4000}, Out: Spread{Mean: 500, SCV: scv}}).TTFT.Value
+	}
+	alone := Serve(d, Load{Mode: Closed, Concurrency: 1, In: Spread{Mean: 4000}, Out: Spread{Mean: 500}}).PromptAlone
+	if more := at(33, 0) - at(1, 0); more < 16*alone || more > 17*alone {
+		t.Errorf("32 more users delay the first token by %v s, a prompt takes %v s", more, alone)
+	}
+	if at(33, .01) > at(33, 0)/2 {
+		t.Errorf("requests of different lengths wait %v s, of one length %v s", at(33, .01), at(33, 0))
+	}
+}

@@ -33,7 +33,6 @@ type Global struct {
 	Permute      float64 // B a routed token and channel moved around the experts
 	SmallMessage float64 // bandwidth of a small collective over a large one
 	OfflineHost  float64 // per-sequence cost without streaming over with it
-	Lockstep     float64 // share of other prompts before one's own where prompts go first and requests are of one length
 	Eager        float64 // s, a prompt's mixture or MLA layer launched kernel by kernel: no graph covers its shapes
 	Captured     float64 // share of it where prompts are compiled and captured piece by piece (vLLM)
 	HandOver     float64 // s, a request between prefill and decode pools beside the transfer: router, set-up on both sides

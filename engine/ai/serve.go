@@ -409,10 +409,11 @@ func (r *replica) eager() float64 {
 // one's own in a closed loop. All users start together; benchmarks send some
 // ten requests a user, so where requests then drift apart it is about 1/20,
 // and a little more for prompts that meet later. SGLang computes prompts
-// before it decodes: requests of one length then start and end together for ever.
+// before it decodes: requests of one length then start and end together for
+// ever, and of prompts in a row half are before one's own.
 func (r *replica) wave() float64 {
 	if r.d.Engine == SGLang && r.l.Out.SCV == 0 {
-		return r.w.g.Lockstep
+		return 1. / 2
 	}
 	return r.w.e.FirstWave
 }
