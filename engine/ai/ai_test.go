@@ -232,3 +232,19 @@ func TestPromptsFirstGoRoundTogether(t *testing.T) {
 		t.Errorf("requests of different lengths wait %v s, of one length %v s", at(33, .01), at(33, 0))
 	}
 }
+
+// Ranks that share experts wait in every step for the one with most tokens; a
+// single rank, and dense models, wait for none.
+func TestRanksWaitForTheFullest(t *testing.T) {
+	even := Default
+	even.Global.Uneven = 0
+	for model, waits := range map[string]bool{"deepseek-ai/DeepSeek-V3": true, "meta-llama/Meta-Llama-3.1-70B": false} {
+		d := deployment(t, model, "h200")
+		d.DP, d.EP = 8, 8
+		l := Load{In: Spread{Mean: 1000}, Out: Spread{Mean: 100}}
+		with, without := newReplica(&Default, d, l), newReplica(&even, d, l)
+		if more := with.one.extra / without.one.extra; waits != (more > 1) || more > 8 {
+			t.Errorf("%s: prompts take %v times as long on 8 ranks", model, more)
+		}
+	}
+}

@@ -33,6 +33,7 @@ type Global struct {
 	Permute      float64 // B a routed token and channel moved around the experts
 	SmallMessage float64 // bandwidth of a small collective over a large one
 	OfflineHost  float64 // per-sequence cost without streaming over with it
+	Uneven       float64 // exponent by which ranks that share experts lengthen prompts: in every step they wait for the one with most tokens
 	Eager        float64 // s, a prompt's mixture or MLA layer launched kernel by kernel: no graph covers its shapes
 	Captured     float64 // share of it where prompts are compiled and captured piece by piece (vLLM)
 	HandOver     float64 // s, a request between prefill and decode pools beside the transfer: router, set-up on both sides

@@ -61,6 +61,7 @@ func (k *Constants) Params() []Param {
 		{Name: "permute", Meaning: "bytes moved a routed token and channel", Value: &g.Permute, Prior: 6, Sigma: weak},
 		{Name: "small_message", Meaning: "small over large collective bandwidth", Value: &g.SmallMessage, Prior: .5, Sigma: weak},
 		{Name: "offline_host", Meaning: "per-sequence cost without streaming over with it", Value: &g.OfflineHost, Prior: .5, Sigma: weak},
+		{Name: "uneven", Meaning: "exponent of prompts' work with ranks that wait for the fullest", Value: &g.Uneven, Prior: .15, Sigma: weak},
 		{Name: "eager", Meaning: "a mixture or MLA layer of a prompt without graphs, s", Value: &g.Eager, Prior: .6e-3, Sigma: weak},
 		{Name: "captured", Meaning: "share of it where prompts are captured piece by piece", Value: &g.Captured, Prior: .3, Sigma: weak},
 		{Name: "hand_over", Meaning: "between pools beside the transfer, s", Value: &g.HandOver, Prior: 50e-3, Sigma: weak},

@@ -397,6 +397,9 @@ func (w *worker) promptWithin(n, past, rows, budget float64) prefill {
 	launch := steps * w.launch
 	gemm := norm8(f, read)
 	p := prefill{alone: gemm + a + moe + comm + launch, extra: f + a + moeFlop + comm}
+	if w.m.MoE() && w.dp > 1 {
+		p.extra *= portable.Pow(w.dp, w.g.Uneven)
+	}
 	s := split{gemm: gemm, attn: a, moe: moe, comm: comm, over: launch, flops: a + moeFlop}
 	if f > read {
 		s.flops += f
