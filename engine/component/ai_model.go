@@ -361,18 +361,22 @@ func (m *generating) figures(r *ai.Serving) *report.AI {
 	banded("tokens_per_s", tokens, r.Throughput, "tokens/s")
 	banded("saturation_per_s", words("Saturates at", "饱和速率"), r.Saturation, "1/s")
 	devices := float64(max(r.Devices, 1))
-	plain("tokens_per_s_device", each, r.Throughput.Value/devices, "tokens/s")
+	// What follows from a figure has its band.
+	like := func(key string, label Text, value float64, of ai.Figure, unit string) {
+		banded(key, label, ai.Figure{Value: value, Band: of.Band}, unit)
+	}
+	like("tokens_per_s_device", each, r.Throughput.Value/devices, r.Throughput, "tokens/s")
 	if r.Throughput.Value > 0 {
 		over, in, out := m.costs(r)
-		plain("usd_per_mtok", words("Cost over a million tokens out", "总成本/每百万输出词元"), over, "$")
-		plain("usd_per_mtok_in", words("Cost of a million tokens in", "每百万输入词元成本"), in, "$")
-		plain("usd_per_mtok_out", words("Cost of a million tokens out", "每百万输出词元成本"), out, "$")
+		like("usd_per_mtok", words("Cost over a million tokens out", "总成本/每百万输出词元"), over, r.Throughput, "$")
+		like("usd_per_mtok_in", words("Cost of a million tokens in", "每百万输入词元成本"), in, r.Throughput, "$")
+		like("usd_per_mtok_out", words("Cost of a million tokens out", "每百万输出词元成本"), out, r.Throughput, "$")
 	}
-	plain("joule_per_token", energy, r.EnergyPerToken, "J")
+	like("joule_per_token", energy, r.EnergyPerToken, r.Throughput, "J")
 	plain("devices", words("Devices", "设备数"), float64(r.Devices), "")
-	plain("batch", words("Sequences a step", "单步序列数"), r.Batch, "")
-	plain("prompt_s", words("Prefill of a prompt", "单个提示词预填充"), r.PromptAlone, "s")
-	plain("step_s", words("Decode step", "解码一步"), r.StepTime, "s")
+	like("batch", words("Sequences a step", "单步序列数"), r.Batch, r.TPOT, "")
+	like("prompt_s", words("Prefill of a prompt", "单个提示词预填充"), r.PromptAlone, r.TTFTAlone, "s")
+	like("step_s", words("Decode step", "解码一步"), r.StepTime, r.TPOT, "s")
 	for _, part := range []struct {
 		key   string
 		label Text
@@ -385,7 +389,7 @@ func (m *generating) figures(r *ai.Serving) *report.AI {
 		{"step_launch_s", words("of it launches and host", "其中启动与主机"), r.Step.Launch},
 	} {
 		if part.value > 0 {
-			plain(part.key, part.label, part.value, "s")
+			like(part.key, part.label, part.value, r.TPOT, "s")
 		}
 	}
 	if r.PrefixHit > 0 {
