@@ -20,10 +20,10 @@ import (
 
 // TestDraftsKeepEveryDocument edits at random and after each edit keeps the
 // document as autosave does: what is restored is the document, byte for byte.
-// It needs a browser; app/browsertest runs it in one.
+// app/browsertest runs it in a browser.
 func TestDraftsKeepEveryDocument(t *testing.T) {
 	if !app.Window().Get("indexedDB").Truthy() {
-		t.Skip("there is no storage here")
+		t.Fatal("there is no storage here: it runs in a browser")
 	}
 	var store drafts
 	rapid.Check(t, func(t *rapid.T) {
