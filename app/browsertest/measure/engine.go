@@ -24,7 +24,7 @@ func Engine(place string) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	WarmUp(2*time.Second, func() { evaluate(thousand) })
+	WarmUp(5*time.Second, func() { evaluate(thousand) })
 	figures := []Figure{
 		Of("solve_1000_"+place+"_ms", "ms", solve(sample.Plant(1_000))),
 		Of("eval_1000_"+place+"_ms", "ms", Time(Repeats, func() { evaluate(thousand) })),
