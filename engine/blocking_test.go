@@ -5,8 +5,6 @@ import (
 	"math"
 	"strings"
 	"testing"
-
-	"weir/engine/sim"
 )
 
 // heldBack is users before stations of one server each, with their room; all
@@ -68,15 +66,7 @@ func TestHeldBackIsSimulated(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var runs []sim.Replication
-		for k := range 4 {
-			r, err := s.Replicate(k, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			runs = append(runs, r)
-		}
-		got := s.Compare(runs)
+		got := replicated(t, s)
 		closed, measured := float64(s.Report.Journeys[0].LatencyS.Mean), float64(got.Journeys[0].Mean.Value)
 		if math.Abs(closed/measured-1) > c.time {
 			t.Errorf("%s: closed %v, simulated %v ± %v", name, closed, measured, got.Journeys[0].Mean.Half)

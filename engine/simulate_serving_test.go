@@ -46,15 +46,7 @@ func simulated(t *testing.T, d *Design, p SimulationPlan) (*Simulation, *report.
 	if err != nil {
 		t.Fatal(err)
 	}
-	var runs []sim.Replication
-	for k := range s.Runs() {
-		r, err := s.Replicate(k, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		runs = append(runs, r)
-	}
-	return s, s.Compare(runs)
+	return s, replicated(t, s)
 }
 
 // TestServingAgreesWithTheClosedForm: continuous batching played iteration by

@@ -48,15 +48,7 @@ func TestSimulationConfirmsTheClosedForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var runs []sim.Replication
-	for k := range 8 {
-		r, err := s.Replicate(k, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		runs = append(runs, r)
-	}
-	c := s.Compare(runs)
+	c := replicated(t, s)
 	if len(c.Journeys) != 1 || c.Unfinished != 0 {
 		t.Fatalf("%+v", c)
 	}
@@ -79,15 +71,7 @@ func TestPlayInSlicesFindsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var runs []sim.Replication
-	for k := range s.Plan.Replications {
-		r, err := s.Replicate(k, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		runs = append(runs, r)
-	}
-	want := report.EncodeSimulation(s.Compare(runs))
+	want := report.EncodeSimulation(replicated(t, s))
 	play, last := s.Play(), 0.0
 	if r := play.Result(); r.Complete || r.Replications != 0 || len(r.Journeys) != 0 {
 		t.Errorf("before the start: %+v", r)
@@ -315,15 +299,7 @@ func TestLikeBesideLike(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var runs []sim.Replication
-		for k := range 2 {
-			run, err := s.Replicate(k, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			runs = append(runs, run)
-		}
-		found := s.Compare(runs)
+		found := replicated(t, s)
 		j, n := &found.Journeys[0], found.Nodes["work"]
 		same := func(a report.Number, b float64) bool {
 			return math.Abs(float64(a)-b) < 1e-6*b || math.IsNaN(float64(a)) && math.IsNaN(b)
@@ -342,4 +318,18 @@ func TestLikeBesideLike(t *testing.T) {
 			t.Errorf("%s: not told: %+v", name, found.Diagnostics)
 		}
 	}
+}
+
+// replicated is what all runs of a simulation found, beside the closed form.
+func replicated(t *testing.T, s *Simulation) *report.Simulation {
+	t.Helper()
+	var runs []sim.Replication
+	for k := range s.Runs() {
+		r, err := s.Replicate(k, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		runs = append(runs, r)
+	}
+	return s.Compare(runs)
 }

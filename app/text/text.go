@@ -6,6 +6,7 @@ package text
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 )
@@ -85,3 +86,12 @@ func (l Lang) List(words ...string) string {
 }
 
 var catalogs = map[Lang]map[string]string{EN: english, ZH: chinese}
+
+// joined is a catalog of several parts.
+func joined(parts ...map[string]string) map[string]string {
+	whole := map[string]string{}
+	for _, part := range parts {
+		maps.Copy(whole, part)
+	}
+	return whole
+}
