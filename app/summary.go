@@ -77,7 +77,7 @@ func (d *Desk) journeySection(j *report.Journey) app.UI {
 			}
 			return report.NA
 		}
-		return d.compared("latency_"+key+id, "latency_"+key, d.say("figure."+key), l.Duration(float64(t)), jsonNumber(t), d.classBand(j.ErrorClass), of, d.askJourney(j, key))
+		return d.compared("latency_"+key+id, "latency_"+key, d.say("figure."+key), l.Duration(float64(t)), jsonNumber(t), d.classBand(j.OfPercentiles()), of, d.askJourney(j, key))
 	}
 	return d.section(d.say("summary.latency", d.journeyName(j)), d.asideHead(),
 		append([]app.UI{row("p50", j.LatencyS.P50), row("p95", j.LatencyS.P95), row("p99", j.LatencyS.P99)}, d.bandRows(j, id)...)...)

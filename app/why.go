@@ -166,10 +166,13 @@ func classKey(c report.ErrorClass) string {
 
 // whyJourney explains a percentile of a journey.
 func (d *Desk) whyJourney(j *report.Journey, key string, t report.Number) explained {
-	l := d.Lang()
+	l, class := d.Lang(), j.OfPercentiles()
+	if key == "mean" {
+		class = j.ErrorClass
+	}
 	w := explained{
 		title: d.say("why.of", d.say("figure."+key), d.journeyName(j)), sub: d.say("latency.path", d.nodeName(j.Source), d.nodeName(j.Sink)) + " · " + l.Rate(float64(j.ItemsPerS)),
-		value: l.Duration(float64(t)), range_: d.classBand(j.ErrorClass), method: j.Method, class: j.ErrorClass,
+		value: l.Duration(float64(t)), range_: d.classBand(class), method: j.Method, class: class,
 		equation: []string{"E[T] = Σ vᵢ (Wᵢ + Sᵢ + Xᵢ)", "E[T] = " + l.Duration(float64(j.LatencyS.Mean))},
 		note:     d.say("why.journey"),
 		nodes:    []string{j.Source, j.Sink},

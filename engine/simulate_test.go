@@ -320,6 +320,51 @@ func TestLikeBesideLike(t *testing.T) {
 	}
 }
 
+// TestPercentilesKeepTheirClass: where only the mean is known well the
+// percentiles say so; where they state an error they keep it. Each was outside
+// a class it stated: links and shared servers by up to 40 %, batches and loops
+// by 20 to 30 %, clockwork arrivals at shared servers by half.
+func TestPercentilesKeepTheirClass(t *testing.T) {
+	design := func(rate, nodes, edges string) string {
+		return `{"weir":1,"classes":{"c":{"size":{"mean":"1 MB"}}},"nodes":{"users":{"kind":"source.requests","params":{` + rate + `}},` + nodes + `,"end":{"kind":"sink.response"}},"edges":{"in":{"from":["users","out"],"to":["a","in"]},` + edges + `}}`
+	}
+	const onward = `"out":{"from":["a","out"],"to":["end","in"]}`
+	for name, c := range map[string]struct {
+		text string
+		tail report.ErrorClass
+		near float64 // of the 99th percentile all the same; 0 = not asked
+		mean float64
+	}{
+		"link":     {design(`"rate":"80/s"`, `"a":{"kind":"net.link","params":{"bandwidth":"100 MB/s","latency":"0 s"}}`, onward), "D", 0.15, 0.1},
+		"shared":   {design(`"rate":"40/s"`, `"a":{"kind":"proc.cpu","params":{"servers":8,"service":"100 ms","service_scv":0,"discipline":"ps"}}`, onward), "D", 0.15, 0.1},
+		"regular":  {design(`"rate":"8/s","burstiness":0.2`, `"a":{"kind":"proc.cpu","params":{"servers":1,"service":"100 ms","discipline":"ps"}}`, onward), "D", 0.15, 0.1},
+		"batches":  {design(`"rate":"100/s"`, `"a":{"kind":"proc.batcher","params":{"size":16,"timeout":"1 s"}}`, onward), "D", 0, 0.025},
+		"loop":     {design(`"rate":"5/s"`, `"a":{"kind":"proc.cpu","params":{"servers":1,"service":"100 ms","fanout":"split"}}`, `"back":{"from":["a","out"],"to":["a","in"],"weight":0.4},"out":{"from":["a","out"],"to":["end","in"],"weight":0.6}`), "D", 0, 0.1},
+		"held":     {design(`"rate":"5/s"`, `"a":{"kind":"proc.cpu","params":{"servers":1,"service":"100 ms"}},"b":{"kind":"proc.cpu","params":{"servers":1,"service":"100 ms","capacity":1,"when_full":"block"}}`, `"on":{"from":["a","out"],"to":["b","in"]},"out":{"from":["b","out"],"to":["end","in"]}`), "D", 0, 0.1},
+		"in order": {design(`"rate":"8/s"`, `"a":{"kind":"proc.cpu","params":{"servers":1,"service":"100 ms"}}`, onward), "A", 0.05, 0.05},
+	} {
+		d, r := answered(t, name, c.text)
+		j := r.Journeys[0]
+		if j.OfPercentiles() != c.tail || c.tail == "D" && j.ErrorClass == "D" {
+			t.Errorf("%s: mean %s, percentiles %s", name, j.ErrorClass, j.OfPercentiles())
+		}
+		if n := r.Nodes["a"]; name == "held" && n.TailClass != "D" || name == "batches" && n.TailClass != "D" {
+			t.Errorf("%s: the station's percentiles: %s", name, n.TailClass)
+		}
+		s, err := NewSimulation(d, SimulationPlan{Seed: 1, Replications: 5, Items: 40_000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := &replicated(t, s).Journeys[0]
+		if !x.Mean.Within(c.mean, 0) || c.near > 0 && !x.P99.Within(c.near, 0) {
+			t.Errorf("%s: mean %v ± %v, closed %v; p99 %v ± %v, closed %v", name, x.Mean.Value, x.Mean.Half, x.Mean.Closed, x.P99.Value, x.P99.Half, x.P99.Closed)
+		}
+		if judged := x.P99.Band > 0; judged != (c.tail != "D") {
+			t.Errorf("%s: p99 is judged: %t", name, judged)
+		}
+	}
+}
+
 // replicated is what all runs of a simulation found, beside the closed form.
 func replicated(t *testing.T, s *Simulation) *report.Simulation {
 	t.Helper()

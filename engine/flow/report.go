@@ -2,10 +2,12 @@ package flow
 
 import (
 	"math"
+	"strings"
 
 	"weir/engine/component"
 	"weir/engine/diagnostic"
 	"weir/engine/quantity"
+	"weir/engine/queue"
 	"weir/engine/report"
 	"weir/engine/total"
 )
@@ -85,6 +87,9 @@ func (r *Result) node(n *report.Node, precision report.Precision) {
 	n.WaitS = report.Number(q.Wait.Mean() + r.held)
 	n.InQueue = report.Number(q.InQueue)
 	n.SojournS = r.sojourn(precision)
+	if precision != report.Fast {
+		n.TailClass = tailClass(q.Class, r.law())
+	}
 	if r.busy() {
 		n.Utilisation = report.Number(q.Utilisation + r.JobShare)
 	}
@@ -135,6 +140,18 @@ func (r *Result) carried() float64 {
 		}
 	}
 	return rate
+}
+
+// law is the error class of the law of the time at a station, whatever that of
+// its mean.
+func (r *Result) law() queue.Class {
+	switch {
+	case (r.looseLaw() || r.held > 0 || strings.HasPrefix(r.Station.Method, "blocking")) && r.Service.Delay.Mean*looseShare < r.Station.Sojourn.Mean():
+		return queue.D
+	case !r.exactLaw() || r.Service.Delay.Variance() > 0:
+		return queue.C
+	}
+	return queue.A
 }
 
 func unknown(mean report.Number) report.Latency {

@@ -168,16 +168,18 @@ func (t *Twin) journey(r *report.Report, runs []sim.Replication, o, sink int) (r
 	if closed == nil || !seen {
 		return s, false
 	}
-	l, class, paced := &closed.LatencyS, closed.ErrorClass, report.ErrorClass("B")
+	l, class, tail, paced := &closed.LatencyS, closed.ErrorClass, closed.OfPercentiles(), report.ErrorClass("B")
 	if !from.background && t.resends(from.node) { // of attempts, not of items
-		class, paced = "D", "D"
+		class, tail, paced = "D", "D", "D"
 	}
-	s.ErrorClass = class
+	if s.ErrorClass = class; tail != class {
+		s.TailClass = tail
+	}
 	slack := rarely * float64(l.Mean)
 	s.Rate = rate.beside(closed.ItemsPerS, paced, 0)
 	s.Mean = mean.within(l.Mean, max(bands[class], servedBand(closed, r)), slack)
-	s.P50, s.P90, s.P95 = levels[0].beside(l.P50, class, slack), levels[1].beside(l.P90, class, slack), levels[2].beside(l.P95, class, slack)
-	s.P99, s.P999 = levels[3].beside(l.P99, class, slack), levels[4].beside(l.P999, class, slack)
+	s.P50, s.P90, s.P95 = levels[0].beside(l.P50, tail, slack), levels[1].beside(l.P90, tail, slack), levels[2].beside(l.P95, tail, slack)
+	s.P99, s.P999 = levels[3].beside(l.P99, tail, slack), levels[4].beside(l.P999, tail, slack)
 	return s, true
 }
 

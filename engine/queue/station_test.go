@@ -146,3 +146,32 @@ func BenchmarkGammaPercentiles(b *testing.B) {
 		GammaPercentiles(2, 1.7)
 	}
 }
+
+// TestSharing: the stay at M/M/1-PS has SCV (2+ρ)/(2−ρ) (Coffman, Muntz &
+// Trotter 1970); of clockwork arrivals and exponential services as many are
+// present as in order, E T = E S/(1−σ) with σ = e^{−(1−σ)/ρ}; whoever needs a
+// constant time stays that long at least.
+func TestSharing(t *testing.T) {
+	for _, rho := range []float64{0.3, 0.8} {
+		shared := func(ca2, cs2 float64) Result {
+			return Solve(Station{Discipline: PS, Servers: 1, ArrivalSCV: ca2, Renewal: true, Settled: true, Customers: []Customer{{Rate: rho, Service: Law{1, cs2}}}})
+		}
+		r := shared(1, 1)
+		if want := (2 + rho) / (2 - rho); math.Abs(r.Sojourn.SCV()-want) > 1e-9 || math.Abs(r.Sojourn.Mean()-1/(1-rho)) > 1e-9 || r.Class != A {
+			t.Errorf("ρ %g: SCV %v, want %v; mean %v, class %v", rho, r.Sojourn.SCV(), want, r.Sojourn.Mean(), r.Class)
+		}
+		sigma := 0.0
+		for range 500 {
+			sigma = math.Exp(-(1 - sigma) / rho)
+		}
+		if r = shared(0, 1); math.Abs(r.Sojourn.Mean()*(1-sigma)-1) > 1e-6 {
+			t.Errorf("ρ %g, clockwork: mean %v, want %v", rho, r.Sojourn.Mean(), 1/(1-sigma))
+		}
+		if r = shared(1, 0); r.Sojourn.CDF(0.999) != 0 || math.Abs(r.Sojourn.Mean()-1/(1-rho)) > 1e-9 || r.Sojourn.SCV() > 0.7*(2+rho)/(2-rho) {
+			t.Errorf("ρ %g, constant: %v by then, mean %v, SCV %v", rho, r.Sojourn.CDF(0.999), r.Sojourn.Mean(), r.Sojourn.SCV())
+		}
+		if few, many := shared(1, 1), Solve(Station{Discipline: PS, Servers: 8, ArrivalSCV: 1, Customers: []Customer{{Rate: 8 * rho, Service: Law{1, 1}}}}); many.Sojourn.SCV() > few.Sojourn.SCV() {
+			t.Errorf("ρ %g: eight servers spread more than one: %v, %v", rho, many.Sojourn.SCV(), few.Sojourn.SCV())
+		}
+	}
+}

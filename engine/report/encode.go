@@ -287,6 +287,7 @@ func (w *writer) journey(j *Journey) {
 	})
 	w.text("method", j.Method)
 	w.text("error_class", string(j.ErrorClass))
+	w.optional("percentile_class", string(j.TailClass))
 	if b := j.LatencyBandS; b != nil {
 		w.key("latency_band_s")
 		w.open('{')
@@ -397,6 +398,7 @@ func (w *writer) node(n *Node) {
 	}
 	w.text("method", n.Method)
 	w.text("error_class", string(n.ErrorClass))
+	w.optional("percentile_class", string(n.TailClass))
 	w.shut('}')
 }
 

@@ -128,6 +128,7 @@ func (w *writer) simulatedJourney(j SimulatedJourney) {
 	w.estimate("p99", j.P99)
 	w.estimate("p999", j.P999)
 	w.text("error_class", string(j.ErrorClass))
+	w.optional("percentile_class", string(j.TailClass))
 	w.shut('}')
 }
 

@@ -3,7 +3,11 @@
 // dollars throughout. Keys are stable; additions are allowed.
 package report
 
-import "weir/engine/diagnostic"
+import (
+	"cmp"
+
+	"weir/engine/diagnostic"
+)
 
 // Number is a figure of a report. NaN means "not applicable" and an infinity
 // "unbounded"; both are written as null.
@@ -163,8 +167,13 @@ type Journey struct {
 	Method     string     `json:"method"`
 	ErrorClass ErrorClass `json:"error_class"`
 
+	TailClass ErrorClass `json:"percentile_class,omitempty"` // of the percentiles, where it is not that of the mean
+
 	LatencyBandS *LatencyBand `json:"latency_band_s,omitempty"` // only where inputs are ranges
 }
+
+// OfPercentiles is the error class of the percentiles.
+func (j *Journey) OfPercentiles() ErrorClass { return cmp.Or(j.TailClass, j.ErrorClass) }
 
 // Part is what one station adds to a journey's mean, weighted by visits, so
 // that the parts of a journey add up to its mean.
@@ -206,6 +215,7 @@ type Node struct {
 	Figures      []Figure   `json:"figures,omitempty"` // what the kind has to say beside these
 	Method       string     `json:"method"`
 	ErrorClass   ErrorClass `json:"error_class"`
+	TailClass    ErrorClass `json:"percentile_class,omitempty"` // of the percentiles, where it is not that of the mean
 }
 
 // Figure is a named figure of a node kind (RPO, hit ratio, dataset bytes …).

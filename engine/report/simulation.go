@@ -114,6 +114,8 @@ type SimulatedJourney struct {
 	P99        Estimate   `json:"p99"`
 	P999       Estimate   `json:"p999"`
 	ErrorClass ErrorClass `json:"error_class"` // of the closed form
+
+	TailClass ErrorClass `json:"percentile_class,omitempty"` // of its percentiles, where it is not that of its mean
 }
 
 // SimulatedNode is one station.

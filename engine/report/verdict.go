@@ -66,7 +66,7 @@ func (s *Simulation) Unjudged() {
 	for i := range s.Journeys {
 		j := &s.Journeys[i]
 		take(&j.Rate, &j.Mean, &j.P50, &j.P90, &j.P95, &j.P99, &j.P999)
-		j.ErrorClass = "D"
+		j.ErrorClass, j.TailClass = "D", ""
 	}
 	for _, n := range s.Nodes {
 		take(&n.Utilisation, &n.WaitS, &n.LossRatio, &n.ServersUp)

@@ -2,6 +2,7 @@ package validation
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -100,9 +101,10 @@ func compareNetwork(seed uint64, items, replications int) (compared, error) {
 	}
 	for i := range c.Journeys {
 		j := &c.Journeys[i]
-		out.note("journey p50", j.P50, j.ErrorClass)
-		out.note("journey p95", j.P95, j.ErrorClass)
-		out.note("journey p99", j.P99, j.ErrorClass)
+		class := cmp.Or(j.TailClass, j.ErrorClass)
+		out.note("journey p50", j.P50, class)
+		out.note("journey p95", j.P95, class)
+		out.note("journey p99", j.P99, class)
 	}
 	return out, nil
 }

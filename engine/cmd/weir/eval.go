@@ -108,9 +108,9 @@ func (s *sheet) legend() {
 	fmt.Fprintln(s.out)
 	t := s.pick(
 		`Carried: gets through (of attempts, where items are sent again). Goodput: answered in time. Load: busy part. Wait: queueing alone. p99: 99 of 100 are faster.
-Error: A exact, B within 2.5 %, C within 10 %, D beyond that or unknown: be sure by “weir sim”. –: does not apply. ∞: grows without bound.`,
+Error: A exact, B within 2.5 %, C within 10 %, D beyond that or unknown: be sure by “weir sim”; two: of mean, percentiles. –: does not apply. ∞: grows without bound.`,
 		`承担：实际通过的速率（有重发时按尝试计）。有效吞吐：按时答复的项。利用率：忙碌占比。等待：仅排队时间。p99：100 项中 99 项更快。
-误差级：A 精确，B 误差 2.5 % 以内，C 10 % 以内，D 更大或未知，可用“weir sim”核实。–：不适用。∞：无限增长。`)
+误差级：A 精确，B 误差 2.5 % 以内，C 10 % 以内，D 更大或未知，可用“weir sim”核实；两个字母：均值、百分位。–：不适用。∞：无限增长。`)
 	fmt.Fprintln(s.out, t)
 }
 
@@ -265,7 +265,11 @@ func (s *sheet) journeys() {
 		for _, x := range []report.Number{l.Mean, l.P50, l.P95, l.P99, l.P999} {
 			row = append(row, s.figure(x, quantity.Time))
 		}
-		t.add(append(row, string(j.ErrorClass), note)...)
+		class := string(j.ErrorClass)
+		if j.TailClass != "" {
+			class += ", " + string(j.TailClass)
+		}
+		t.add(append(row, class, note)...)
 	}
 	s.section(t, "Latency", "延迟")
 }

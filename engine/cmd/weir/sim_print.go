@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -41,7 +42,11 @@ func (t *terminal) simulated(d *engine.Design, closed *report.Report, r *report.
 			name string
 			e    *report.Estimate
 		}{{s.pick("mean", "均值"), &j.Mean}, {"p50", &j.P50}, {"p95", &j.P95}, {"p99", &j.P99}} {
-			journeys.add(s.estimate(name, x.name, x.e, quantity.Time, j.ErrorClass)...)
+			class := j.ErrorClass
+			if x.e != &j.Mean {
+				class = cmp.Or(j.TailClass, class)
+			}
+			journeys.add(s.estimate(name, x.name, x.e, quantity.Time, class)...)
 			name = ""
 		}
 	}
