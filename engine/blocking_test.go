@@ -41,7 +41,7 @@ func TestHeldBack(t *testing.T) {
 	if n := r.Nodes["s1"]; n.LossRatio != 0 || n.ErrorClass != "A" || n.Method != "blocking line" {
 		t.Errorf("second station: %+v", n)
 	}
-	if c := r.Journeys[0].ErrorClass; c != "D" {
+	if c := r.Journeys[0].OfPercentiles(); c != "D" {
 		t.Errorf("percentiles of a blocked row are of class %s", c)
 	}
 	r = Evaluate(heldBack(t, "1000000000/s", `"servers":1,"capacity":1`, `"servers":1,"capacity":1,"when_full":"block"`, `"servers":1,"capacity":1,"when_full":"block"`))

@@ -101,6 +101,9 @@ func (w *sweep) partBursts(e int32, r *Result, c *carried, leaving []*queue.Disp
 	}
 	list := make([]*queue.Dispersion, len(c.flows))
 	for i := range c.flows {
+		if c.flows[i].Rate == 0 {
+			continue // none pass, whose burstiness would be 0/0
+		}
 		from := -1
 		for k := range r.Ways {
 			if way := &r.Ways[k]; way.Edge == e && way.Class == c.flows[i].Class && way.Gain > 0 {

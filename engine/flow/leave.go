@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"math"
 	"slices"
 
 	"weir/engine/component"
@@ -182,7 +183,7 @@ func (w *sweep) fill(e int32, r *Result) {
 // become several, a multiple.
 func divided(out queue.Stream, rate float64, regular bool) queue.Stream {
 	p := rate / out.Rate
-	if p == 1 {
+	if p == 1 || math.IsInf(out.Rate, 1) { // a job that nothing bounds yet has no part
 		return out
 	}
 	part := queue.Stream{}

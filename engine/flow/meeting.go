@@ -54,7 +54,7 @@ func (m *meeting) pair(e, f int32) *queue.Covariance {
 	}
 	d, rate := r.left(m.class)
 	p := m.rate(e) / rate
-	if !(p > 0) {
+	if rate == 0 || !(p > 0) { // a class that begins here
 		return nil
 	}
 	switch {
