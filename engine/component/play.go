@@ -81,7 +81,7 @@ func (m *caching) Play(l *Load) Play {
 }
 
 // Play gathers items as they come.
-func (m *gathering) Play(*Load) Play { return Play{Gather: Gather{m.size, m.timeout}} }
+func (m *gathering) Play(*Load) Play { return Play{Gather: Gather{m.filling.Most, m.filling.Timeout}} }
 
 // Play is the monitor at work.
 func (m *watching) Play(*Load) Play { return Play{Watch: &m.watch} }

@@ -1,11 +1,9 @@
 package component
 
 import (
-	"math"
 	"strconv"
 
 	"weir/engine/diagnostic"
-	"weir/engine/portable"
 	"weir/engine/quantity"
 	"weir/engine/queue"
 )
@@ -144,85 +142,29 @@ func (m *processing) Route(f Flow, out []Transfer) []Transfer {
 }
 
 // gathering collects items into batches.
-type gathering struct {
-	size    int
-	timeout float64 // s; 0 = none
-}
+type gathering struct{ filling queue.Filling }
 
 func bindBatcher(p *Params) Model {
-	return &gathering{p.whole("size"), p.num("timeout")}
+	return &gathering{queue.Filling{Most: p.whole("size"), Timeout: p.num("timeout")}}
 }
 
 func (m *gathering) Serve(l *Load, s *Service) {
 	s.Station.Discipline = queue.Delay
+	s.Station.Filling = m.filling
 	s.Stage = Queueing
 	for i := range l.Flows {
-		_, wait := m.gather(l.Flows[i].Rate)
-		s.Station.Customers[i].Service = wait
+		s.Station.Customers[i].Service = m.filling.Law(l.Flows[i].Rate)
 	}
 	s.Trust = Trust{Units: 1, Unit: 1}
 	if len(l.Flows) > 0 {
-		batch, _ := m.gather(l.Flows[0].Rate)
+		batch, _ := m.filling.Batch(l.Flows[0].Rate)
 		s.Figures = append(s.Figures, figure("batch", words("Mean batch", "平均批大小"), batch, ""))
 	}
 }
 
 func (m *gathering) Route(f Flow, out []Transfer) []Transfer {
-	batch, _ := m.gather(f.Rate)
+	batch, _ := m.filling.Batch(f.Rate)
 	return append(out, Transfer{Class: f.Class, Gain: 1, Batch: batch, Work: f.Gathered(batch)})
-}
-
-// gather is the mean batch and the time an item waits for its batch. A batch
-// of at most b closes when full or a time-out T after its first item. With
-// Poisson arrivals at rate λ, N = Poisson(λT) and by renewal reward,
-//
-//	E size = 1 + Σ P(N > k),  E Σ waits = Σ (k+1)·P(N > k)/λ,  k = 0 … b−2,
-//
-// exact. The SCV is that without a time-out, where the item that has j more
-// to come waits for an Erlang(j): 4(b+1)/(3(b−1)) − 1.
-func (m *gathering) gather(rate float64) (batch float64, wait queue.Law) {
-	b := float64(m.size)
-	if m.size <= 1 || rate <= 0 {
-		return 1, queue.Law{}
-	}
-	scv := 4*(b+1)/(3*(b-1)) - 1
-	if m.timeout == 0 {
-		return b, queue.Law{Mean: (b - 1) / (2 * rate), SCV: scv}
-	}
-	size, waits := 1.0, 0.0
-	mean := rate * m.timeout
-	// So many come for certain, to twelve standard deviations.
-	many := min(mean, 1e18)
-	sure := int(min(max(many-12*math.Sqrt(many), 0), b-1))
-	size += float64(sure)
-	waits += float64(sure) * float64(sure+1) / 2 / rate
-	tail := poissonTail{mean: mean, k: float64(sure)}
-	for k := sure; k <= m.size-2; k++ {
-		p := tail.next()
-		if p < 1e-17 {
-			break
-		}
-		size += p
-		waits += float64(k+1) * p / rate
-	}
-	return size, queue.Law{Mean: waits / size, SCV: scv}
-}
-
-// poissonTail gives P(N > 0), P(N > 1), … of a Poisson variable, one a call.
-type poissonTail struct {
-	mean  float64
-	k     float64
-	below float64 // P(N ≤ k)
-}
-
-func (t *poissonTail) next() float64 {
-	logp := -t.mean - lgamma(t.k+1)
-	if t.k > 0 {
-		logp += t.k * portable.Log(t.mean)
-	}
-	t.below += portable.Exp(logp)
-	t.k++
-	return max(1-t.below, 0)
 }
 
 // bandwidthScale is capacity that is set in bytes a second.
@@ -238,9 +180,4 @@ func bindQueueing(p *Params) Model {
 		gain:  each{all: 1}, ratio: each{all: 1}, class: -1,
 		machines: p.machines(), share: p.share(), scale: "servers",
 	}
-}
-
-func lgamma(x float64) float64 {
-	y, _ := portable.Lgamma(x)
-	return y
 }

@@ -127,7 +127,7 @@ func find(n *Node, key string) *equation {
 	if key == "wait_s" {
 		return waiting(n.Report.Method)
 	}
-	if key == "mean" && strings.HasSuffix(n.Report.Method, "PS") {
+	if key == "mean" && strings.HasPrefix(method, "M/G/c-PS") && n.Figure("servers") <= 1 {
 		return sharing
 	}
 	return stations[key]

@@ -37,7 +37,8 @@ var byKind = map[string]map[string]*equation{
 		"bytes_per_s": {formula: "B = Σ λᵢ · sᵢ", terms: []term{arrivals, named("sᵢ", words("Size of an item of a class", "各类别单项大小"))}},
 	},
 	"proc.batcher": {
-		"batch": {formula: "b = min( B , 1 + λ · t )", terms: []term{par("B", "size", ""), arrivals, par("t", "timeout", "s")}, note: words("The first of a batch waits until it is full or its time is up.", "批内首项等到批满或超时为止。")},
+		"batch": {formula: "b = 1 + Σ P(N > k), k = 0 … B − 2, N = Poisson(λ · t)", terms: []term{par("B", "size", ""), arrivals, par("t", "timeout", "s")}, note: words("The first of a batch waits until it is full or its time is up. Without a time-out b = B.", "批内首项等到批满或超时为止。不设超时则 b = B。"), source: "Wolff 1989, Stochastic Modeling and the Theory of Queues"},
+		"mean":  {formula: "T = Σ ( k + 1 ) · P(N > k) / ( λ · b )", terms: []term{arrivals, {symbol: "b", figure: "batch", name: words("Mean batch", "平均批大小")}, par("B", "size", ""), par("t", "timeout", "s")}, note: words("Time until the batch is full or its time-out has passed, mean over its items, k = 0 … B − 2. Without a time-out ( B − 1 ) / 2λ.", "等到批满或超时的时间，对批内各项取平均，k = 0 … B − 2。不设超时则为 ( B − 1 ) / 2λ。"), source: "Wolff 1989, Stochastic Modeling and the Theory of Queues"},
 	},
 }
 

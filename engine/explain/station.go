@@ -93,6 +93,7 @@ var waits = []struct {
 	{"continuous batching", equation{formula: "W = S · ( cₐ² + cₛ² ) / 2 · ρ^(√(2·(c + 1)) − 1) / ( c · ( 1 − ρ ) ) + i",
 		terms: []term{service, servers, load, named("cₐ²", words("Squared variation of arrivals", "到达间隔的平方变异系数")), named("cₛ²", words("Squared variation of a request's time in its place", "请求占用服务位时间的平方变异系数")), named("i", words("Until the first replica ends the iteration under way", "直到首个副本结束当前迭代的时间"))},
 		note:  words("From arrival until the prefill of the prompt starts: waiting for a place among those that run together, and for the iteration under way.", "从到达到提示词开始预填充：等待进入同时运行的批次，以及等待当前迭代结束。"), source: "Sakasegawa 1977; Kingman 1961"}},
+	{"batch filling", equation{formula: "W = 0", note: words("Nobody queues: until the batch is full, or its time-out has passed, counts as time at the station.", "无排队：凑满一批或超时之前的时间计入停留时间。")}},
 	{"delay", equation{formula: "W = 0", note: words("Nobody waits: there is always room.", "无需等待：总有空位。")}},
 }
 

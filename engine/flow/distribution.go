@@ -3,7 +3,6 @@ package flow
 import (
 	"math"
 
-	"weir/engine/component"
 	"weir/engine/queue"
 	"weir/engine/report"
 )
@@ -363,8 +362,8 @@ func (t *transform) waits(n int32) float64 {
 // that may be far from telling it.
 func (r *Result) looseLaw() bool {
 	switch r.Station.Method {
-	case "delay":
-		return r.Service.Stage == component.Queueing && r.Service.Station.Customers != nil // waits for company
+	case "batch filling":
+		return !r.Service.Station.Filling.Known(r.Service.Station.ArrivalSCV)
 	case "M/G/c-PS":
 		// By simulation, one to eight servers: all to the 99th percentile are
 		// within a tenth here, and up to a third off elsewhere.
@@ -381,7 +380,9 @@ func (r *Result) looseLaw() bool {
 func (r *Result) exactLaw() bool {
 	switch r.Station.Method {
 	case "M/M/c", "delay", "idle":
-		return r.Service.Solved == nil && !r.looseLaw()
+		return r.Service.Solved == nil
+	case "batch filling":
+		return !r.looseLaw()
 	case "M/G/1", "GI/M/1":
 		customers := r.Service.Station.Customers
 		for i := range customers {

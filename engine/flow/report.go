@@ -146,6 +146,8 @@ func (r *Result) carried() float64 {
 // its mean.
 func (r *Result) law() queue.Class {
 	switch {
+	case r.Station.Method == "batch filling" && len(r.Service.Station.Customers) > 1: // classes fill batches apart
+		return queue.D
 	case (r.looseLaw() || r.held > 0 || strings.HasPrefix(r.Station.Method, "blocking")) && r.Service.Delay.Mean*looseShare < r.Station.Sojourn.Mean():
 		return queue.D
 	case !r.exactLaw() || r.Service.Delay.Variance() > 0:

@@ -12,6 +12,7 @@ type Dist struct {
 	w1, w2         float64 // phases: P(W > t) = w1·e^{−r1·t} + w2·e^{−r2·t}; others: see form
 	r1, r2         float64
 	law            Law // see form
+	batch          *filling
 	service        Law
 }
 
@@ -22,6 +23,7 @@ const (
 	phases    form = iota // an atom at 0 and up to two exponentials
 	gamma                 // 0 with probability 1 − w1, else law, a gamma
 	pollaczek             // M/G/1 with arrival rate w1 and service time law, by its transform
+	batch                 // for others of a batch
 	unbounded             // the station cannot keep up
 )
 
@@ -97,6 +99,8 @@ func (d Dist) waitLST(s complex128) complex128 {
 	switch d.form {
 	case gamma:
 		return 1 - w1 + w1*d.law.LST(s)
+	case batch:
+		return d.batch.lst(s)
 	case pollaczek:
 		// (1−ρ)s / (s − λ(1 − S*(s))): Pollaczek (1930), Khinchine (1932).
 		return complex(1-d.w1*d.law.Mean, 0) * s / (s - w1*(1-d.law.LST(s)))
@@ -133,6 +137,8 @@ func (d Dist) Survival(t float64) float64 {
 		return p*d.sojourn(t, n1) + (1-p)*d.sojourn(t, n2)
 	case d.form == gamma && d.service.Mean == 0:
 		return d.w1 * d.law.Survival(t)
+	case d.form == batch && d.service.Mean == 0:
+		return d.batch.survival(t)
 	case t == 0:
 		return d.atZero()
 	}

@@ -27,7 +27,8 @@ type Station struct {
 	Settled    bool        // take the time for the slower exact methods
 	Patience   float64     // mean time, exponential, after which a waiting customer gives up; 0 = never. First come only
 	Gathering  Gathering
-	Bulk       Law // size of the groups customers arrive in, at rate Σλ/mean; the zero Law: one at a time
+	Filling    Filling // under Delay: customers wait for others of a batch
+	Bulk       Law     // size of the groups customers arrive in, at rate Σλ/mean; the zero Law: one at a time
 	Customers  []Customer
 }
 
@@ -146,6 +147,9 @@ func delay(s *Station, l load, r Result) Result {
 	r = r.settle(s, l, Dist{})
 	r.DepartureSCV = l.ca2
 	r.Method, r.Class = "delay", A
+	if s.Filling.Most > 1 {
+		fill(s, l, &r)
+	}
 	return r
 }
 

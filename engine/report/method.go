@@ -12,6 +12,7 @@ var methods = map[string]diagnostic.Text{
 	"idle":                    {EN: "idle", ZH: "空闲"},
 	"overload":                {EN: "overload", ZH: "过载"},
 	"delay":                   {EN: "delay without a queue", ZH: "无排队的时延"},
+	"batch filling":           {EN: "until a batch is full", ZH: "等待凑满一批"},
 	"transforms":              {EN: "transforms, inverted", ZH: "变换及其反演"},
 	"gamma":                   {EN: "gamma", ZH: "伽马分布"},
 	"two moments":             {EN: "two moments", ZH: "二阶矩"},
