@@ -85,9 +85,13 @@ func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, m
 		return
 	}
 	if c.s.given.purpose == tails {
-		j.LatencyS.P99 = report.Number(queue.InvertPercentile(t, mean, variance, t.least(), tail))
+		j.LatencyS.P99 = report.Number(min(queue.InvertPercentile(t, mean, variance, t.least(), tail), t.most()))
 	} else {
-		j.LatencyS = percentiles(mean, queue.InvertPercentiles(t, mean, variance, t.least()))
+		l, most := queue.InvertPercentiles(t, mean, variance, t.least()), t.most()
+		for i := range l {
+			l[i] = min(l[i], most)
+		}
+		j.LatencyS = percentiles(mean, l)
 	}
 	class := t.class(mean)
 	j.Method, j.ErrorClass = "transforms", report.ErrorClass(class)
@@ -181,6 +185,18 @@ func (r *Result) transform(i int, s complex128) complex128 {
 	return x
 }
 
+// longest is what that time never exceeds.
+func (r *Result) longest(i int) float64 {
+	if r.Station.Method == "" {
+		return 0
+	}
+	delay := r.Service.Delay
+	if delay.Mean > 0 && delay.SCV > 0 {
+		return math.Inf(1)
+	}
+	return r.Station.Customers[i].Sojourn.Most() + delay.Mean
+}
+
 // constant is the part of that time that never varies.
 func (r *Result) constant(i int) float64 {
 	if r.Station.Method == "" {
@@ -240,16 +256,67 @@ func (t *transform) least() float64 {
 	return x
 }
 
+// most is what no item's time exceeds: the largest sum along any way to the
+// sink, +Inf in loops and where a time has no bound. An inversion passes over
+// the jump that a time-out makes there.
+func (t *transform) most() float64 {
+	c := t.c
+	mark := c.seen[t.sink]
+	most := make([]float64, len(c.n))
+	for i := len(t.onward) - 1; i >= 0; i-- {
+		n := t.onward[i]
+		if c.s.plan.graph.loop[n] >= 0 {
+			return math.Inf(1)
+		}
+		for k := c.first[n]; k < c.first[n+1]; k++ {
+			rest := 0.0
+			for h := c.start[k]; h < c.start[k+1]; h++ {
+				x := &c.hops[h]
+				switch {
+				case c.taken(x, mark, false) == 0:
+				case x.fork != nil:
+					return math.Inf(1)
+				case x.link != nil:
+					link := c.s.Links[x.edge]
+					rest = max(rest, most[x.to]+link.longest(class(link.Passes, x.link.Class)))
+				default:
+					rest = max(rest, most[x.to])
+				}
+			}
+			most[k] = rest
+			if c.n[k] > 0 {
+				most[k] += c.s.base[n].longest(int(k - c.first[n]))
+			}
+		}
+	}
+	x := most[t.entry.state]
+	if by := t.entry.by; by != nil && by.link != nil {
+		link := c.s.Links[by.edge]
+		x += link.longest(class(link.Passes, by.link.Class))
+	}
+	return x
+}
+
 // class is the error class of the percentiles: the loosest of the stations'.
 // Their times are independent only where nobody overtakes: single servers in
 // a row that keep Poisson streams Poisson, and delays; C at best elsewhere.
 func (t *transform) class(mean float64) queue.Class {
 	c, worst, stations := t.c, queue.A, 0
 	overtaken, loose := false, 0.0
+	mark := c.seen[t.sink]
+	if by := t.entry.by; by != nil && by.link != nil && by.fork == nil {
+		worst, loose = t.wire(by, 1, mean)
+	}
 	for _, n := range t.onward {
-		for k := c.start[c.first[n]]; k < c.start[c.first[n+1]]; k++ {
-			if f := c.hops[k].fork; f != nil {
-				worst = queue.Worse(worst, queue.Worse(f.class, queue.C))
+		for k := c.first[n]; k < c.first[n+1]; k++ {
+			for h := c.start[k]; h < c.start[k+1]; h++ {
+				x := &c.hops[h]
+				if x.fork != nil {
+					worst = queue.Worse(worst, queue.Worse(x.fork.class, queue.C))
+				} else if w := c.taken(x, mark, false); w > 0 && x.link != nil {
+					wire, wait := t.wire(x, c.visits[k]*w*c.n[x.to]/t.whole, mean)
+					worst, loose = queue.Worse(worst, wire), loose+wait
+				}
 			}
 		}
 		r := c.s.base[n]
@@ -333,6 +400,27 @@ func tailClass(mean, law queue.Class) report.ErrorClass {
 	return ""
 }
 
+// slight is the part of a journey that a wire may take of it, its latency left
+// aside, without its class telling.
+const slight = 1e-3
+
+// wire is the error class of what a wire, taken so many times, adds to the
+// percentiles, and the part of the mean that is a wait of class D.
+func (t *transform) wire(x *hop, times, mean float64) (class queue.Class, loose float64) {
+	r := t.c.s.Links[x.edge]
+	if times*(x.link.Mean()-r.Service.Delay.Mean) <= slight*mean {
+		return queue.A, 0
+	}
+	class = r.Station.Class
+	if class == queue.D && r.fitted() {
+		class, loose = queue.C, times*r.Station.Wait.Mean()
+	}
+	if !r.exactLaw() {
+		class = queue.Worse(class, queue.C)
+	}
+	return class, loose
+}
+
 // looseShare is the part of a journey that may be waits of class D: what such
 // a wait is off, 40 % at most but for one in twenty, moves the whole by less
 // than its class C allows.
@@ -341,7 +429,7 @@ const looseShare = 0.25
 // fitted tells whether a wait follows from two moments of what arrives.
 func (r *Result) fitted() bool {
 	switch r.Station.Method {
-	case "GI/PH/c", "GI/M/1", "Bondi–Buzen":
+	case "GI/PH/c", "GI/M/1", "G/G/c-PS", "Bondi–Buzen":
 		return r.Service.Solved == nil
 	}
 	return false
@@ -381,8 +469,8 @@ func (r *Result) exactLaw() bool {
 	switch r.Station.Method {
 	case "M/M/c", "delay", "idle":
 		return r.Service.Solved == nil
-	case "batch filling":
-		return !r.looseLaw()
+	case "batch filling": // a time-out makes a jump, which an inversion rounds
+		return !r.looseLaw() && r.Service.Station.Filling.Timeout == 0
 	case "M/G/1", "GI/M/1":
 		customers := r.Service.Station.Customers
 		for i := range customers {

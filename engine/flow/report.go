@@ -150,6 +150,8 @@ func (r *Result) law() queue.Class {
 		return queue.D
 	case (r.looseLaw() || r.held > 0 || strings.HasPrefix(r.Station.Method, "blocking")) && r.Service.Delay.Mean*looseShare < r.Station.Sojourn.Mean():
 		return queue.D
+	case r.Station.Method == "batch filling": // read off the law itself, whose jump nothing rounds
+		return queue.A
 	case !r.exactLaw() || r.Service.Delay.Variance() > 0:
 		return queue.C
 	}

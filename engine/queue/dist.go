@@ -137,7 +137,7 @@ func (d Dist) Survival(t float64) float64 {
 		return p*d.sojourn(t, n1) + (1-p)*d.sojourn(t, n2)
 	case d.form == gamma && d.service.Mean == 0:
 		return d.w1 * d.law.Survival(t)
-	case d.form == batch && d.service.Mean == 0:
+	case d.form == batch && d.service.SCV == 0: // a constant is shifted out by now
 		return d.batch.survival(t)
 	case t == 0:
 		return d.atZero()

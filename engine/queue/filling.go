@@ -181,8 +181,18 @@ func (x *filling) lst(s complex128) complex128 {
 	if real(y)*real(y)+imag(y)*imag(y) > 1e-6 {
 		rise = flat/y - q
 	}
-	return 1 - flat*level - rise*slope
+	lst := 1 - flat*level - rise*slope
+	if jump := x.points[len(x.points)-1]; x.Timeout > 0 && jump > 0 {
+		// Rounded by a normal law, as an inversion rings at a jump.
+		z := s * complex(rounding*x.Timeout, 0)
+		lst += complex(jump, 0) * cexp(-s*complex(x.Timeout, 0)) * (cexp(z*z/2) - 1)
+	}
+	return lst
 }
+
+// rounding is the standard deviation of what rounds a time-out in a transform,
+// by the time-out.
+const rounding = 0.02
 
 // poissonUpTo is P(N ≤ k) for k < n, from the likeliest number outwards.
 func poissonUpTo(mean float64, n int) []float64 {

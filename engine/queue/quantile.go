@@ -24,6 +24,8 @@ func (d Dist) closed() bool {
 	switch d.form {
 	case phases:
 		return d.w1 == 0 || d.service.SCV == 0 || d.service.SCV >= 1
+	case batch:
+		return d.service.SCV == 0
 	case unbounded:
 		return true
 	}

@@ -159,6 +159,18 @@ func (d Dist) Constant() float64 {
 	return 0
 }
 
+// Most is what the time never exceeds, +Inf where it has no bound.
+func (d Dist) Most() float64 {
+	switch {
+	case d.service.Mean > 0 && d.service.SCV > 0:
+	case d.form == batch && d.batch.Timeout > 0:
+		return d.service.Mean + d.batch.Timeout
+	case d.form == phases && d.w1 == 0:
+		return d.service.Mean
+	}
+	return math.Inf(1)
+}
+
 // LST is the transform of the time along the route.
 func (r Route) LST(s complex128) complex128 {
 	n := len(r.Of)
