@@ -330,8 +330,8 @@ func (t *transform) class(mean float64) queue.Class {
 		if !passed {
 			continue
 		}
-		if r.Station.Class == queue.D && r.fitted() {
-			loose += t.waits(n)
+		if doubt := r.doubt(); r.Station.Class == queue.D && doubt > 0 {
+			loose += doubt * t.waits(n)
 			worst = queue.Worse(worst, queue.C)
 		} else {
 			worst = queue.Worse(worst, r.Station.Class)
@@ -412,8 +412,8 @@ func (t *transform) wire(x *hop, times, mean float64) (class queue.Class, loose 
 		return queue.A, 0
 	}
 	class = r.Station.Class
-	if class == queue.D && r.fitted() {
-		class, loose = queue.C, times*r.Station.Wait.Mean()
+	if doubt := r.doubt(); class == queue.D && doubt > 0 {
+		class, loose = queue.C, doubt*times*r.Station.Wait.Mean()
 	}
 	if !r.exactLaw() {
 		class = queue.Worse(class, queue.C)
@@ -426,13 +426,20 @@ func (t *transform) wire(x *hop, times, mean float64) (class queue.Class, loose 
 // than its class C allows.
 const looseShare = 0.25
 
-// fitted tells whether a wait follows from two moments of what arrives.
-func (r *Result) fitted() bool {
+// doubt is by how much a wait of class D counts against looseShare: 1 where it
+// follows from two moments of what arrives, 10 where besides no chain is solved
+// and it may be several times off; 0 where more than a wait is in doubt.
+func (r *Result) doubt() float64 {
+	if r.Service.Solved != nil {
+		return 0
+	}
 	switch r.Station.Method {
 	case "GI/PH/c", "GI/M/1", "G/G/c-PS", "Bondi–Buzen":
-		return r.Service.Solved == nil
+		return 1
+	case "KLB", "Whitt":
+		return 10
 	}
-	return false
+	return 0
 }
 
 // waits is the mean time that an item of the journey waits at a node.

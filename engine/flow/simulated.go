@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"math"
+
 	"weir/engine/queue"
 	"weir/engine/report"
 	"weir/engine/sim"
@@ -21,7 +23,8 @@ type estimates struct {
 func (e *estimates) add(x float64) { e.values = append(e.values, x) }
 
 // beside sets the interval beside the closed form and judges the two by the
-// error of a class; differences up to slack do not count.
+// error of a class; differences up to slack do not count, nor where no error
+// is stated.
 func (e *estimates) beside(closed report.Number, class report.ErrorClass, slack float64) report.Estimate {
 	return e.within(closed, bands[class], slack)
 }
@@ -30,7 +33,7 @@ func (e *estimates) beside(closed report.Number, class report.ErrorClass, slack 
 func (e *estimates) within(closed report.Number, band, slack float64) report.Estimate {
 	i := sim.Between(e.values)
 	x := report.Estimate{Value: report.Number(i.Mean), Half: report.Number(i.Half), Closed: closed, Band: report.Number(band)}
-	x.Agrees = band > 0 && x.Value.Finite() && closed.Finite() && x.Within(band, slack)
+	x.Agrees = x.Value.Finite() && closed.Finite() && (band > 0 && x.Within(band, slack) || math.Abs(float64(x.Value-closed)) <= slack && slack > 0)
 	return x
 }
 

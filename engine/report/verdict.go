@@ -19,7 +19,7 @@ const (
 const unstatedBand = 0.1
 
 // Verdict judges a closed form by its simulation. One that states no error
-// never agrees: there is nothing it could agree with.
+// agrees only where the two are the same to all that counts.
 func (e Estimate) Verdict() Verdict {
 	switch {
 	case !e.seen():
@@ -47,9 +47,9 @@ func (e Estimate) Within(band, slack float64) bool {
 }
 
 // Deviation is how far the closed form lies from the simulation, relative to
-// it; not applicable where one of them is none.
+// it; not applicable where one of them is none, or both are as good as none.
 func (e Estimate) Deviation() Number {
-	if !e.seen() || e.Value == 0 {
+	if !e.seen() || e.Value == 0 || e.Agrees && e.Band == 0 {
 		return NA
 	}
 	return (e.Closed - e.Value) / Number(math.Abs(float64(e.Value)))
