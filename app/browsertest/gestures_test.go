@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 
 	"weir/app/browsertest/chrome"
+	"weir/app/edit"
 	"weir/engine/design"
 	"weir/examples"
 )
@@ -43,6 +44,7 @@ func TestGestures(t *testing.T) {
 		{"click port to port", clickPorts},
 		{"alt drag slices", slices},
 		{"alt drag duplicates", altDuplicates},
+		{"alt drag duplicates groups and comments", altDuplicatesMore},
 		{"double click adds", doubleClickAdds},
 		{"context menu", contextMenu},
 		{"minimap", minimap},
@@ -209,6 +211,22 @@ func altDuplicates(t *testing.T, s *studio) {
 	s.becomes(t, "the copy is not one step", func(d *design.Design) bool { return len(d.Nodes) == 6 })
 }
 
+// altDuplicatesMore: what else can be dragged is copied as parts are.
+func altDuplicatesMore(t *testing.T, s *studio) {
+	s.menu(t, s.at(t, 60, 300), "note")
+	s.becomes(t, "no comment", func(d *design.Design) bool { return len(d.Notes) == 1 })
+	must(t, s.page.Press(escape))
+	must(t, s.page.DragBy(chrome.Mouse{Held: chrome.Alt}, s.at(t, 160, 330), s.at(t, 160, 530)))
+	s.becomes(t, "Alt and drag do not copy a comment", func(d *design.Design) bool { return len(d.Notes) == 2 })
+	must(t, s.page.ClickAt(s.on(t, "loose")))
+	must(t, s.page.Press("g", chrome.Ctrl))
+	s.becomes(t, "no group", func(d *design.Design) bool { return len(d.Groups) == 1 })
+	must(t, s.page.DragBy(chrome.Mouse{Held: chrome.Alt}, s.at(t, 320, 301), s.at(t, 320, 541)))
+	s.becomes(t, "Alt and drag do not copy a group", func(d *design.Design) bool {
+		return len(d.Groups) == 2 && len(d.Nodes) == 7 && d.Nodes["loose"].At == [2]float64{320, 320}
+	})
+}
+
 func doubleClickAdds(t *testing.T, s *studio) {
 	must(t, s.page.DoubleClick(s.at(t, 60, 300)))
 	s.shows(t, `document.activeElement.closest('[data-testid="quick-add"]')`)
@@ -254,6 +272,43 @@ func TestHeldPartLeavesNoTrace(t *testing.T) {
 	must(t, page.Press(escape))
 	must(t, page.Up(chrome.Mouse{}, to))
 	looksAsPainted(t, page, "taken back")
+}
+
+// TestHeldGroupLooksAsDropped: a group in the hand looks as it does when it is
+// let go, pixel by pixel: the groups inside it, comments taken along and all.
+func TestHeldGroupLooksAsDropped(t *testing.T) {
+	d := edit.Blank()
+	d.Nodes = map[string]*design.Node{
+		"a": {Kind: "proc.cpu", At: [2]float64{0, 0}},
+		"b": {Kind: "proc.cpu", At: [2]float64{320, 0}},
+	}
+	d.Edges = map[string]*design.Edge{"e": {From: design.End{"a", "out"}, To: design.End{"b", "in"}}}
+	d.Groups = map[string]*design.Group{
+		"outer": {Name: "Outer", Nodes: []string{"a"}, Groups: []string{"inner"}},
+		"inner": {Name: "Inner", Nodes: []string{"b"}},
+	}
+	d.Notes = map[string]*design.Note{"note": {Text: "Goes along", At: [2]float64{0, 160}}}
+	s := openStudio(t, d)
+	s.fresh(t)
+	must(t, s.page.Press("0", chrome.Ctrl))
+	s.settled(t)
+	must(t, s.page.ClickAt(s.at(t, 60, 200)))
+	title := s.at(t, 40, -55)
+	must(t, s.page.ClickBy(chrome.Mouse{Held: chrome.Shift}, title))
+	to := chrome.Point{X: title.X + 96, Y: title.Y - 48}
+	free := chrome.Mouse{Held: chrome.Ctrl} // no snapping: no guides
+	must(t, s.page.Move(free, title))
+	must(t, s.page.Down(free, title, 1))
+	must(t, s.page.MoveHeld(free, title, to))
+	held := pictured(t, s.page)
+	looksAsPainted(t, s.page, "a group in the hand")
+	must(t, s.page.Up(free, to))
+	s.becomes(t, "the group and the comment do not move together", func(d *design.Design) bool {
+		return d.Nodes["b"].At == [2]float64{416, -48} && d.Notes["note"].At == [2]float64{96, 112}
+	})
+	if n, where := differing(held, pictured(t, s.page)); n != 0 {
+		t.Errorf("in the hand and let go differ in %d pixels within %v", n, where)
+	}
 }
 
 // nearest is a place on the part nearest to another, where no port is.

@@ -223,6 +223,11 @@ func streamKeys(t *testing.T, s *studio) {
 	s.becomes(t, "downstream of cpu", func(d *design.Design) bool {
 		return d.Nodes["cpu"].Bypassed && d.Nodes["answer"].Bypassed && !d.Nodes["lb"].Bypassed
 	})
+	s.take(t, "lb")
+	s.press(t, "g", chrome.Ctrl)
+	s.forget(t)
+	s.press(t, arrowRight, chrome.Alt, chrome.Shift) // of all parts of a group
+	s.hears(t, "3 parts selected")
 }
 
 func groupKeys(t *testing.T, s *studio) {

@@ -58,75 +58,108 @@ func (p *painter) makeGrid(size float64) gridPattern {
 	return gridPattern{p.pen.ctx.Call("createPattern", c, "repeat"), size}
 }
 
-// frames draws the groups, outermost first.
+// frames draws the grounds of the groups, outermost first.
 func (p *painter) frames(view Rect) {
-	s, t := p.c.scene, p.theme
-	sel := p.c.editor.Selection()
-	by := p.inHand()
-	for _, f := range s.groups {
-		r := f.Bounds
-		if sel.HasGroup(f.ID) {
-			r = r.Shift(by)
+	for _, f := range p.c.scene.groups {
+		if !f.folded && p.c.scene.resting(f) && f.Bounds.Meets(view) {
+			p.frameGround(f.Bounds)
 		}
-		if !r.Meets(view) {
-			continue
-		}
-		if f.folded {
-			p.block(f, r)
-			continue
-		}
-		shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 12))
-		p.pen.setInk(t.text3)
-		p.pen.setAlpha(0.06)
-		p.pen.fill.Invoke(shape)
-		p.pen.setAlpha(1)
-		p.rim(f, t.line1)
-		p.pen.stroke.Invoke(shape)
 	}
 }
 
-// frameTitles names the groups, each on a ground of its own: wires that pass
-// run under it.
-func (p *painter) frameTitles(view Rect) {
-	if p.v.Zoom < 0.35 {
+// frameGround draws the ground and the rim of a group.
+func (p *painter) frameGround(r Rect) {
+	shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 12))
+	p.pen.setInk(p.theme.text3)
+	p.pen.setAlpha(0.06)
+	p.pen.fill.Invoke(shape)
+	p.pen.setAlpha(1)
+	p.pen.setLine(p.theme.line1, p.hair(1))
+	p.pen.stroke.Invoke(shape)
+}
+
+// blocks draws the folded groups, and the titles of the others: over the
+// wires that pass.
+func (p *painter) blocks(view Rect) {
+	for _, f := range p.c.scene.groups {
+		switch {
+		case !p.c.scene.resting(f) || !f.Bounds.Grow(8).Meets(view):
+		case f.folded:
+			p.block(f, f.Bounds)
+		default:
+			p.frameTitle(f)
+		}
+	}
+}
+
+// frameTitle names a group that is not folded, on a ground of its own: wires
+// that pass run under it.
+func (p *painter) frameTitle(f *Frame) {
+	if f.folded || p.v.Zoom < 0.35 {
 		return
 	}
 	face := frameType
 	if p.v.Zoom < 0.6 {
 		face = typeface{500, 18}
 	}
-	s, t := p.c.scene, p.theme
-	sel, by := p.c.editor.Selection(), p.inHand()
-	for _, f := range s.groups {
-		r := f.Bounds
-		if sel.HasGroup(f.ID) {
-			r = r.Shift(by)
-		}
-		if f.folded || !r.Meets(view) {
-			continue
-		}
-		name, limit := s.frameName(f), r.W()-28
-		word := p.labels.fit(name, face, limit)
-		if word.empty {
-			continue
-		}
-		x, y, h := r.Min.X+14, r.Min.Y+17, face.size*1.5
-		p.pen.setInk(t.ground)
-		p.pen.fill.Invoke(path(appendRound(nil, x-5, y-h/2, word.width+10, h, 4)))
-		p.labels.write(name, face, t.text2, "left", x, y, limit)
+	r := f.Bounds
+	name, limit := p.c.scene.frameName(f), r.W()-28
+	word := p.labels.fit(name, face, limit)
+	if word.empty {
+		return
 	}
+	x, y, h := r.Min.X+14, r.Min.Y+17, face.size*1.5
+	p.pen.setInk(p.theme.ground)
+	p.pen.fill.Invoke(path(appendRound(nil, x-5, y-h/2, word.width+10, h, 4)))
+	p.labels.write(name, face, p.theme.text2, "left", x, y, limit)
 }
 
-// rim sets the line of a frame: selected, pointed at, or neither.
-func (p *painter) rim(f *Frame, calm *color) {
-	switch {
-	case p.c.editor.Selection().HasGroup(f.ID):
-		p.pen.setLine(p.theme.accent, p.hair(2))
-	case p.c.hover.Group == f.ID:
-		p.pen.setLine(p.theme.idle, p.hair(1))
-	default:
-		p.pen.setLine(calm, p.hair(1))
+// chosenRims draws the rims of the groups and comments that are selected, and
+// of the group pointed at, over what lies there.
+func (p *painter) chosenRims(d Detail) {
+	s, sel, hover := p.c.scene, p.c.editor.Selection(), p.c.hover.Group
+	if len(sel.Groups)+len(sel.Notes) == 0 && hover == "" {
+		return
 	}
+	for _, f := range s.groups {
+		ink, width := p.theme.accent, 2.0
+		switch {
+		case sel.HasGroup(f.ID):
+		case f.ID == hover && p.c.gesture == nil:
+			ink, width = p.theme.idle, 1
+		default:
+			continue
+		}
+		by := Point{}
+		if !s.resting(f) {
+			by = p.inHand()
+		}
+		p.world(by)
+		r, round := f.Bounds, 12.0
+		if f.folded {
+			round = 8
+		}
+		if f.folded && d <= Block {
+			r, round = blockOf(r), 0
+		}
+		p.pen.setLine(ink, p.hair(width))
+		p.pen.stroke.Invoke(path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), round)))
+	}
+	for _, id := range sel.Notes {
+		n := s.doc.Notes[id]
+		if n == nil {
+			continue
+		}
+		by := Point{}
+		if s.heldNotes[id] {
+			by = p.inHand()
+		}
+		p.world(by)
+		r := noteBounds(n)
+		p.pen.setLine(p.theme.accent, p.hair(1.5))
+		p.pen.stroke.Invoke(path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 6)))
+	}
+	p.world(Point{})
 }
 
 // block draws a folded group: a stack of cards with the name, how many parts
@@ -142,7 +175,7 @@ func (p *painter) block(f *Frame, r Rect) {
 		}
 		shape := path(appendRim(nil, &Card{Node: &design.Node{At: r.Min.Pair()}}, Dot))
 		p.pen.fill.Invoke(shape)
-		p.rim(f, t.line)
+		p.pen.setLine(t.line, p.hair(1))
 		p.pen.stroke.Invoke(shape)
 		return
 	}
@@ -151,9 +184,6 @@ func (p *painter) block(f *Frame, r Rect) {
 		p.pen.setInk(t.surface)
 		p.pen.fill.Invoke(shape)
 		p.pen.setLine(t.line, p.hair(1))
-		if by == 0 {
-			p.rim(f, t.line)
-		}
 		p.pen.stroke.Invoke(shape)
 	}
 	title, small := titleType, labelType
@@ -185,32 +215,24 @@ func (p *painter) inHand() Point {
 
 // notes draws the comments.
 func (p *painter) notes(view Rect) {
-	d, t := p.c.editor.Design(), p.theme
-	if len(d.Notes) == 0 {
-		return
+	s := p.c.scene
+	for _, id := range sortedKeys(s.doc.Notes) {
+		if n := s.doc.Notes[id]; !s.heldNotes[id] && noteBounds(n).Meets(view) {
+			p.note(n)
+		}
 	}
-	sel, by := p.c.editor.Selection(), p.inHand()
-	for _, id := range sortedKeys(d.Notes) {
-		n := d.Notes[id]
-		r := noteBounds(n)
-		if sel.HasNote(id) {
-			r = r.Shift(by)
-		}
-		if !r.Meets(view) {
-			continue
-		}
-		shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 6))
-		p.pen.setInk(t.warnSoft)
-		p.pen.fill.Invoke(shape)
-		line, width := t.line, 1.0
-		if sel.HasNote(id) {
-			line, width = t.accent, 1.5
-		}
-		p.pen.setLine(line, p.hair(width))
-		p.pen.stroke.Invoke(shape)
-		if p.v.Zoom >= 0.35 {
-			p.paragraph(n.Text, noteType, t.text, r.Grow(-10), 19)
-		}
+}
+
+// note draws a comment.
+func (p *painter) note(n *design.Note) {
+	r, t := noteBounds(n), p.theme
+	shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 6))
+	p.pen.setInk(t.warnSoft)
+	p.pen.fill.Invoke(shape)
+	p.pen.setLine(t.line, p.hair(1))
+	p.pen.stroke.Invoke(shape)
+	if p.v.Zoom >= 0.35 {
+		p.paragraph(n.Text, noteType, t.text, r.Grow(-10), 19)
 	}
 }
 

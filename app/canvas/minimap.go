@@ -11,21 +11,12 @@ const (
 )
 
 // minimap is where the overview lies on the screen; nothing if it is hidden:
-// on small canvases, and where it would cover a card although all there is is
-// in view anyway.
+// on small canvases, and where all there is is in view anyway.
 func (c *Canvas) minimap() Rect {
-	if c.view.Size.X < miniLeastW || c.view.Size.Y < miniLeastH || len(c.scene.cards) < 2 {
+	if c.view.Size.X < miniLeastW || c.view.Size.Y < miniLeastH || len(c.scene.cards) < 2 || c.view.Visible().Holds(c.scene.Bounds()) {
 		return nothing
 	}
-	r := box(c.view.Size.X-miniW-miniInset, c.view.Size.Y-miniH-miniInset, miniW, miniH)
-	if c.view.Visible().Holds(c.scene.cardAt.bounds()) {
-		covers := false
-		c.scene.cardAt.find(Rect{c.view.World(r.Min), c.view.World(r.Max)}, func(string) { covers = true })
-		if covers {
-			return nothing
-		}
-	}
-	return r
+	return box(c.view.Size.X-miniW-miniInset, c.view.Size.Y-miniH-miniInset, miniW, miniH)
 }
 
 // overviewView maps the world to the minimap's rectangle: all cards and what

@@ -4,7 +4,6 @@ package canvas
 
 import (
 	"math"
-	"strings"
 
 	"weir/engine/design"
 	"weir/engine/report"
@@ -34,24 +33,15 @@ type under struct {
 	lang   string
 	theme  *theme
 	lit    *lit
-	hover  string // the group whose rim is lit
-	chosen string // groups and comments with a rim of their own
-	loose  bool   // some of them move with the hand
 }
 
 // under is what the next frame shows.
 func (p *painter) under() under {
-	v, s, sel := p.c.view, p.c.scene, p.c.editor.Selection()
-	_, moving := p.c.gesture.(*move)
-	u := under{
+	v, s := p.c.view, p.c.scene
+	return under{
 		zoom: v.Zoom, full: v.full, dpr: p.dpr, rest: s.rest, doc: s.doc, report: s.report,
-		lang: s.lang, theme: p.theme, lit: p.c.lit, hover: p.c.hover.Group,
+		lang: s.lang, theme: p.theme, lit: p.c.lit,
 	}
-	if len(sel.Groups)+len(sel.Notes) > 0 {
-		u.chosen = strings.Join(sel.Groups, " ") + "," + strings.Join(sel.Notes, " ")
-		u.loose = moving
-	}
-	return u
 }
 
 // beneath paints what lies under the overlay: what is painted twice in a row
@@ -72,7 +62,7 @@ func (p *painter) beneath(d Detail) {
 // kept reports whether the plates show what the next frame shows, and lets go
 // of those that no longer do.
 func (p *painter) kept() bool {
-	if now := p.under(); now.loose || now != p.mosaic.of {
+	if p.under() != p.mosaic.of {
 		return false
 	}
 	m := &p.mosaic
@@ -198,7 +188,7 @@ func (p *painter) prune(in plates) {
 // lacks reports whether a plate in view is missing though it would be of use.
 func (p *painter) lacks() bool {
 	missing := false
-	if p.mosaic.of == p.under() && !p.mosaic.of.loose {
+	if p.mosaic.of == p.under() {
 		p.onScreen().each(func(at plate) { missing = missing || p.mosaic.done[at] == nil })
 	}
 	return missing
@@ -215,8 +205,11 @@ func (p *painter) warm() bool {
 // forgetPictures has everything painted anew: a canvas lost what was on it.
 func (p *painter) forgetPictures() {
 	p.mosaic.clear()
-	p.mosaic.of, p.mini.of = under{}, nil
+	p.mosaic.of, p.mini.of, p.hand.of = under{}, nil, handful{}
 	pens := []*pen{p.pen, p.mini.pen}
+	if p.hand.picture != nil {
+		pens = append(pens, p.hand.picture.pen)
+	}
 	for _, x := range p.mosaic.spare {
 		pens = append(pens, x.pen)
 	}

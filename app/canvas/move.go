@@ -50,7 +50,7 @@ func newMove(c *Canvas, p Pointer, copied bool) gesture {
 	if len(g.nodes) == 1 && len(g.notes) == 0 && len(c.scene.ends[g.nodes[0]]) == 0 {
 		g.single = g.nodes[0]
 	}
-	c.scene.Lift(g.nodes)
+	c.scene.Lift(g.nodes, g.notes)
 	return g
 }
 

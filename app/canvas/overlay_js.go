@@ -26,6 +26,7 @@ func (p *painter) overlay(d Detail) {
 	p.litPath(d)
 	p.streams(d)
 	p.inTheHand(d)
+	p.chosenRims(d)
 	p.selectedWires()
 	p.rings(d)
 	p.hovered(d)

@@ -81,7 +81,7 @@ func (p *painter) ground(d Detail, in Rect) {
 		p.pen.setAlpha(0.38)
 	}
 	p.wires(leaves)
-	p.frameTitles(in)
+	p.blocks(in)
 	p.cards(cards, d)
 	p.fillAll(leaves, footPart, func(n uint8) *color { return p.theme.port[n] })
 	p.texts(d, in)

@@ -1,6 +1,13 @@
 package canvas
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"weir/app/edit"
+	"weir/engine/design"
+)
 
 func TestPlatesOnScreen(t *testing.T) {
 	for _, c := range []struct {
@@ -52,7 +59,7 @@ func TestLiftTellsWhereItWas(t *testing.T) {
 	s := c.scene
 	rest := s.rest
 	s.blots = nil
-	s.Lift([]string{"cpu"})
+	s.Lift([]string{"cpu"}, nil)
 	wires := 0
 	for _, b := range s.blots {
 		if b.wire != "" {
@@ -65,5 +72,44 @@ func TestLiftTellsWhereItWas(t *testing.T) {
 	s.Drop()
 	if s.rest == rest {
 		t.Error("after the drop, pictures from before count as good")
+	}
+}
+
+// TestHandTakesWholeGroups: a group goes along when all its parts are in the
+// hand, with the groups inside it, and leaves what is beneath to be painted.
+func TestHandTakesWholeGroups(t *testing.T) {
+	d := edit.Blank()
+	d.Nodes = map[string]*design.Node{}
+	for i, id := range []string{"a", "b", "c"} {
+		d.Nodes[id] = &design.Node{Kind: "proc.cpu", At: [2]float64{float64(i) * 400, 0}}
+	}
+	d.Groups = map[string]*design.Group{
+		"outer": {Nodes: []string{"a"}, Groups: []string{"inner"}},
+		"inner": {Nodes: []string{"b"}},
+		"other": {Nodes: []string{"c"}},
+	}
+	s := newScene()
+	s.Load(d)
+	for _, c := range []struct {
+		lift []string
+		held string
+	}{
+		{[]string{"a"}, ""}, {[]string{"b"}, "inner"}, {[]string{"a", "b"}, "outer inner"}, {[]string{"a", "b", "c"}, "outer inner other"},
+	} {
+		s.blots = nil
+		s.Lift(c.lift, nil)
+		for _, f := range s.groups {
+			held := slices.Contains(strings.Fields(c.held), f.ID)
+			if s.resting(f) == held {
+				t.Errorf("with %v in the hand, group %s rests: %v", c.lift, f.ID, !held)
+			}
+			if marked := slices.ContainsFunc(s.blots, func(b blot) bool { return b.box == f.Bounds }); marked != held {
+				t.Errorf("with %v in the hand, the place of %s is to be painted: %v", c.lift, f.ID, marked)
+			}
+		}
+		s.Drop()
+		if len(s.heldGroups)+len(s.lifted) > 0 {
+			t.Error("something stays in the hand")
+		}
 	}
 }

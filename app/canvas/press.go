@@ -92,7 +92,7 @@ func (g *press) dragThing(c *Canvas) gesture {
 	if (g.first.Shift || g.first.Ctrl) && !c.selected(g.hit) {
 		c.extend(g.hit)
 	}
-	if g.first.Alt && g.hit.Node != "" {
+	if g.first.Alt {
 		c.editor.Begin()
 		if !c.try(c.editor.Duplicate([2]float64{}, false)) {
 			c.editor.Cancel()

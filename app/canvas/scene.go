@@ -81,14 +81,17 @@ type Scene struct {
 	wireAt *index[string]
 	lifted map[string]bool // nodes in the hand: drawn on top, not in tiles
 	dirty  map[cell]bool   // cells whose drawing is out of date
-	report *report.Report
-	states states
-	lang   string
-	around Rect // of all cards, kept until they move
-	moved  bool
-	stamp  uint64 // grows whenever something in a tile changes
-	rest   uint64 // the same, but for what is taken in the hand
-	blots  []blot // where that was, for who keeps pictures of the tiles
+
+	heldGroups map[string]bool // all of them is in the hand
+	heldNotes  map[string]bool
+	report     *report.Report
+	states     states
+	lang       string
+	around     Rect // of all cards, kept until they move
+	moved      bool
+	stamp      uint64 // grows whenever something in a tile changes
+	rest       uint64 // the same, but for what is taken in the hand
+	blots      []blot // where that was, for who keeps pictures of the tiles
 }
 
 func newScene() *Scene {
@@ -299,19 +302,48 @@ func (s *Scene) wireRoute(e *design.Edge, a, b *Card, da, db Point) (Route, comp
 	return lay(ra.Min.Add(from), rb.Min.Add(to), ra, rb, runsDown(ra, rb, e.Async)), label
 }
 
-// Lift takes nodes and their wires out of the tiles; Drop puts all back.
-func (s *Scene) Lift(ids []string) {
-	for _, id := range ids {
+// Lift takes nodes and their wires, notes, and the groups of which all nodes
+// are taken, out of what rests; Drop puts all back.
+func (s *Scene) Lift(nodes, notes []string) {
+	for _, id := range nodes {
 		s.setLifted(id, true)
 	}
+	s.heldNotes = set(notes)
+	s.heldGroups = map[string]bool{}
+	for _, f := range s.groups {
+		s.heldGroups[f.ID] = !slices.ContainsFunc(s.members(f.ID), func(id string) bool { return !s.lifted[id] })
+	}
+	s.blotHeld()
 }
 
-// Drop puts what was lifted back into the tiles.
+// Drop puts what was lifted back.
 func (s *Scene) Drop() {
 	for id := range maps.Clone(s.lifted) {
 		s.setLifted(id, false)
 	}
+	s.blotHeld()
+	if len(s.heldNotes) > 0 {
+		s.rest++
+	}
+	s.heldGroups, s.heldNotes = nil, nil
 }
+
+// blotHeld marks where the groups and notes in the hand rest.
+func (s *Scene) blotHeld() {
+	for _, f := range s.groups {
+		if s.heldGroups[f.ID] {
+			s.blots = append(s.blots, blot{box: f.Bounds})
+		}
+	}
+	for id := range s.heldNotes {
+		if n := s.doc.Notes[id]; n != nil {
+			s.blots = append(s.blots, blot{box: noteBounds(n)})
+		}
+	}
+}
+
+// resting reports whether a group is not in the hand.
+func (s *Scene) resting(f *Frame) bool { return !s.heldGroups[f.ID] }
 
 func (s *Scene) setLifted(id string, on bool) {
 	if on {

@@ -117,7 +117,7 @@ func (e *Editor) spread(ends func(*design.Edge) (from, to string)) {
 		next[from] = append(next[from], to)
 	}
 	seen := map[string]bool{}
-	queue := slices.Clone(e.sel.Nodes)
+	queue := e.chosen()
 	for len(queue) > 0 {
 		id := queue[len(queue)-1]
 		queue = queue[:len(queue)-1]
