@@ -1,7 +1,7 @@
 # Everything here runs on a bare Debian with Go, make and git.
 
 .DEFAULT_GOAL := help
-.PHONY: help run site test lint fuzz soak validate fit bench bench-canvas bench-peers screens shots shots-check
+.PHONY: help run site test lint fuzz soak validate fit profile bench bench-canvas bench-peers screens shots shots-check
 
 # Where `make run` listens, where `make site` writes.
 ADDR ?= localhost:8080
@@ -40,6 +40,9 @@ validate: ## compare the formulas with published values and measurements
 fit: ## refit the AI constants from published measurements; rewrites table and page
 	@go run ./engine/cmd/weir-fit -write
 
+profile: ## measure where the simulator spends its time; builds of the app inline by it
+	@go test -run='^$$' -bench=. -benchtime=5s -o .cache/sim.test -cpuprofile=engine/sim/sim.pgo ./engine/sim
+
 bench: ## the speed of engine, browser and canvas, as RESULT lines
 	@go run ./.ci/stages tools
 	@$(browsertest) ./cmd/bench
@@ -49,7 +52,7 @@ bench-canvas: ## our canvas beside React Flow, the same gestures in the same run
 	@$(browsertest) ./cmd/bench canvas
 
 bench-peers: ## our simulator beside SimPy, natively and in WebAssembly, in the same run
-	@go run ./engine/cmd/bench-peers
+	@go run -pgo=engine/sim/sim.pgo ./engine/cmd/bench-peers
 
 screens: ## every screen in every size, theme and language: fit, targets, axe; make test does half of them
 	@go run ./.ci/stages tools

@@ -72,8 +72,8 @@ func list(b *web.Bundle, sizes pack.Sizes) {
 // smaller; the engine's solvers and the canvas keep it.
 var seldom = []string{
 	"weir/app", "weir/app/browser", "weir/app/edit", "weir/app/icon", "weir/app/session", "weir/app/text", "weir/app/worker",
-	"weir/engine", "weir/engine/catalog", "weir/engine/component", "weir/engine/design", "weir/engine/diagnostic", "weir/engine/explain",
-	"weir/engine/interchange", "weir/engine/report", "weir/engine/total",
+	"weir/engine", "weir/engine/ai", "weir/engine/catalog", "weir/engine/component", "weir/engine/design", "weir/engine/diagnostic", "weir/engine/explain",
+	"weir/engine/interchange", "weir/engine/quantity", "weir/engine/report", "weir/engine/total",
 	"weir/examples",
 	"github.com/goccy/go-json/internal/jsonfields",
 	"github.com/goccy/go-json/jsontext",
@@ -88,7 +88,7 @@ func compile(out string) error {
 	if err != nil {
 		return err
 	}
-	args := []string{"build", "-modfile=" + modfile, "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out}
+	args := []string{"build", "-modfile=" + modfile, "-trimpath", "-buildvcs=false", "-pgo=engine/sim/sim.pgo", "-ldflags=-s -w", "-o", out}
 	for _, pattern := range seldom {
 		args = append(args, "-gcflags="+pattern+"=-l")
 	}

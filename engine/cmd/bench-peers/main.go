@@ -96,7 +96,7 @@ func install() error {
 // build compiles this command for js/wasm and returns how to run it in node.
 func build(folder string) (func() *exec.Cmd, error) {
 	binary := filepath.Join(folder, "peers.wasm")
-	c := exec.Command("go", "build", "-o", binary, "weir/engine/cmd/bench-peers")
+	c := exec.Command("go", "build", "-pgo=engine/sim/sim.pgo", "-o", binary, "weir/engine/cmd/bench-peers")
 	c.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	c.Stderr = os.Stderr
 	if err := c.Run(); err != nil {
