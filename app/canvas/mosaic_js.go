@@ -111,11 +111,20 @@ func (p *painter) onScreen() plates {
 }
 
 // lay puts the plates in view on the screen. Where they are all there while
-// the view is panned, one of those that come next is painted ahead.
+// the view is panned, one of those that come next is painted ahead. Where most
+// are missing, as when a large group is taken up, the frame is painted itself
+// and only a few plates with it: all at once would be a hitch.
 func (p *painter) lay(d Detail) {
 	m := &p.mosaic
 	in := p.onScreen()
 	x, y := p.origin()
+	if p.missing(in) > max(platesAFrame, in.count()/2) {
+		p.paintPlates(in, d, platesAFrame)
+		m.x, m.y = x, y
+		p.tagged, p.below = m.tagged, m.tagged
+		p.ground(d, p.v.Visible())
+		return
+	}
 	if !p.paintPlates(in, d, in.count()) && (x != m.x || y != m.y) {
 		p.paintPlates(in.beyond(x-m.x, y-m.y), d, 1)
 	}
@@ -126,6 +135,19 @@ func (p *painter) lay(d Detail) {
 	in.each(func(at plate) { p.pen.image.Invoke(m.done[at].el, x+at.x*side, y+at.y*side) })
 	p.below = m.tagged
 	p.prune(in)
+}
+
+// platesAFrame is how many plates are painted beside a whole frame.
+const platesAFrame = 2
+
+// missing counts the plates that are yet to be painted.
+func (p *painter) missing(in plates) (n int) {
+	in.each(func(at plate) {
+		if p.mosaic.done[at] == nil {
+			n++
+		}
+	})
+	return n
 }
 
 // paintPlates paints those that are missing, so many at most. It reports
@@ -187,11 +209,7 @@ func (p *painter) prune(in plates) {
 
 // lacks reports whether a plate in view is missing though it would be of use.
 func (p *painter) lacks() bool {
-	missing := false
-	if p.mosaic.of == p.under() {
-		p.onScreen().each(func(at plate) { missing = missing || p.mosaic.done[at] == nil })
-	}
-	return missing
+	return p.mosaic.of == p.under() && p.missing(p.onScreen()) > 0
 }
 
 // warm paints one of the plates in view beforehand, so that a pan or a drag

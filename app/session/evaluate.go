@@ -43,13 +43,19 @@ func (s *Session) evaluate() {
 	}
 	s.report = s.engine.fast(s.loaded())
 	s.tell(Answer)
-	s.settler.due = browser.After(settleDelay, func() { s.Do(s.settle) })
+	s.settler.due = browser.After(settleAfter(len(s.loaded().Nodes)), func() { s.Do(s.settle) })
+}
+
+// settleAfter is how long nothing must change before the full answer is asked
+// for: asking and reading the answer hold the page up, the longer the larger
+// the design, and must not fall between two keys.
+func settleAfter(nodes int) time.Duration {
+	return settleDelay + time.Duration(nodes)*settlePerNode
 }
 
 const (
-	// settleDelay is how long nothing must change before the full answer is
-	// asked for.
-	settleDelay = 200 * time.Millisecond
+	settleDelay   = 200 * time.Millisecond
+	settlePerNode = time.Millisecond
 	// settleLimit is how many nodes a design may have for its full answer to
 	// be read by the page without holding it up.
 	settleLimit = 3000
