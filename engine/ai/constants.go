@@ -37,7 +37,8 @@ type Global struct {
 	Eager        float64 // s, a prompt's mixture or MLA layer launched kernel by kernel: no graph covers its shapes
 	Captured     float64 // share of it where prompts are compiled and captured piece by piece (vLLM)
 	HandOver     float64 // s, a request between prefill and decode pools beside the transfer: router, set-up on both sides
-	PoolWave     float64 // share of the other users' prompts before one's own in a prefill pool, closed loop
+	HandSteps    float64 // decode steps until a request that was handed over shows its first token: ranks agree that its keys and values are there, tokens leave at intervals
+	PoolWave     float64 // share of the other users' prompts before one's own in a prefill pool, closed loop; prior half of the first of five rounds (sa-bench of ishandhanani/srt-slurm: five prompts a user)
 	Native4      float64 // read efficiency of native 4-bit experts over 8-bit
 }
 

@@ -69,7 +69,7 @@ func (r *replica) disaggregated(s *Serving) {
 	tpot := st.total() / r.gain
 	r.fill(s, b, st, tpot)
 	s.PromptAlone, s.PromptBound = p.one.alone, p.one.bound
-	first := r.handling() + p.one.alone + r.w.g.HandOver + p.sent + st.total()
+	first := r.handling() + p.one.alone + r.w.g.HandOver + p.sent + float64(r.w.g.HandSteps*st.total())
 	s.TTFTAlone.Value = first
 	s.ServiceMean = first + max(r.out-1, 0)*tpot
 	s.ServiceSCV = r.serviceSCV(first, tpot, s.ServiceMean)

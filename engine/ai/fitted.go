@@ -17,91 +17,92 @@ var TrainingDefault = func() TrainingConstants {
 }()
 
 var fittedServing = [...]float64{
-	0.852,    // kv_read: HBM efficiency of cache reads
-	0.936,    // expert_read: expert over dense weight-read efficiency
-	127,      // half_prefill: tokens at half prefill GEMM efficiency
+	0.853,    // kv_read: HBM efficiency of cache reads
+	0.935,    // expert_read: expert over dense weight-read efficiency
+	126,      // half_prefill: tokens at half prefill GEMM efficiency
 	0.688,    // expert_flops: grouped over dense GEMM efficiency
-	24.2,     // half_expert: tokens per expert at half efficiency
-	0.395,    // attn_prefill: attention efficiency in prefill
-	0.42,     // attn_latent: attention efficiency of MLA decode
-	0.838,    // fp8_gain: share of nominal FP8 speed-up
-	0.661,    // fp4_gain: share of nominal FP4 speed-up
-	0.871,    // skew: routing skew
-	5.8e-06,  // link_latency: one collective of two devices, s
+	23.9,     // half_expert: tokens per expert at half efficiency
+	0.386,    // attn_prefill: attention efficiency in prefill
+	0.416,    // attn_latent: attention efficiency of MLA decode
+	0.837,    // fp8_gain: share of nominal FP8 speed-up
+	0.659,    // fp4_gain: share of nominal FP4 speed-up
+	0.879,    // skew: routing skew
+	5.75e-06, // link_latency: one collective of two devices, s
 	0.287,    // link_growth: its growth with devices
 	0.000287, // step: fixed cost of a step, s
-	7.38e-06, // quant_launch: quantising activations, s a layer
-	3.62e-05, // latent_launch: MLA, s a layer
+	7.29e-06, // quant_launch: quantising activations, s a layer
+	3.68e-05, // latent_launch: MLA, s a layer
 	1.28e-05, // expert_launch: routing, s a mixture layer
-	8.55,     // permute: bytes moved a routed token and channel
-	0.455,    // small_message: small over large collective bandwidth
-	0.394,    // offline_host: per-sequence cost without streaming over with it
-	0.166,    // uneven: exponent of prompts' work with ranks that wait for the fullest
-	0.000758, // eager: a mixture or MLA layer of a prompt without graphs, s
-	0.266,    // captured: share of it where prompts are captured piece by piece
-	0.0585,   // hand_over: between pools beside the transfer, s
-	0.0993,   // pool_wave: share of other prompts before one's own in a prefill pool
-	1.14,     // native4: native 4-bit expert reads
+	8.86,     // permute: bytes moved a routed token and channel
+	0.463,    // small_message: small over large collective bandwidth
+	0.395,    // offline_host: per-sequence cost without streaming over with it
+	0.162,    // uneven: exponent of prompts' work with ranks that wait for the fullest
+	0.000759, // eager: a mixture or MLA layer of a prompt without graphs, s
+	0.265,    // captured: share of it where prompts are captured piece by piece
+	0.01,     // hand_over: between pools beside the transfer, s
+	11.6,     // hand_steps: decode steps before the first token of a request that was handed over
+	0.102,    // pool_wave: share of other prompts before one's own in a prefill pool
+	1.13,     // native4: native 4-bit expert reads
 	0.933,    // hopper.weight_read: HBM efficiency of weight reads
 	0.612,    // hopper.decode_gemm: FLOP efficiency of decode GEMMs
-	0.661,    // hopper.prefill: FLOP efficiency of prefill GEMMs
+	0.665,    // hopper.prefill: FLOP efficiency of prefill GEMMs
 	1.51,     // hopper.launch_cost: launch-cost multiplier
-	0.85,     // blackwell.weight_read: HBM efficiency of weight reads
+	0.847,    // blackwell.weight_read: HBM efficiency of weight reads
 	0.586,    // blackwell.decode_gemm: FLOP efficiency of decode GEMMs
-	0.568,    // blackwell.prefill: FLOP efficiency of prefill GEMMs
+	0.577,    // blackwell.prefill: FLOP efficiency of prefill GEMMs
 	1.17,     // blackwell.launch_cost: launch-cost multiplier
-	0.848,    // ampere.weight_read: HBM efficiency of weight reads
+	0.847,    // ampere.weight_read: HBM efficiency of weight reads
 	0.569,    // ampere.decode_gemm: FLOP efficiency of decode GEMMs
-	0.569,    // ampere.prefill: FLOP efficiency of prefill GEMMs
+	0.57,     // ampere.prefill: FLOP efficiency of prefill GEMMs
 	1.28,     // ampere.launch_cost: launch-cost multiplier
 	0.849,    // ada.weight_read: HBM efficiency of weight reads
 	0.571,    // ada.decode_gemm: FLOP efficiency of decode GEMMs
-	0.522,    // ada.prefill: FLOP efficiency of prefill GEMMs
+	0.523,    // ada.prefill: FLOP efficiency of prefill GEMMs
 	1.24,     // ada.launch_cost: launch-cost multiplier
 	0.869,    // other.weight_read: HBM efficiency of weight reads
 	0.584,    // other.decode_gemm: FLOP efficiency of decode GEMMs
-	0.578,    // other.prefill: FLOP efficiency of prefill GEMMs
+	0.582,    // other.prefill: FLOP efficiency of prefill GEMMs
 	1.29,     // other.launch_cost: launch-cost multiplier
-	2.32e-05, // tensorrt-llm.layer: launches, s a layer
-	9.51e-06, // tensorrt-llm.sequence: s a sequence and step
-	0.504,    // tensorrt-llm.collective: bandwidth share of collectives
-	0.882,    // tensorrt-llm.interfere: prefill work that lengthens decodes
+	2.31e-05, // tensorrt-llm.layer: launches, s a layer
+	9.62e-06, // tensorrt-llm.sequence: s a sequence and step
+	0.483,    // tensorrt-llm.collective: bandwidth share of collectives
+	0.883,    // tensorrt-llm.interfere: prefill work that lengthens decodes
 	0.543,    // tensorrt-llm.weight_only4: weight-only 4-bit reads
-	0.0141,   // tensorrt-llm.first_delay: handling before the first token, s
-	1.7,      // tensorrt-llm.first_steps: decode steps before the first token
-	0.0615,   // tensorrt-llm.first_wave: share of other prompts before one's own
-	2.97e-05, // vllm.layer: launches, s a layer
-	1.03e-05, // vllm.sequence: s a sequence and step
-	0.452,    // vllm.collective: bandwidth share of collectives
-	0.824,    // vllm.interfere: prefill work that lengthens decodes
-	0.731,    // vllm.weight_only4: weight-only 4-bit reads
-	0.0141,   // vllm.first_delay: handling before the first token, s
-	1.53,     // vllm.first_steps: decode steps before the first token
-	0.0633,   // vllm.first_wave: share of other prompts before one's own
-	2.69e-05, // sglang.layer: launches, s a layer
-	1.6e-05,  // sglang.sequence: s a sequence and step
-	0.847,    // sglang.collective: bandwidth share of collectives
-	0.731,    // sglang.interfere: prefill work that lengthens decodes
+	0.0142,   // tensorrt-llm.first_delay: handling before the first token, s
+	1.74,     // tensorrt-llm.first_steps: decode steps before the first token
+	0.062,    // tensorrt-llm.first_wave: share of other prompts before one's own
+	2.98e-05, // vllm.layer: launches, s a layer
+	1.02e-05, // vllm.sequence: s a sequence and step
+	0.448,    // vllm.collective: bandwidth share of collectives
+	0.826,    // vllm.interfere: prefill work that lengthens decodes
+	0.735,    // vllm.weight_only4: weight-only 4-bit reads
+	0.0142,   // vllm.first_delay: handling before the first token, s
+	1.54,     // vllm.first_steps: decode steps before the first token
+	0.0634,   // vllm.first_wave: share of other prompts before one's own
+	2.64e-05, // sglang.layer: launches, s a layer
+	1.61e-05, // sglang.sequence: s a sequence and step
+	0.878,    // sglang.collective: bandwidth share of collectives
+	0.739,    // sglang.interfere: prefill work that lengthens decodes
 	0.65,     // sglang.weight_only4: weight-only 4-bit reads
-	0.015,    // sglang.first_delay: handling before the first token, s
+	0.0146,   // sglang.first_delay: handling before the first token, s
 	1.38,     // sglang.first_steps: decode steps before the first token
-	0.0779,   // sglang.first_wave: share of other prompts before one's own
-	3.16e-05, // tensorrt-llm-compiled.layer: launches, s a layer
-	8.74e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
-	0.6,      // tensorrt-llm-compiled.collective: bandwidth share of collectives
-	0.815,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
+	0.078,    // sglang.first_wave: share of other prompts before one's own
+	3.18e-05, // tensorrt-llm-compiled.layer: launches, s a layer
+	8.77e-06, // tensorrt-llm-compiled.sequence: s a sequence and step
+	0.598,    // tensorrt-llm-compiled.collective: bandwidth share of collectives
+	0.816,    // tensorrt-llm-compiled.interfere: prefill work that lengthens decodes
 	0.65,     // tensorrt-llm-compiled.weight_only4: weight-only 4-bit reads
 	0.0038,   // tensorrt-llm-compiled.first_delay: handling before the first token, s
-	0.417,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
+	0.418,    // tensorrt-llm-compiled.first_steps: decode steps before the first token
 	0.06,     // tensorrt-llm-compiled.first_wave: share of other prompts before one's own
-	2.77e-05, // generic.layer: launches, s a layer
-	1.08e-05, // generic.sequence: s a sequence and step
-	0.583,    // generic.collective: bandwidth share of collectives
-	0.811,    // generic.interfere: prefill work that lengthens decodes
-	0.64,     // generic.weight_only4: weight-only 4-bit reads
+	2.76e-05, // generic.layer: launches, s a layer
+	1.09e-05, // generic.sequence: s a sequence and step
+	0.581,    // generic.collective: bandwidth share of collectives
+	0.814,    // generic.interfere: prefill work that lengthens decodes
+	0.641,    // generic.weight_only4: weight-only 4-bit reads
 	0.0103,   // generic.first_delay: handling before the first token, s
 	1.11,     // generic.first_steps: decode steps before the first token
-	0.0653,   // generic.first_wave: share of other prompts before one's own
+	0.0655,   // generic.first_wave: share of other prompts before one's own
 }
 
 var fittedTraining = [...]float64{

@@ -58,7 +58,7 @@ func NewIteration(d Deployment, l Load) (*Iteration, bool) {
 	if x := r.d.Disaggregated; x != nil {
 		p := r.pool()
 		it.Lanes *= max(x.DecodeWorkers, 1)
-		it.Steps = 0 // of the step that sends it, none is before it
+		it.Steps = max(r.w.g.HandSteps-1, 0) // the step that computes it is played
 		it.Pool = &Pool{Lanes: int(p.ranks), Chunk: it.Chunk, Send: p.send, After: r.w.g.HandOver}
 		it.Pool.r = r
 		it.Pool.r.w = p.w

@@ -15,10 +15,12 @@ type occupancy struct {
 	idle   float64 // probability that an arrival finds a rank with none
 }
 
-// What is left away of the chain's probability, the states of a standard
-// deviation that are looked at, and how many of those the chain covers.
+// What is left away of the chain's probability, beyond what its scale is
+// changed, the states of a standard deviation that are looked at, and how many
+// of those the chain covers.
 const (
 	negligible = 1e-6
+	huge       = 1e100
 	states     = 3.0
 	deviations = 6.0
 )
@@ -137,10 +139,15 @@ func (c *chain) solve(ratio func(n float64) float64) occupancy {
 		}
 	}
 	add(mode, 1)
-	n, p := mode, 1.0
+	n, p, at := mode, 1.0, 1.0 // at is the mode's own probability, to the scale of the sums
 	for left := mostStates; left > 0 && p > negligible && n+stride <= c.last; left-- {
 		p *= step(n + (stride+1)/2)
 		n += stride
+		if p > huge { // the mode is a shallow one: the mass lies beyond
+			for _, x := range []*float64{&sum, &batch, &line, &square, &idle, &come, &p, &at} {
+				*x /= huge
+			}
+		}
 		add(n, p)
 	}
 	if p > negligible && c.beyond > 0 {
@@ -149,7 +156,7 @@ func (c *chain) solve(ratio func(n float64) float64) occupancy {
 		batch += float64(tail * top)
 		come += tail * c.arrivals(top)
 	}
-	n, p = mode, 1.0
+	n, p = mode, at
 	for left := mostStates; left > 0 && p > negligible && n >= stride; left-- {
 		p /= step(n - (stride-1)/2)
 		n -= stride
@@ -174,7 +181,8 @@ func (r *replica) deviation(rate, b float64) float64 {
 }
 
 // between is a function of the sequences of a rank from lo to hi by linear
-// interpolation; below one sequence as for one.
+// interpolation; below one sequence as for one, beyond hi, where few chains go,
+// by itself.
 func between(lo, hi float64, f func(float64) float64) func(float64) float64 {
 	const pieces = 8
 	lo = max(lo, 1)
@@ -184,6 +192,9 @@ func between(lo, hi float64, f func(float64) float64) func(float64) float64 {
 		at[i] = f(lo + float64(i)*width)
 	}
 	return func(b float64) float64 {
+		if b > lo+pieces*width {
+			return f(b)
+		}
 		x := max(b-lo, 0) / width
 		i := min(int(x), pieces-1)
 		return at[i] + float64((at[i+1]-at[i])*(x-float64(i)))
@@ -198,11 +209,11 @@ func (r *replica) work(b float64) float64 {
 	steps := float64(r.step(n).total()*r.life()) + float64(r.w.e.Interfere*n*r.extra(n))
 	switch {
 	case n < b:
-		return steps * b / n
+		steps *= b / n
 	case b <= 0:
-		return steps * (1 + (r.parts(0)-1)/r.life())
+		steps *= 1 + (r.parts(0)-1)/r.life()
 	}
-	return steps
+	return max(steps, b*r.least)
 }
 
 // extra is what a prompt adds to the steps of a rank with so many sequences in

@@ -64,8 +64,9 @@ func (k *Constants) Params() []Param {
 		{Name: "uneven", Meaning: "exponent of prompts' work with ranks that wait for the fullest", Value: &g.Uneven, Prior: .15, Sigma: weak},
 		{Name: "eager", Meaning: "a mixture or MLA layer of a prompt without graphs, s", Value: &g.Eager, Prior: .6e-3, Sigma: weak},
 		{Name: "captured", Meaning: "share of it where prompts are captured piece by piece", Value: &g.Captured, Prior: .3, Sigma: weak},
-		{Name: "hand_over", Meaning: "between pools beside the transfer, s", Value: &g.HandOver, Prior: 50e-3, Sigma: weak},
-		{Name: "pool_wave", Meaning: "share of other prompts before one's own in a prefill pool", Value: &g.PoolWave, Prior: .08, Sigma: middle},
+		{Name: "hand_over", Meaning: "between pools beside the transfer, s", Value: &g.HandOver, Prior: 10e-3, Sigma: weak},
+		{Name: "hand_steps", Meaning: "decode steps before the first token of a request that was handed over", Value: &g.HandSteps, Prior: 10, Sigma: weak},
+		{Name: "pool_wave", Meaning: "share of other prompts before one's own in a prefill pool", Value: &g.PoolWave, Prior: .1, Sigma: middle},
 		{Name: "native4", Meaning: "native 4-bit expert reads", Value: &g.Native4, Prior: 1, Sigma: strong},
 	}
 	for i, name := range classNames {

@@ -98,6 +98,7 @@ type replica struct {
 	one   prefill // a prompt by itself
 	many  prefill // a prompt among so many that they run together
 
+	least float64 // s a request of a rank takes at the peak of the devices
 	bare  bool    // without error bands, which a curve does not draw
 	fetch float64 // s to bring back keys and values that were offloaded
 	// share of a replica's attention ranks: rates are per rank
@@ -125,6 +126,7 @@ func (r *replica) prompts() {
 	r.miss = max(r.in*(1-r.d.PrefixHit), min(r.in, 1))
 	r.one = r.prefill(r.miss, r.w.chunk)
 	r.many = r.prefill(max(r.miss, batchedPrompt), r.w.chunk)
+	r.least = (r.miss + r.out) * r.w.arithmetic()
 }
 
 // prefill is that of a prompt in steps of so many rows, out of so large a budget.

@@ -26,6 +26,7 @@ type worker struct {
 	// Experts, per device and per distinct expert or routed token.
 	expertBytes, expertTime float64
 	expertRead              float64 // efficiency of reading them
+	sliced                  float64 // devices that share the rows of an expert they hold slices of
 	allExperts              bool    // every expert is read, whatever the batch
 
 	kvFull, kvSliding, kvState float64 // bytes a token (or a sequence) per device
@@ -114,6 +115,10 @@ func (w *worker) weights(d *Deployment) {
 		return
 	}
 	w.allExperts = d.AllExperts
+	w.sliced = 1
+	if d.Engine == TensorRT { // its grouped kernels gather rows as they read and sum as they write
+		w.sliced = w.mtp
+	}
 	layers := float64(m.MoELayers)
 	w.expertBytes = layers * m.ExpertParams() * padding(m.ExpertFFN, d.MoE, dev.FP4 > 0) * d.MoE.Bytes() / w.mtp
 	w.expertTime = layers * 2 * m.ExpertParams() / w.mtp / w.rate(dev, d.MoE)
@@ -303,6 +308,16 @@ func (w *worker) decode(b, ctx, tokens float64) split {
 	return s
 }
 
+// arithmetic is the least time of a token of a rank, s: its weights' work at the
+// full rate of the devices, experts of all ranks on all of them.
+func (w *worker) arithmetic() float64 {
+	t := w.denseTime
+	if w.m.MoE() {
+		t += w.dp * float64(w.m.TopK) * w.expertTime / w.ep
+	}
+	return t / w.pp
+}
+
 // expertTile is the rows that grouped GEMMs of a fixed layout compute for an
 // expert at least (DeepGEMM aligns contiguous groups to 128).
 const expertTile = 128
@@ -323,7 +338,7 @@ func (w *worker) experts(c, skew float64) (t, compute float64) {
 	// Each expert that is touched pays for its last, partly filled tile.
 	flop := (c*k + distinct*part) * w.expertTime / w.ep / (w.g.ExpertFlops * w.c.Prefill)
 	compute = norm8(read, flop) - read
-	move := c * k / (w.ep) * w.g.Permute * float64(w.m.ExpertHidden) * float64(w.m.MoELayers) / (w.g.KVRead * w.hbm)
+	move := c * k / (w.ep * w.sliced) * w.g.Permute * float64(w.m.ExpertHidden) * float64(w.m.MoELayers) / (w.g.KVRead * w.hbm)
 	return norm8(read, flop) + move, compute + move
 }
 

@@ -91,6 +91,9 @@ func TestPublishedServing(t *testing.T) {
 			t.Errorf("%s: mean error %.1f %%, claimed %.0f %%", c.name, g.MAPE*100, c.mean*100)
 		}
 	}
+	if g := group(t, r, "metric", "ttft_ms disagg"); g.Median > .25 {
+		t.Errorf("TTFT of pools: median error %.1f %%, the docs say below 25 %%", g.Median*100)
+	}
 	for engine, most := range map[string]float64{"vllm": .20, "trtllm": .30, "sglang": .30} {
 		if g := group(t, r, "engine", "ttft_ms unsaturated "+engine); g.Median > most {
 			t.Errorf("TTFT on %s: median error %.1f %%, claimed %.0f %%", engine, g.Median*100, most*100)
