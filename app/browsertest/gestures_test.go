@@ -311,6 +311,43 @@ func TestHeldGroupLooksAsDropped(t *testing.T) {
 	}
 }
 
+// TestCardsCoverOthers: of a part that lies beneath another, nothing shows
+// through.
+func TestCardsCoverOthers(t *testing.T) {
+	d := edit.Blank()
+	d.Nodes = map[string]*design.Node{
+		"a": {Kind: "proc.cpu", At: [2]float64{0, 0}},
+		"b": {Kind: "store.cache", At: [2]float64{48, 32}},
+	}
+	s := openStudio(t, d)
+	s.fresh(t)
+	must(t, s.page.Press("0", chrome.Ctrl))
+	s.settled(t)
+	must(t, s.page.ClickAt(s.at(t, -60, 300))) // no rim is drawn over the cards
+	s.shows(t, here("summary"))
+	both := s.inside(t, "b")
+	must(t, s.page.ClickAt(s.at(t, 20, 12)))
+	must(t, s.page.Press(deleteKey))
+	s.becomes(t, "the part beneath is not deleted", func(d *design.Design) bool { return len(d.Nodes) == 1 })
+	if n, where := differing(both, s.inside(t, "b")); n != 0 {
+		t.Errorf("with a part beneath, %d pixels of a card differ, within %v", n, where)
+	}
+}
+
+// inside is the picture of what is within the rim of a card.
+func (s *studio) inside(t *testing.T, node string) image.Image {
+	t.Helper()
+	b, at := box(t, s.page), s.doc(t).Nodes[node].At
+	x, y := int(b.X+b.Zoom*at[0]), int(b.Y+b.Zoom*at[1])
+	all, ok := pictured(t, s.page).(interface {
+		SubImage(image.Rectangle) image.Image
+	})
+	if !ok {
+		t.Fatal("no part of the picture can be taken")
+	}
+	return all.SubImage(image.Rect(x+8, y+8, x+200, y+100))
+}
+
 // nearest is a place on the part nearest to another, where no port is.
 func (s *studio) nearest(t *testing.T, d *design.Design, to chrome.Point) chrome.Point {
 	t.Helper()

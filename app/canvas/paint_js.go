@@ -229,6 +229,12 @@ func (p *painter) texts(d Detail, view Rect) {
 	p.write(in, d)
 	p.chips(in, d)
 	p.wireLabels(d, view)
+	for _, c := range p.c.scene.stacked(in) {
+		alone := []*Card{c}
+		p.cards([]*leaf{p.single(alone, nil, d)}, d)
+		p.write(alone, d)
+		p.chips(alone, d)
+	}
 }
 
 // Names beneath blocks: letters and lines in CSS pixels; in world pixels the
