@@ -92,3 +92,22 @@ func TestServingProperties(t *testing.T) {
 		}
 	})
 }
+
+// What random deployments found: near saturation, the sequences of a rank
+// climbed beyond what a float holds, or waited an hour; prompts shorter than
+// what their experts are read for were computed for nothing.
+func TestServingExtremes(t *testing.T) {
+	d := deployment(t, "deepseek-ai/DeepSeek-V4-Flash", "mi300x")
+	d.Engine, d.TP, d.DP, d.EP, d.Weights = SGLang, 4, 8, 1, FP8
+	l := Load{In: Spread{Mean: 8186}, Out: Spread{Mean: 16}}
+	l.Rate = saturation(d, l) * 7.237476 / 7.371503
+	if x := Serve(d, l).TTFT.Value; !(x > 3 && x < 100) {
+		t.Errorf("at 98 %% of saturation the first token takes %g s", x)
+	}
+	d = deployment(t, "mistralai/Mixtral-8x7B-v0.1", "a100-80")
+	d.Weights = INT8
+	l = Load{Mode: Offline, In: Spread{Mean: 57}, Out: Spread{Mean: 16}}
+	if x, most := Serve(d, l).Throughput.Value, roof(&d, 57, 16); x > most {
+		t.Errorf("%g tokens/s, the devices compute %g", x, most)
+	}
+}
