@@ -5,6 +5,7 @@ package canvas
 import (
 	"math"
 	"slices"
+	"strings"
 	"syscall/js"
 )
 
@@ -235,6 +236,29 @@ func (p *painter) texts(d Detail, view Rect) {
 		p.write(alone, d)
 		p.chips(alone, d)
 	}
+}
+
+// stackedMost is how many cards are painted again one by one: where more lie
+// on one another, nothing can be read anyway.
+const stackedMost = 100
+
+// stacked are those of some cards that lie on others, in the order in which
+// they do. All cards are painted part by part, so that the words of one beneath
+// would show through: they are painted again, whole.
+func (s *Scene) stacked(cards []*Card) []*Card {
+	var upper []*Card
+	for _, c := range cards {
+		over := false
+		s.cardAt.find(c.Bounds(), func(id string) { over = over || id < c.ID && !s.lifted[id] })
+		if over {
+			upper = append(upper, c)
+		}
+	}
+	if len(upper) > stackedMost {
+		return nil
+	}
+	slices.SortFunc(upper, func(a, b *Card) int { return strings.Compare(a.ID, b.ID) })
+	return upper
 }
 
 // Names beneath blocks: letters and lines in CSS pixels; in world pixels the

@@ -3,7 +3,6 @@ package canvas
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"weir/engine/component"
 )
@@ -115,29 +114,6 @@ func (s *Scene) draw(t tile) sheet {
 		}
 	})
 	return out
-}
-
-// stackedMost is how many cards are painted again one by one: where more lie
-// on one another, nothing can be read anyway.
-const stackedMost = 100
-
-// stacked are those of some cards that lie on others, in the order in which
-// they do. All cards are painted part by part, so that the words of one beneath
-// would show through: they are painted again, whole.
-func (s *Scene) stacked(cards []*Card) []*Card {
-	var upper []*Card
-	for _, c := range cards {
-		over := false
-		s.cardAt.find(c.Bounds(), func(id string) { over = over || id < c.ID && !s.lifted[id] })
-		if over {
-			upper = append(upper, c)
-		}
-	}
-	if len(upper) > stackedMost {
-		return nil
-	}
-	slices.SortFunc(upper, func(a, b *Card) int { return strings.Compare(a.ID, b.ID) })
-	return upper
 }
 
 // on returns the path of an ink to be written to, as a place to store it.
