@@ -463,6 +463,13 @@ func contextMenu(t *testing.T, s *studio) {
 		}
 		return false
 	})
+	must(t, s.page.Type(strings.Repeat(" and the storage team too", 8)))
+	s.becomes(t, "a comment does not grow with its text", func(d *design.Design) bool {
+		for _, n := range d.Notes {
+			return n.Size[1] > 150
+		}
+		return false
+	})
 	must(t, s.page.Press(escape))
 	s.menu(t, s.at(t, 264, 54), "delete")
 	s.becomes(t, "the menu of a wire does not delete it", func(d *design.Design) bool { return d.Edges["e1"] == nil })

@@ -3,6 +3,7 @@ package edit
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"weir/engine/design"
@@ -110,14 +111,15 @@ func (e *Editor) AddNote(text string, at [2]float64) (string, error) {
 		if !finite(at) {
 			return errFinite
 		}
-		t.SetNote(id, &design.Note{Text: text, At: at, Size: [2]float64{208, 96}})
+		t.SetNote(id, &design.Note{Text: text, At: at, Size: [2]float64{208, noteHeight(text, 208)}})
 		t.sel = Selection{Notes: []string{id}}
 		return nil
 	})
 	return id, err
 }
 
-// SetNote replaces the text of a note; empty text removes the note.
+// SetNote replaces the text of a note, which grows until it holds it; empty
+// text removes the note.
 func (e *Editor) SetNote(id, text string) error {
 	return e.do(labelNote, "note:"+id, func(t *Tx) error {
 		n := t.notes.parts[id]
@@ -130,7 +132,50 @@ func (e *Editor) SetNote(id, text string) error {
 		}
 		c := *n
 		c.Text = text
+		if c.Size[0] > 0 {
+			c.Size[1] = max(c.Size[1], noteHeight(text, c.Size[0]))
+		}
 		t.SetNote(id, &c)
 		return nil
 	})
+}
+
+// Measures of the text on a note, world pixels. Letters are taken for as wide
+// as those of a wide typeface, for nothing measures text here.
+const (
+	noteLeast  = 96
+	noteMost   = 1200
+	noteMargin = 10
+	noteLine   = 19
+	noteLetter = 8
+	noteHan    = 13
+)
+
+// noteHeight is how high a note of a width must be for its text.
+func noteHeight(text string, width float64) float64 {
+	room, lines := width-2*noteMargin, 0
+	for line := range strings.SplitSeq(text, "\n") {
+		lines++
+		used := 0.0
+		for word := range strings.SplitAfterSeq(line, " ") {
+			w, last := 0.0, 0.0
+			for _, r := range word {
+				last = noteLetter
+				if unicode.Is(unicode.Han, r) {
+					last = noteHan
+				}
+				w += last
+				if last == noteHan && used+w > room { // a line may end before each
+					lines++
+					used, w = 0, last
+				}
+			}
+			if used > 0 && used+w > room {
+				lines++
+				used = 0
+			}
+			used += w
+		}
+	}
+	return min(noteMost, max(noteLeast, float64(2*noteMargin+noteLine*lines)))
 }
