@@ -101,7 +101,8 @@ func (c *Canvas) fold() bool {
 // opens it for typing.
 func (c *Canvas) addNote() bool {
 	at := c.view.World(c.addPlace())
-	id, err := c.editor.AddNote(wordNote.In(c.scene.lang), Point{snapped(at.X), snapped(at.Y)}.Pair())
+	at = c.scene.room(at.snap()) // cards cover comments
+	id, err := c.editor.AddNote(wordNote.In(c.scene.lang), at.Pair())
 	if !c.try(err) {
 		return false
 	}

@@ -126,3 +126,19 @@ func TestTidyThousand(t *testing.T) {
 		t.Errorf("%d places, progress told %d times, last %v", len(places), told, last)
 	}
 }
+
+// TestCommentsFindRoom: a new comment lies under no card.
+func TestCommentsFindRoom(t *testing.T) {
+	e, c, _ := chain(t)
+	e.SelectNodes("cpu")
+	if !c.Do(AddNote) || len(e.Design().Notes) != 1 {
+		t.Fatal("no comment")
+	}
+	for _, n := range e.Design().Notes {
+		for id, card := range c.scene.cards {
+			if card.Bounds().Meets(noteBounds(n)) {
+				t.Errorf("the comment lies under %s", id)
+			}
+		}
+	}
+}
