@@ -130,7 +130,9 @@ func TestTidyThousand(t *testing.T) {
 // TestCommentsFindRoom: a new comment lies under no card.
 func TestCommentsFindRoom(t *testing.T) {
 	e, c, _ := chain(t)
-	e.SelectNodes("cpu")
+	e.SelectNone()
+	c.focus = ""
+	c.setView(c.view.Centred(c.scene.cards["cpu"].At())) // where it would go, if it did not look for room
 	if !c.Do(AddNote) || len(e.Design().Notes) != 1 {
 		t.Fatal("no comment")
 	}
