@@ -118,8 +118,11 @@ func (c *Canvas) follow(ch edit.Change) {
 	if c.scene.cards[c.hover.Node] == nil {
 		c.hover = Hit{}
 	}
-	if nodes := c.editor.Selection().Nodes; len(nodes) == 1 {
-		c.focus = nodes[0]
+	switch s := c.editor.Selection(); {
+	case len(s.Nodes) == 1:
+		c.focus = s.Nodes[0]
+	case len(s.Nodes) == 0 && len(s.Groups)+len(s.Notes) > 0:
+		c.focus = "" // keys and menu are of what is selected
 	}
 	if c.scene.cards[c.focus] == nil {
 		c.focus = ""

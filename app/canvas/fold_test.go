@@ -39,6 +39,21 @@ func TestFoldedGroupIsABlock(t *testing.T) {
 	}
 }
 
+// TestKeysOfASelectedGroup: with a group selected, no part has the focus.
+func TestKeysOfASelectedGroup(t *testing.T) {
+	e, c, _ := chain(t)
+	c.Focus(true)
+	e.SelectNodes("cpu")
+	if !c.Do(GroupNodes) || len(e.Selection().Groups) != 1 {
+		t.Fatal("no group")
+	}
+	c.host.Inspect = func() {}
+	c.KeyDown(Key{Key: "Enter"})
+	if c.focus != "" || len(e.Selection().Groups) != 1 {
+		t.Errorf("Enter goes to the part %q, with %+v selected", c.focus, e.Selection())
+	}
+}
+
 func TestFoldedGroupMovesAsOne(t *testing.T) {
 	e, c := folded(t)
 	before := e.Design().Nodes["cpu"].At
