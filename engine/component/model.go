@@ -78,10 +78,11 @@ type Day struct {
 	Swing float64     // amplitude by the mean, of the sine these are hourly means of; 0 = no sine
 }
 
-// A Restorer brings data back by its port "restore": how long that takes where
-// the way there takes no more than so many B/s, and at which rate it does.
+// A Restorer brings the data it copies back by its port "restore": how long that
+// takes where the way there takes no more than so many B/s, and at which rate it
+// does.
 type Restorer interface {
-	Model
+	Copier
 	Recovery(most float64) (rto, rate float64)
 }
 

@@ -6,8 +6,9 @@ var byKind = map[string]map[string]*equation{
 	"ai.training":  training,
 	"ai.encoder":   encoder,
 	"rel.backup": {
-		"rpo_s":    {formula: "RPO = i + w", terms: []term{par("i", "interval", "s"), fig("w", "window_s")}, note: words("Data written just after a copy began is safe when the next one is complete.", "备份刚开始后写入的数据，要到下一次备份完成才安全。")},
-		"window_s": {formula: "w = D · q / b", terms: []term{par("D", "data", "B"), par("q", "changed", "%"), par("b", "bandwidth", "B/s")}},
+		"rpo_s":              {formula: "RPO = i + w", terms: []term{par("i", "interval", "s"), fig("w", "window_s")}, note: words("Data written just after a copy began is safe when the next one is complete.", "备份刚开始后写入的数据，要到下一次备份完成才安全。")},
+		"window_s":           {formula: "w = D · q / b", terms: []term{par("D", "data", "B"), par("q", "changed", "%"), par("b", "bandwidth", "B/s")}, note: words("The way the copies take may bound b.", "副本的写入路径可能限制 b。")},
+		"backup_bytes_per_s": {formula: "v = min( b , way )", terms: []term{par("b", "bandwidth", "B/s"), named("way", words("What the parts on the way there take", "写入路径上各部件的能力"))}},
 		"kept_bytes": {formula: "K = D · ( 1 + k · q )", terms: []term{par("D", "data", "B"), par("k", "copies", ""), par("q", "changed", "%")},
 			note: words("A full copy and the incremental ones.", "一份全量加若干增量。")},
 		"restore_bytes_per_s": {formula: "v = min( b , way )", terms: []term{par("b", "restore_bandwidth", "B/s"), named("way", words("What the parts on the way back take", "恢复路径上各部件的能力"))}},

@@ -115,17 +115,26 @@ func (b *beginnings) worst() (*beginning, float64) {
 }
 
 // onward lists a state and those that follow it without leaving the journey,
-// in the order of the flow.
+// the branches of forks with them, in the order of the flow.
 func (c *chain) onward(start int32) []int32 {
 	g := c.s.plan.graph
 	mark := start + 1
 	c.met[start] = mark
 	list := append(make([]int32, 0, 64), start)
+	meet := func(x *hop) {
+		if !x.async && x.gain > 0 && c.met[x.to] != mark {
+			c.met[x.to] = mark
+			list = append(list, x.to)
+		}
+	}
 	for i := 0; i < len(list); i++ {
 		for k := c.start[list[i]]; k < c.start[list[i]+1]; k++ {
-			if x := &c.hops[k]; !x.async && x.gain > 0 && c.met[x.to] != mark {
-				c.met[x.to] = mark
-				list = append(list, x.to)
+			x := &c.hops[k]
+			meet(x)
+			if x.fork != nil {
+				for w := range x.fork.ways {
+					meet(&x.fork.ways[w])
+				}
 			}
 		}
 	}
@@ -136,32 +145,56 @@ func (c *chain) onward(start int32) []int32 {
 }
 
 // reach is the part of the chain an item may come through, as hops of an
-// availability. at is scratch, by state.
+// availability. Between a fork and the ways into its branches stands a hop of
+// its own, which needs as many of them as the join waits for. at is scratch,
+// by state.
 func (c *chain) reach(states, at []int32, up []float64) []total.Hop {
-	ways := 0
-	for i, s := range states {
-		at[s] = int32(i)
+	end, ways := 0, 0
+	for _, s := range states {
+		at[s] = int32(end)
+		end++
 		ways += int(c.start[s+1]-c.start[s]) + 1
+		if f := c.forkedAt(s); f != nil {
+			end++
+			ways += len(f.ways)
+		}
 	}
-	hops := make([]total.Hop, len(states))
+	hops := make([]total.Hop, 0, end)
 	next := make([]total.Way, 0, ways)
-	for i, s := range states {
-		b := c.s.base[c.node[s]].bound
-		h := &hops[i]
-		h.Cause = c.s.pool(int(c.node[s])) + 1
-		h.Up, h.Any = up[c.node[s]], b.Balances()
-		from := len(next)
+	for _, s := range states {
+		i, from := len(hops), len(next)
+		// A way back in a loop needs no node that was not needed before.
+		ahead := func(x *hop) bool { return !x.async && x.gain > 0 && int(at[x.to]) > i }
+		all, fork := false, c.forkedAt(s)
 		for k := c.start[s]; k < c.start[s+1]; k++ {
-			// A way back in a loop needs no node that was not needed before.
-			if x := &c.hops[k]; !x.async && x.gain > 0 && int(at[x.to]) > i {
-				next = append(next, total.Way{To: int(at[x.to]), P: x.gain})
-				h.All = h.All || x.copied
+			x := &c.hops[k]
+			if !ahead(x) {
+				continue
 			}
+			to := int(at[x.to])
+			if x.fork != nil {
+				to = i + 1
+			}
+			next = append(next, total.Way{To: to, P: x.gain})
+			all = all || x.copied
 		}
 		if c.end[s] > 0 && len(next) > from {
-			next = append(next, total.Way{To: len(states), P: c.end[s]})
+			next = append(next, total.Way{To: end, P: c.end[s]})
 		}
-		h.Next = next[from:len(next):len(next)]
+		hops = append(hops, total.Hop{
+			Up: up[c.node[s]], Any: c.s.base[c.node[s]].bound.Balances(), All: all,
+			Cause: c.s.pool(int(c.node[s])) + 1, Next: next[from:len(next):len(next)],
+		})
+		if fork == nil {
+			continue
+		}
+		from = len(next)
+		for w := range fork.ways {
+			if x := &fork.ways[w]; ahead(x) {
+				next = append(next, total.Way{To: int(at[x.to]), P: 1})
+			}
+		}
+		hops = append(hops, total.Hop{Up: 1, Needed: fork.needed, Next: next[from:len(next):len(next)]})
 	}
 	return hops
 }

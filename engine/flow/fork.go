@@ -258,6 +258,8 @@ type forked struct {
 	class    queue.Class
 	share    float64        // of waiting in the branches' time
 	given    queue.Branches // before calibration
+	ways     []hop          // into the branches, which one hop to the join has taken the place of
+	needed   int            // of the ways
 }
 
 // joinForks puts one hop from each fork to its join in the place of those
@@ -289,6 +291,7 @@ func (c *chain) joinState(j *join, of int) int32 {
 func (c *chain) joinFork(j *join, from, to int32) {
 	var place *hop
 	var all []queue.Dist
+	var ways []hop
 	var longest, service, waiting, times float64
 	for i := c.start[from]; i < c.start[from+1]; i++ {
 		h := &c.hops[i]
@@ -296,7 +299,7 @@ func (c *chain) joinFork(j *join, from, to int32) {
 			continue
 		}
 		d, queued := c.branch(h, j.node)
-		all = append(all, d)
+		all, ways = append(all, d), append(ways, *h)
 		longest = max(longest, d.Mean())
 		service = max(service, d.Mean()-queued)
 		waiting += queued
@@ -320,6 +323,7 @@ func (c *chain) joinFork(j *join, from, to int32) {
 	} else {
 		f = &forked{passage: old.passage, branches: old.branches, steps: old.steps, method: old.method, class: old.class, share: old.share, given: old.given}
 	}
+	f.ways, f.needed = ways, min(j.needed, len(ways))
 	state := c.s.base[j.fork]
 	i := int(from - c.first[j.fork])
 	served := state.Load.Flows[i].Rate * state.Passes[i].Keep * place.gain

@@ -36,6 +36,27 @@ func TestJoinWaitsForSoManyCopies(t *testing.T) {
 	near(t, "bytes of three copies", r.Edges["e9"].BytesPerS, 10*3*4000, 1e-12)
 }
 
+// Three copies on units that are up 1000 h of 1010 h: all, two or one of them
+// must be, whatever else the fork sends copies to.
+func TestForkIsAvailableAsItsBranchesAre(t *testing.T) {
+	u := 1000.0 / 1010
+	two := u*u*u + 3*u*u*(1-u)
+	for needed, want := range map[int]float64{0: u * u * u, 1: 1 - (1-u)*(1-u)*(1-u), 2: two, 3: u * u * u} {
+		s := forkOf(needed).node("fork", "proc.cpu", "service", "0 s", "availability", 1)
+		for _, id := range []string{"a", "b", "c"} {
+			s.node(id, "proc.cpu", "service", "10 ms", "servers", 1, "hosts", 1, "mtbf", "1000 h", "repair", "10 h")
+		}
+		_, r := solve(t, s)
+		near(t, "availability", r.Summary.Availability, want, 1e-9)
+		if len(r.Summary.Needs) != 3 || r.Summary.Needs[2].Share != 1 {
+			t.Errorf("needs %+v", r.Summary.Needs)
+		}
+		s.node("side", "proc.cpu", "service", "1 ms", "availability", 0.9).node("log", "sink.response").wire("s1", "fork", "side").wire("s2", "side", "log")
+		_, r = solve(t, s)
+		near(t, "beside a copy of its own", r.Summary.Availability, 0.9*want, 1e-9)
+	}
+}
+
 func TestInnerJoinsTakeInnerForks(t *testing.T) {
 	s := forkOf(0)
 	// Branch a forks again, into two delays of mean 1: their maximum, 3/2.

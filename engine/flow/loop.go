@@ -300,6 +300,19 @@ func (c *chain) push(n, mark int32, whole bool) {
 			if w := c.taken(h, mark, whole); w > 0 {
 				c.visits[h.to] += c.visits[s] * w
 			}
+			if whole && h.fork != nil {
+				c.pushCopies(s, h.fork)
+			}
+		}
+	}
+}
+
+// pushCopies hands the visits of a fork on to its branches; the join has them
+// from the fork already.
+func (c *chain) pushCopies(s int32, f *forked) {
+	for w := range f.ways {
+		if x := &f.ways[w]; c.s.plan.joinAt[c.node[x.to]] == nil {
+			c.visits[x.to] += c.visits[s] * x.gain
 		}
 	}
 }
@@ -349,6 +362,8 @@ func (c *chain) taken(h *hop, mark int32, whole bool) float64 {
 	switch {
 	case h.async:
 		return 0
+	case whole && h.fork == nil && c.s.plan.joinAt[c.node[h.to]] != nil:
+		return 0 // a copy: it is one again by way of the fork
 	case whole:
 		return h.gain
 	case c.seen[c.node[h.to]] != mark || c.n[h.to] == 0:

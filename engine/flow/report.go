@@ -29,6 +29,7 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 	r.Journeys = s.journeys.list
 	r.Retries = s.retries
 	s.ofRetries(r, &found)
+	s.ofBackups(&found)
 	r.Jobs = s.jobReports()
 	r.Pools = s.pools(&found)
 	s.judge(r, &found)

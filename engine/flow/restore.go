@@ -4,33 +4,88 @@ import (
 	"slices"
 
 	"weir/engine/component"
+	"weir/engine/diagnostic"
+	"weir/engine/quantity"
 	"weir/engine/report"
 )
 
-// recovery corrects a backup's RTO by what the way its restore flow takes
-// leaves free beside the present load.
+// recovery corrects a backup's figures by what the ways its flows take leave
+// free beside the present load: window and RPO by the way of the copies, RTO by
+// that of the restore.
 func (s *Solution) recovery(n int32, to *report.Node) {
 	b := s.plan.Bound[n]
 	if b == nil {
 		return
 	}
 	model, ok := b.Model.(component.Restorer)
-	port := slices.IndexFunc(b.Kind.Out, func(p component.Port) bool { return p.Name == "restore" })
-	if !ok || port < 0 {
+	if !ok {
 		return
 	}
-	most, wired := s.way(n, port)
-	if !wired {
-		return
-	}
-	rto, rate := model.Recovery(most)
-	to.Figures = slices.Clone(to.Figures)
-	for i := range to.Figures {
-		if to.Figures[i].Key == "rto_s" {
-			to.Figures[i].Value = report.Number(rto)
+	correct := func(key string, value float64) {
+		for i := range to.Figures {
+			if to.Figures[i].Key == key {
+				to.Figures[i].Value = report.Number(value)
+			}
 		}
 	}
-	to.Figures = append(to.Figures, report.Figure{Key: "restore_bytes_per_s", Label: words("Rate of the restore", "恢复速率"), Value: report.Number(rate), Unit: "B/s"})
+	add := func(key string, label diagnostic.Text, value float64) {
+		to.Figures = append(to.Figures, report.Figure{Key: key, Label: label, Value: report.Number(value), Unit: "B/s"})
+	}
+	to.Figures = slices.Clone(to.Figures)
+	if most, wired := s.wayFrom(n, "out"); wired {
+		c := model.Copies()
+		window, rate := writing(c, most)
+		correct("rpo_s", c.Every+window)
+		correct("window_s", window)
+		add("backup_bytes_per_s", words("Rate of the copies", "备份速率"), rate)
+	}
+	if most, wired := s.wayFrom(n, "restore"); wired {
+		rto, rate := model.Recovery(most)
+		correct("rto_s", rto)
+		add("restore_bytes_per_s", words("Rate of the restore", "恢复速率"), rate)
+	}
+}
+
+// writing is the time to write a copy where its way takes no more than most,
+// and the rate of that, B/s.
+func writing(c component.Copies, most float64) (window, rate float64) {
+	rate = min(c.Rate, most)
+	if c.Bytes > 0 {
+		window = c.Bytes / rate
+	}
+	return window, rate
+}
+
+// ofBackups tells of plans whose way is too slow for their copies, though
+// their own bandwidth is not.
+func (s *Solution) ofBackups(found *findings) {
+	for n, b := range s.plan.Bound {
+		if b == nil || s.plan.nodes[n].Bypassed {
+			continue
+		}
+		model, ok := b.Model.(component.Copier)
+		if !ok {
+			continue
+		}
+		c := model.Copies()
+		most, wired := s.wayFrom(int32(n), "out")
+		own, _ := writing(c, c.Rate)
+		if window, _ := writing(c, most); wired && own <= c.Every && window > c.Every {
+			free := quantity.Format(most, quantity.Bandwidth, "en")
+			found.add("backup.window", diagnostic.Error, diagnostic.Place{Node: s.plan.graph.nodes[n]},
+				words("The way of its copies has "+free+" free: a copy is not finished when the next one begins.",
+					"副本的写入路径仅余 "+free+"：下一次备份开始时，上一次尚未完成。"))
+		}
+	}
+}
+
+// wayFrom is the way from a port of a node.
+func (s *Solution) wayFrom(n int32, name string) (least float64, wired bool) {
+	port := slices.IndexFunc(s.plan.Bound[n].Kind.Out, func(p component.Port) bool { return p.Name == name })
+	if port < 0 {
+		return 0, false
+	}
+	return s.way(n, port)
 }
 
 // way is the least free B/s on the way from a port to where it ends: through

@@ -2,9 +2,11 @@ package flow
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"weir/engine/design"
+	"weir/engine/diagnostic"
 	"weir/engine/report"
 )
 
@@ -41,6 +43,35 @@ func TestRestoreByItsWay(t *testing.T) {
 	wired := plan(`,"back":{"from":["plan","restore"],"to":["wan","in"],"async":true}`)
 	near(t, "through the link", ownFigure(wired.Nodes["plan"], "rto_s"), 9e12/625e6+0.03, 1e-9)
 	near(t, "rate", ownFigure(wired.Nodes["plan"], "restore_bytes_per_s"), 625e6, 1e-9)
+}
+
+// 5 % of 10 TB a day through a link of 100 MB/s: 5000 s, not the 500 s of the
+// plan's own 1 GB/s, and what is written in them may be lost as well. Requests
+// that keep half of the link busy double that; with a hundredth of the link a
+// copy is not through within its day.
+func TestCopyByItsWay(t *testing.T) {
+	plan := func(link, rate string) *report.Report {
+		return trusting(t, `{"weir":1,"classes":{"c":{"size":{"mean":"1 MB"}}},"nodes":{
+			"plan":{"kind":"rel.backup","params":{"data":"10 TB","changed":0.05,"interval":"24 h","bandwidth":"1 GB/s"}},
+			"users":{"kind":"source.requests","params":{"rate":"`+rate+`"}},
+			"wan":{"kind":"net.link","params":{"bandwidth":"`+link+`"}},
+			"store":{"kind":"store.object"}},
+			"edges":{"in":{"from":["users","out"],"to":["wan","in"]},"copy":{"from":["plan","out"],"to":["wan","in"]},"on":{"from":["wan","out"],"to":["store","in"]}}}`)
+	}
+	for _, x := range []struct {
+		link, rate string
+		window     float64
+	}{{"100 MB/s", "0.001/s", 5000}, {"100 MB/s", "50/s", 10000}, {"10 GB/s", "0.001/s", 500}, {"1 MB/s", "0.001/s", 500500.5}} {
+		r := plan(x.link, x.rate)
+		n := r.Nodes["plan"]
+		near(t, "window by "+x.link, ownFigure(n, "window_s"), x.window, 1e-4)
+		near(t, "RPO by "+x.link, ownFigure(n, "rpo_s"), 86400+x.window, 1e-4)
+		near(t, "rate by "+x.link, ownFigure(n, "backup_bytes_per_s"), 5e11/x.window, 1e-4)
+		late := slices.ContainsFunc(r.Diagnostics, func(d diagnostic.Diagnostic) bool { return d.Code == "backup.window" && d.At.Node == "plan" })
+		if late != (x.window > 86400) {
+			t.Errorf("by %s: %+v", x.link, r.Diagnostics)
+		}
+	}
 }
 
 // A mirror of disks that fail 1.36 % a year and are rebuilt in a day:

@@ -1,12 +1,15 @@
 package total
 
+import "weir/engine/queue"
+
 // Hop is one station of a journey.
 type Hop struct {
-	Up    float64 // share of the time it is up, beside what it has in common with others
-	Next  []Way   // where an item may go next; none at the sink
-	Any   bool    // takes any of its ways that is up, as a balancer does, not the one drawn
-	All   bool    // needs all of its ways: every one gets a copy
-	Cause int     // 1 + index of what it has in common with others (a pool); 0 = nothing
+	Up     float64 // share of the time it is up, beside what it has in common with others
+	Next   []Way   // where an item may go next; none at the sink
+	Any    bool    // takes any of its ways that is up, as a balancer does, not the one drawn
+	All    bool    // needs all of its ways: every one gets a copy
+	Needed int     // of its ways that it takes, where copies are joined again; 0 = as above
+	Cause  int     // 1 + index of what it has in common with others (a pool); 0 = nothing
 }
 
 // Way is one way on, with the probability that an item takes it.
@@ -22,7 +25,8 @@ type Way struct {
 // Series: the product. A drawn split: the mean over its ways, for an item
 // needs the way it was given. A hop with Any: 1 − Π(1 − way), each way taken
 // as far as where they all meet again (the immediate post-dominator), so that
-// what they share counts once. A hop with All: the product, likewise. Where
+// what they share counts once. A hop with All: the product, likewise; one with
+// Needed: k of n ways. Where
 // ways share a hop before they meet (a bridge), and for common causes, by
 // factoring: R = p·R(up) + (1 − p)·R(down), Moskowitz (1958). Exact where
 // stations fail independently but for their causes, up to mostFactors
@@ -114,7 +118,7 @@ func (w *walk) from(i, end int) float64 {
 	case len(h.Next) == 0 || a == 0:
 	case len(h.Next) == 1:
 		a *= w.from(h.Next[0].To, end)
-	case h.All || h.Any:
+	case h.All || h.Any || h.Needed > 0:
 		join := min(w.meet[i], end)
 		a *= w.abreast(i, join) * w.from(join, end)
 	default:
@@ -132,7 +136,7 @@ func (w *walk) from(i, end int) float64 {
 }
 
 // abreast is the availability of the ways on from hop i to where they meet:
-// that of any of them, or of all.
+// that of any of them, of all, or of as many as it needs.
 func (w *walk) abreast(i, join int) float64 {
 	h := &w.hops[i]
 	if at := w.shared(i, join); at >= 0 && w.left > 0 {
@@ -145,16 +149,17 @@ func (w *walk) abreast(i, join int) float64 {
 		w.memo, w.hops[at].Up = before, p
 		return a
 	}
-	all, none := 1.0, 1.0
-	for _, way := range h.Next {
-		x := w.from(way.To, join)
-		all *= x
-		none *= 1 - x
+	ways := make([]float64, len(h.Next))
+	for k, way := range h.Next {
+		ways[k] = w.from(way.To, join)
 	}
-	if h.All {
-		return all
+	switch {
+	case h.Needed > 0:
+		return queue.AtLeast(h.Needed, ways...)
+	case h.All:
+		return queue.Series(ways...)
 	}
-	return 1 - none
+	return queue.Parallel(ways...)
 }
 
 // shared is the first hop, neither certainly up nor down, that several ways
