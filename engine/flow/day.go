@@ -201,7 +201,7 @@ func (s *Solution) nodeDay(n int, of *[24]*Solution) *report.NodeDay {
 	switch {
 	case slices.ContainsFunc(x.Utilisation, func(u report.Number) bool { return u >= 1 }):
 		x.Method, x.ErrorClass = fluid, "D"
-		backlog(x, profile, mu*float64(max(st.Servers, 1)))
+		backlog(x, profile, mu, max(st.Servers, 1))
 	case profile.Pointwise(mu, max(st.Servers, 1)):
 	case base.Service.Solved == nil:
 		x.Method = modified
@@ -263,9 +263,10 @@ func (s *Solution) swing() float64 {
 }
 
 // backlog replaces the waiting in the hours of overload and those in which
-// its backlog is still worked off, once round the day until it repeats.
-func backlog(x *report.NodeDay, p queue.Profile, most float64) {
-	mean := 0.0
+// its backlog is still worked off, once round the day until it repeats; each
+// of the servers serves mu items/s.
+func backlog(x *report.NodeDay, p queue.Profile, mu float64, servers int) {
+	most, mean := mu*float64(servers), 0.0
 	for _, rate := range p.Rates {
 		mean += rate / float64(len(p.Rates))
 	}
@@ -277,7 +278,7 @@ func backlog(x *report.NodeDay, p queue.Profile, most float64) {
 	}
 	for h, area := range p.Backlog(most) {
 		if area > 0 {
-			x.WaitS[h], x.InSystem[h] = report.Number(area/most), report.Number(area+min(p.Rates[h], most)/most)
+			x.WaitS[h], x.InSystem[h] = report.Number(area/most), report.Number(area+min(p.Rates[h], most)/mu)
 		}
 	}
 }

@@ -58,6 +58,9 @@ func TestDayWithOverload(t *testing.T) {
 	if !(x.WaitS[17] > x.WaitS[14] && x.WaitS[17].Finite() && x.WaitS[5] < 1) {
 		t.Errorf("waits %v", x.WaitS)
 	}
+	// Who waits is served as well, and all eight servers are busy meanwhile.
+	near(t, "mean in the fifth hour", r.Day.Hours[13].MeanS, 4.5*36000/80+0.1, 1e-6)
+	near(t, "present in the fifth hour", x.InSystem[13], 4.5*36000+8, 1e-12)
 	over := daily(t, `"rate":"200/s",`+office, `"servers":8,"service":"100 ms"`)
 	if !math.IsInf(float64(over.Day.Nodes["work"].WaitS[0]), 1) {
 		t.Errorf("more comes in a day than is served, yet %v", over.Day.Nodes["work"].WaitS)

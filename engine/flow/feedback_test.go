@@ -83,6 +83,39 @@ func TestRetries(t *testing.T) {
 	}
 }
 
+// TestCancelledRetriesClaimNothing: where late attempts leave the line, some
+// are always in time (M/M/1 with a deadline: 12/s of 10/s, 1 s, two retries: by
+// simulation 2.69 attempts an item and 3.3/s in time; 8/s, 0.5 s, three
+// retries: 2.64, one state). The closed form sees neither, and says so.
+func TestCancelledRetriesClaimNothing(t *testing.T) {
+	for _, x := range []struct {
+		rate, timeout string
+		retries       int
+		known         bool
+	}{{"12/s", "1 s", 2, false}, {"8/s", "500 ms", 3, true}, {"1/s", "5 s", 3, true}} {
+		s := newSketch().node("users", "source.requests", "rate", x.rate, "timeout", x.timeout, "retries", x.retries, "late", "cancelled", "backoff", "0 s").
+			node("a", "proc.cpu", "servers", 1, "service", "100 ms").node("out", "sink.response").
+			wire("e1", "users", "a").wire("e2", "a", "out")
+		_, r := solve(t, s)
+		a := r.Retries[0]
+		if a.Saturated != nil || math.IsNaN(float64(a.PerItem)) == x.known || math.IsNaN(float64(r.Classes["job"].GoodputPerS)) == x.known {
+			t.Errorf("%s: %+v, %+v", x.rate, a, r.Classes["job"])
+		}
+		told, light := 0, x.rate == "1/s"
+		for _, d := range r.Diagnostics {
+			switch d.Code {
+			case "flow.metastable", "flow.retries":
+				t.Errorf("%s: %+v", x.rate, d)
+			case "flow.cancelled":
+				told++
+			}
+		}
+		if (a.ErrorClass == "C") != light || (told == 0) != light {
+			t.Errorf("%s: class %s, told %d times", x.rate, a.ErrorClass, told)
+		}
+	}
+}
+
 func TestRetriesAreTheSameAfterAnEdit(t *testing.T) {
 	s := newSketch().node("users", "source.requests", "rate", "5/s", "timeout", "1 s", "retries", 3).
 		node("a", "proc.cpu", "servers", 1, "service", "100 ms").node("out", "sink.response").

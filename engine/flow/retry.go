@@ -92,7 +92,11 @@ func (p *Plan) feedback(before *Solution) (given, []*report.Retry) {
 	for i, n := range again {
 		class := queue.C
 		list[i] = &report.Retry{Source: p.graph.nodes[n], Class: p.Classes[p.emission(n).Class], Attempts: empty[i], Method: "fixed point"}
-		if far := full[i].PerItem/empty[i].PerItem - 1; far > 1e-3 {
+		far := full[i].PerItem/empty[i].PerItem-1 > 1e-3
+		switch e := p.emission(n); {
+		case e.Retry.Cancel:
+			class = cancelledClass(&list[i].Attempts, far)
+		case far:
 			list[i].Saturated = &full[i]
 			class = queue.D
 		}
@@ -100,6 +104,22 @@ func (p *Plan) feedback(before *Solution) (given, []*report.Retry) {
 		p.reattempted(n, class, out.again)
 	}
 	return out, list
+}
+
+// cancelledClass is the class of the figures where late attempts are taken out
+// of the lines they wait in. The fixed point has them wait: what is left once
+// many are late, and that some are then always in time, it does not see. From
+// two fixed points it does not follow that there are two states, and where all
+// would be late nothing is known.
+func cancelledClass(a *report.Attempts, two bool) queue.Class {
+	switch {
+	case a.LateRatio == 1:
+		*a = report.Attempts{PerItem: report.NA, LateRatio: report.NA, GivenUp: report.NA, GoodputPerS: report.NA, LatencyS: report.NA}
+		return queue.D
+	case two || a.LateRatio > 0.001:
+		return queue.D
+	}
+	return queue.C
 }
 
 // reattempted notes at all nodes that attempts of a source come by that
@@ -236,6 +256,14 @@ func (s *Solution) ofRetries(r *report.Report, found *findings) {
 			c.GoodputPerS = min(c.CarriedPerS, c.OfferedPerS-report.Number(e.Rate)+x.GoodputPerS)
 		}
 		at := diagnostic.Place{Node: x.Source}
+		if e.Retry.Cancel {
+			if x.ErrorClass == "D" {
+				found.add("flow.cancelled", diagnostic.Warning, at,
+					words("Late attempts are taken out where they wait, and the closed form does not follow that: how many attempts are made and how many answered in time, tell by a simulation.",
+						"超时的尝试会从等待队列中取出，闭式解无法体现：尝试多少次、多少按时得到答复，请以仿真为准。"))
+			}
+			continue
+		}
 		if x.Saturated != nil {
 			f := func(a *report.Attempts) string { return number(round3(float64(a.PerItem))) }
 			found.add("flow.metastable", diagnostic.Warning, at,

@@ -516,6 +516,11 @@ func (r *Result) passage(i int, p *Passage) {
 		p.Keep = r.Station.Carried / r.Station.Offered
 	}
 	if math.IsInf(sojourn, 1) {
+		if r.Service.Solved == nil { // it waits without bound, and is then served as ever
+			if s := r.Service.Station.Customers[i].Service.Mean; !math.IsInf(s, 1) {
+				r.divide(p, s)
+			}
+		}
 		p.Queue, p.Variance = math.Inf(1), math.Inf(1)
 		return
 	}

@@ -250,7 +250,12 @@ func (s *sheet) retries() {
 }
 
 // percent writes a ratio as a percentage of three digits.
-func (s *sheet) percent(x report.Number) string { return quantity.Digits(float64(x)*100, 3) + " %" }
+func (s *sheet) percent(x report.Number) string {
+	if !x.Finite() {
+		return s.figure(x, quantity.None)
+	}
+	return quantity.Digits(float64(x)*100, 3) + " %"
+}
 
 func (s *sheet) journeys() {
 	t := newTable(s.pick("From", "起点"), s.pick("Class", "类别"), s.pick("To", "终点"), ">"+s.pick("Rate", "速率"),
