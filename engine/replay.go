@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strconv"
 
 	"weir/engine/design"
@@ -30,6 +31,12 @@ func WithTrace(d *Design, source string, t *Trace, names []string) (*Design, *Tr
 	for id := range d.Classes {
 		if class == "" && len(d.Classes) == 1 {
 			class = id
+		}
+	}
+	for i, name := range names {
+		if d.Classes[name] == nil && len(d.Classes) > 0 {
+			row := strconv.Itoa(1 + slices.IndexFunc(t.Rows, func(r sim.Row) bool { return int(r.Class) == i+1 }))
+			return nil, nil, refusal("sim.trace", source, "Row "+row+" of the trace is of class “"+name+"”, which the design has not.", "轨迹第 "+row+" 行的类别“"+name+"”在设计中不存在。")
 		}
 	}
 	rows := t

@@ -83,7 +83,7 @@ func (b *blockade) find() {
 			continue
 		}
 		if slices.ContainsFunc(g.in[n], func(e int32) bool { return len(b.s.wires[e].flows) > 0 && !b.holds(e) }) {
-			b.rooms[n] = roomed{open: true}
+			b.rooms[n] = roomed{open: true, deadlock: b.reaches(n, n, b.s.plan.rooms, map[int32]bool{})}
 			continue
 		}
 		bounded = append(bounded, n)
@@ -144,7 +144,7 @@ func (b *blockade) reaches(from, to int32, bounded []int32, seen map[int32]bool)
 	g := b.s.plan.graph
 	for e := g.out[from]; e < g.out[from+1]; e++ {
 		next := g.ends[e].to
-		if next == from || seen[next] || len(b.s.wires[e].flows) == 0 || !slices.Contains(bounded, next) {
+		if next == from || seen[next] || len(b.s.wires[e].flows) == 0 || !slices.Contains(bounded, next) || !b.holds(e) {
 			continue
 		}
 		if next == to {

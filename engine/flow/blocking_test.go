@@ -54,3 +54,33 @@ func TestHeldBackIsTheSameAfterAnEdit(t *testing.T) {
 		}
 	})
 }
+
+// Two stations that hold each other back stand still for good once both are
+// full, wherever a source sends to: past a station without limit before them,
+// or to one of them, or to both. One that turns away breaks the circle.
+func TestDeadlockIsFound(t *testing.T) {
+	for fed, full := range map[string]string{"feeder": "block", "a": "block", "both": "block", "turns away": "drop"} {
+		s := newSketch().node("users", "source.requests", "rate", "4/s").node("feeder", "proc.cpu", "service", "1 ms", "fanout", "split").node("out", "sink.response").
+			node("a", "proc.cpu", "service", "100 ms", "servers", 1, "capacity", 3, "fanout", "split", "when_full", "block").
+			node("b", "proc.cpu", "service", "100 ms", "servers", 1, "capacity", 3, "fanout", "split", "when_full", full).
+			wire("ab", "a", "b").wire("ba", "b", "a", weighing(0.3)).wire("end", "b", "out", weighing(0.7))
+		switch fed {
+		case "feeder":
+			s.wire("in", "users", "feeder").wire("on", "feeder", "a")
+		case "both":
+			s.node("more", "source.requests", "rate", "1/s").wire("in", "users", "a").wire("too", "more", "b")
+		default:
+			s.wire("in", "users", "a")
+		}
+		_, r := solve(t, s)
+		told := 0
+		for _, d := range r.Diagnostics {
+			if d.Code == "flow.deadlock" && (d.At.Node == "a" || d.At.Node == "b") && d.Fix != nil {
+				told++
+			}
+		}
+		if (told > 0) != (full == "block") {
+			t.Errorf("%s: told %d times: %+v", fed, told, r.Diagnostics)
+		}
+	}
+}

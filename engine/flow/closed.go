@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"weir/engine/component"
+	"weir/engine/diagnostic"
 	"weir/engine/queue"
 )
 
@@ -91,6 +92,26 @@ const (
 	// Users who neither think nor wait have no rate; this is it, 1/s.
 	fastestUsers = 1e12
 )
+
+// ofUsers tells of users who neither think nor wait anywhere: their rate has
+// no bound, and none is given.
+func (s *Solution) ofUsers(found *findings) {
+	for n, b := range s.plan.Bound {
+		if b == nil || s.plan.nodes[n].Bypassed {
+			continue
+		}
+		source, ok := b.Model.(component.Source)
+		if !ok {
+			continue
+		}
+		e := source.Emit()
+		if x, closed := s.given.rates[int32(n)]; closed && e.Users > 0 && e.Think == 0 && s.plan.graph.out[n] < s.plan.graph.out[n+1] && !(x > 0 && x < fastestUsers) {
+			found.add("source.closed", diagnostic.Error, diagnostic.Place{Node: s.plan.graph.nodes[n], Param: "think"},
+				words("Its users neither think nor wait anywhere: they come back at once, without end, and there is no rate. Give them a time to think, or a part on their way a time of service.",
+					"其用户既无思考时间，途中也无任何耗时：请求立即返回、永无止境，速率无从谈起。请设置思考时间，或为途中部件设置服务时间。"))
+		}
+	}
+}
 
 // solve is mean value analysis of the stations that are queues. Where others
 // solve themselves it takes from them how long a visit is, and they from it

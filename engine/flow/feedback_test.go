@@ -44,6 +44,26 @@ func TestClosedBesideOpen(t *testing.T) {
 	near(t, "throughput", r.Classes["job"].CarriedPerS, 2+1/(1+demand), 1e-9)
 }
 
+// TestUsersWithoutTime: who neither thinks nor waits has no rate, and that is
+// said; a part that takes time gives one.
+func TestUsersWithoutTime(t *testing.T) {
+	for service, want := range map[string]int{"0 s": 1, "10 ms": 0} {
+		s := newSketch().node("users", "source.closed", "users", 10, "think", "0 s").
+			node("a", "proc.cpu", "servers", 1, "service", service).node("out", "sink.response").
+			wire("e1", "users", "a").wire("e2", "a", "out")
+		_, r := solve(t, s)
+		told := 0
+		for _, d := range r.Diagnostics {
+			if d.Code == "source.closed" && d.At.Node == "users" && d.At.Param == "think" {
+				told++
+			}
+		}
+		if told != want {
+			t.Errorf("%s: %+v", service, r.Diagnostics)
+		}
+	}
+}
+
 // TestRetries: at M/M/1 the late share solves p = e^{−(μ−λa(p))τ}.
 func TestRetries(t *testing.T) {
 	s := newSketch().node("users", "source.requests", "rate", "5/s", "timeout", "1 s", "retries", 3).

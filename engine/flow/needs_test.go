@@ -141,6 +141,24 @@ func TestCureOfALoop(t *testing.T) {
 	}
 }
 
+// TestCureOfALoopThatLetsLittleGo: 1/s of 0.1 s each, of which a millionth
+// leaves at each turn, is 1e6/s: 125,000 servers at a load of 0.8.
+func TestCureOfALoopThatLetsLittleGo(t *testing.T) {
+	s := newSketch().node("users", "source.requests", "rate", "1/s").
+		node("a", "proc.cpu", "servers", 1, "service", "100 ms", "fanout", "split").node("out", "sink.response").
+		wire("e1", "users", "a").wire("again", "a", "a", weighing(0.999999)).wire("e2", "a", "out", weighing(0.000001))
+	_, r := solve(t, s)
+	for _, d := range r.Diagnostics {
+		if d.Code == "flow.overload" && d.Fix != nil {
+			if x, _ := d.Fix.Set["a.servers"].Float(); math.Abs(x/125_000-1) > 1e-4 {
+				t.Errorf("%g servers", x)
+			}
+			return
+		}
+	}
+	t.Errorf("no cure: %+v", r.Diagnostics)
+}
+
 // TestNoCureBeyondWhatANodeMayHave: a value that would be refused is no fix.
 func TestNoCureBeyondWhatANodeMayHave(t *testing.T) {
 	s := newSketch().node("users", "source.requests", "rate", "1e12/s").

@@ -30,6 +30,7 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 	r.Retries = s.retries
 	s.ofRetries(r, &found)
 	s.ofBackups(&found)
+	s.ofUsers(&found)
 	r.Jobs = s.jobReports()
 	r.Pools = s.pools(&found)
 	s.judge(r, &found)

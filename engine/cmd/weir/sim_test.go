@@ -95,6 +95,7 @@ func TestSimReplaysATrace(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ args, want []string }{
 		"bad row":    {[]string{"--trace", "users=" + write("time\n1\nlater\n")}, []string{"line 3, column time", "第 3 行“time”列"}},
+		"no class":   {[]string{"--trace", "users=" + write("time,class\n1,\n2,nobody\n")}, []string{"users: Row 2 of the trace is of class “nobody”", "users: 轨迹第 2 行的类别“nobody”"}},
 		"no rows":    {[]string{"--trace", "users=" + write("")}, []string{"no rows", "没有任何行"}},
 		"no source":  {[]string{"--trace", "llm=" + write("1\n2\n")}, []string{"llm: A trace", "llm: 轨迹"}},
 		"no anomaly": {[]string{"--time", "1min", "--anomaly", "flood:llm:1s:2s"}, []string{"no anomaly", "不是异常类型"}},
