@@ -344,6 +344,7 @@ func (t *transform) class(mean float64) queue.Class {
 			stations++
 		}
 		st := &r.Service.Station
+		overtaken = overtaken || st.Discipline == queue.Delay && r.Station.Sojourn.Variance() > 0 || r.Service.Delay.Variance() > 0
 		if r.Service.Solved == nil && st.Discipline != queue.Delay {
 			stations++
 			overtaken = overtaken || st.Discipline != queue.FCFS || st.Servers > 1 || r.Station.Method != "M/M/c"
@@ -374,12 +375,12 @@ func (t *transform) loose(mean float64) bool {
 				continue
 			}
 			visits := c.visits[k] * c.n[k] / t.whole
-			if r.looseLaw() || c.s.given.rooms[n].solved || c.s.plan.graph.loop[n] >= 0 && visits > mostComing {
+			if r.looseLaw(int(k-c.first[n])) || c.s.given.rooms[n].solved || c.s.plan.graph.loop[n] >= 0 && visits > mostComing {
 				rough += visits * (c.pass[k].Mean() - r.Service.Delay.Mean)
 			}
 			for h := c.start[k]; h < c.start[k+1]; h++ {
 				x := &c.hops[h]
-				if w := c.taken(x, mark, false); w > 0 && x.link != nil && x.fork == nil && c.s.Links[x.edge].looseLaw() {
+				if w := c.taken(x, mark, false); w > 0 && x.link != nil && x.fork == nil && c.s.Links[x.edge].looseLaw(class(c.s.Links[x.edge].Passes, x.link.Class)) {
 					rough += c.visits[k] * w * c.n[x.to] / t.whole * (x.link.Mean() - c.s.Links[x.edge].Service.Delay.Mean)
 				}
 			}
@@ -453,9 +454,9 @@ func (t *transform) waits(n int32) float64 {
 	return sum
 }
 
-// looseLaw tells whether the law of the time at a station is fitted to moments
-// that may be far from telling it.
-func (r *Result) looseLaw() bool {
+// looseLaw tells whether the law of the time that the i-th class spends at a
+// station is fitted to moments that may be far from telling it.
+func (r *Result) looseLaw(i int) bool {
 	switch r.Station.Method {
 	case "batch filling":
 		return !r.Service.Station.Filling.Known(r.Service.Station.ArrivalSCV)
@@ -467,7 +468,17 @@ func (r *Result) looseLaw() bool {
 	case "G/G/c-PS":
 		return true
 	}
-	return r.Service.Station.Gathering.Most > 1
+	return r.Service.Station.Gathering.Most > 1 || i >= 0 && i < len(r.Station.Customers) && r.Station.Customers[i].Sojourn.Rough()
+}
+
+// anyLoose is looseLaw of any class.
+func (r *Result) anyLoose() bool {
+	for i := range r.Station.Customers {
+		if r.looseLaw(i) {
+			return true
+		}
+	}
+	return r.Station.Sojourn.Rough()
 }
 
 // exactLaw tells whether not only the mean but the law of the time at a
@@ -477,7 +488,7 @@ func (r *Result) exactLaw() bool {
 	case "M/M/c", "delay", "idle":
 		return r.Service.Solved == nil
 	case "batch filling": // a time-out makes a jump, which an inversion rounds
-		return !r.looseLaw() && r.Service.Station.Filling.Timeout == 0
+		return !r.anyLoose() && r.Service.Station.Filling.Timeout == 0
 	case "M/G/1", "GI/M/1":
 		customers := r.Service.Station.Customers
 		for i := range customers {

@@ -335,6 +335,17 @@ func (c *chain) joinFork(j *join, from, to int32) {
 	*place = hop{to: to, weight: place.gain * state.Passes[i].Keep * f.passage.Keep, edge: place.edge, link: &f.passage, fork: f, gain: place.gain}
 }
 
+// unlike tells whether a branch is far from an exponential time, of which the
+// law that branches which queue for the same arrivals follow is known.
+func (f *forked) unlike() bool {
+	for i := range f.branches.Of {
+		if scv := f.branches.Of[i].SCV(); scv < 0.5 || scv > 4 {
+			return true
+		}
+	}
+	return false
+}
+
 // solve works out the time from the branches: longest is the largest of their
 // means, service that without the waits.
 func (f *forked) solve(longest, service float64, settled bool) {
@@ -348,7 +359,7 @@ func (f *forked) solve(longest, service float64, settled bool) {
 	switch {
 	case f.branches.Needed == k:
 		f.method = "fork–join"
-		if k > 32 && f.share > 0 {
+		if k > 32 && f.share > 0 || f.share > 0.1 && f.unlike() {
 			f.class = queue.D
 		}
 		independent := mean

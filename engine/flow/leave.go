@@ -95,7 +95,7 @@ func (w *sweep) ways(ways []Way, f *portFlow, b *component.Bound, n int32) []Way
 
 // stream is what leaves a node, before it is divided.
 func (w *sweep) stream(r *Result) queue.Stream {
-	d := queue.Stream{SCV: r.Station.DepartureSCV}
+	d := queue.Stream{SCV: r.Station.DepartureSCV, Lossy: max(r.Station.Loss, r.lossy())}
 	for i := range r.Load.Flows {
 		d.Rate += r.Load.Flows[i].Rate * r.Passes[i].Keep
 	}
@@ -112,6 +112,15 @@ func (w *sweep) stream(r *Result) queue.Stream {
 	}
 	d.Dispersion = r.departs(d.Rate)
 	return d
+}
+
+// lossy is the largest share that was turned away on the way here.
+func (r *Result) lossy() float64 {
+	most := 0.0
+	for i := range r.Load.Streams {
+		most = max(most, r.Load.Streams[i].Lossy)
+	}
+	return most
 }
 
 // departs is the burstiness of what leaves a station.
@@ -186,7 +195,7 @@ func divided(out queue.Stream, rate float64, regular bool) queue.Stream {
 	if p == 1 || math.IsInf(out.Rate, 1) { // a job that nothing bounds yet has no part
 		return out
 	}
-	part := queue.Stream{}
+	part := queue.Stream{Lossy: out.Lossy}
 	if p > 1 || regular {
 		part.SCV = p * out.SCV
 		part.Dispersion = out.Dispersion.InTurns(out.Rate, p)
@@ -217,7 +226,7 @@ func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 	w.link = e
 	r.pass(w)
 	w.link = -1
-	through := carried{stream: queue.Stream{SCV: r.Station.DepartureSCV}, flows: slices.Clone(c.flows), bursts: r.leaveClasses()}
+	through := carried{stream: queue.Stream{SCV: r.Station.DepartureSCV, Lossy: c.stream.Lossy}, flows: slices.Clone(c.flows), bursts: r.leaveClasses()}
 	for i := range through.flows {
 		through.flows[i].Rate *= r.Passes[i].Keep
 	}

@@ -150,7 +150,7 @@ func (r *Result) law() queue.Class {
 	switch {
 	case r.Station.Method == "batch filling" && len(r.Service.Station.Customers) > 1: // classes fill batches apart
 		return queue.D
-	case (r.looseLaw() || r.held > 0 || strings.HasPrefix(r.Station.Method, "blocking")) && r.Service.Delay.Mean*looseShare < r.Station.Sojourn.Mean():
+	case (r.anyLoose() || r.held > 0 || strings.HasPrefix(r.Station.Method, "blocking")) && r.Service.Delay.Mean*looseShare < r.Station.Sojourn.Mean():
 		return queue.D
 	case r.Station.Method == "batch filling": // read off the law itself, whose jump nothing rounds
 		return queue.A

@@ -13,6 +13,7 @@ type Dist struct {
 	r1, r2         float64
 	law            Law // see form
 	batch          *filling
+	rough          bool // fitted to moments that may be far from telling the law
 	service        Law
 }
 
@@ -74,6 +75,10 @@ func (d Dist) Mean() float64 { return d.mean }
 
 // Variance of the time.
 func (d Dist) Variance() float64 { return d.variance }
+
+// Rough tells whether the law is fitted to moments that may be far from telling
+// it: percentiles may be off by more than a tenth.
+func (d Dist) Rough() bool { return d.rough }
 
 // SCV is variance by squared mean, 0 for the constant 0.
 func (d Dist) SCV() float64 {

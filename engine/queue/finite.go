@@ -33,6 +33,12 @@ func finite(s *Station, l load, r Result) Result {
 	if l.ca2 != 1 || l.service.SCV != 1 {
 		scale = (l.ca2 + l.service.SCV) / 2
 		r.Method, r.Class = "G/G/c/K", D
+		if l.ca2 == 1 && k == l.c { // the law of the service does not matter: Erlang (1917), Sevastyanov (1957)
+			r.Method, r.Class = "M/G/c/c", A
+		}
+	}
+	if (s.Discipline == Priority || s.Discipline == Preemptive) && k > l.c {
+		r.Class = D // as if served in order; only what all lose together is right
 	}
 	mean := scale * chain.queue / r.Carried
 	wait := Dist{}
@@ -40,6 +46,7 @@ func finite(s *Station, l load, r Result) Result {
 		second := scale * scale * chain.second * l.service.Mean * l.service.Mean
 		conditional := mean / chain.wait
 		wait = waiting(chain.wait, Law{conditional, max(second/chain.wait/(conditional*conditional)-1, 0)})
+		wait.rough = r.Class != A || s.Discipline == PS
 	}
 	return r.settle(s, l, wait)
 }
@@ -64,6 +71,7 @@ func finiteSingle(s *Station, l load, r Result, k int) Result {
 	wait := Dist{}
 	if f.Wait > 0 && r.PWait > 0 {
 		wait = waiting(r.PWait, Law{f.Wait / r.PWait, 1})
+		wait.rough = true
 	}
 	return r.settle(s, l, wait)
 }

@@ -57,6 +57,7 @@ func firstCome(s *Station, l load, r Result) Result {
 		wait = delayedWait(whitt(l), r.PWait, l)
 		r.Method, r.Class = "Whitt", twoMoments(s, l)
 	}
+	wait.rough = l.ca2 != 1 && r.Class > A && (l.service.SCV > 4.5 || l.ca2 > 5)
 	return r.settle(s, l, wait)
 }
 
@@ -73,10 +74,12 @@ func twoMoments(s *Station, l load) Class {
 	switch {
 	case !far:
 		return C
-	case s.Renewal && !solved && l.c > 1 && l.rho < 0.6:
-		return D
+	case s.Renewal && l.c > 1 && (!solved && (l.rho < 0.6 || l.ca2 > 4) || l.ca2 < 1.0/6):
+		return D // no chain of few phases is as regular
 	case s.Renewal:
 		return C
+	case l.service.SCV < 0.25: // behind services as constant nobody waits; two moments do not know it
+		return D
 	case !solved, l.ca2 < 0.4, l.working.Least() < 0.9 && l.working.Limit() > 1.2:
 		return D
 	case s.Shaped > 0.5 && (l.rho < 0.3 || l.c > 1 && l.rho < 0.5):

@@ -180,6 +180,11 @@ func (n Closed) linearizer() ClosedResult {
 		}
 	}
 	out := n.empty("Linearizer", C)
+	for i := range n.Centres {
+		if n.Centres[i].Servers > 1 {
+			out.Class = D // several servers at little load may wait several times less
+		}
+	}
 	for range 6 {
 		n.core(total, full, change, &out)
 		for j := range less {

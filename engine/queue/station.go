@@ -71,8 +71,12 @@ type Response struct {
 func Solve(s Station) Result {
 	l := newLoad(&s)
 	r := Result{Offered: l.rate, Carried: l.rate, Customers: make([]Response, len(s.Customers))}
-	if s.Discipline == Delay {
+	if s.Discipline == Delay && (s.Capacity == 0 || s.Block) {
 		return delay(&s, l, r)
+	}
+	if s.Discipline == Delay { // as many servers as places
+		s.Discipline, s.Servers = FCFS, s.Capacity
+		l = newLoad(&s)
 	}
 	r.Load = l.rho
 	r.Utilisation = min(l.rho, 1)
@@ -84,17 +88,28 @@ func Solve(s Station) Result {
 	case s.Capacity > 0 && !s.Block:
 		return finite(&s, l, r)
 	case s.Discipline == Priority || s.Discipline == Preemptive:
-		return priorities(&s, l, r)
+		r = priorities(&s, l, r)
+		return r.inGroups(&s)
 	case l.rho >= 1:
 		return overloaded(&s, l, r)
 	case s.Discipline == PS:
-		return sharing(&s, l, r)
+		r = sharing(&s, l, r)
+		return r.inGroups(&s)
 	case s.Bulk.Mean > 1 && l.c == 1 && l.service.Mean > 0 && l.rate > 0:
 		return bulky(&s, l, r)
 	case s.Bulk.Mean > 1 && l.c <= groupLimit && l.service.Mean > 0 && l.rate > 0:
 		return grouped(&s, l, r)
 	}
 	return firstCome(&s, l, r)
+}
+
+// inGroups takes the stated error back where customers come in groups, which
+// the answer does not know of.
+func (r Result) inGroups(s *Station) Result {
+	if s.Bulk.Mean > 1 {
+		r.Class = D
+	}
+	return r
 }
 
 // load is the aggregate of a station's streams.

@@ -12,11 +12,14 @@ type Stream struct {
 	Bulk Law
 	// Dispersion by time scale; nil for a Poisson stream.
 	Dispersion *Dispersion
+	// Lossy is the largest share that a station before has turned away: what it
+	// lets through is not Poisson, though taken as such.
+	Lossy float64
 }
 
 // Same tells whether two streams are the same figures.
 func (s *Stream) Same(o *Stream) bool {
-	if s.Rate != o.Rate || s.SCV != o.SCV || s.Renewal != o.Renewal || s.Bulk != o.Bulk {
+	if s.Rate != o.Rate || s.SCV != o.SCV || s.Renewal != o.Renewal || s.Lossy != o.Lossy || s.Bulk != o.Bulk {
 		return false
 	}
 	return s.Dispersion.Same(o.Dispersion)

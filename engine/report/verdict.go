@@ -47,9 +47,11 @@ func (e Estimate) Within(band, slack float64) bool {
 }
 
 // Deviation is how far the closed form lies from the simulation, relative to
-// it; not applicable where one of them is none, or both are as good as none.
+// it; not applicable where one of them is none, both are as good as none, or
+// the simulation found next to nothing to be relative to.
 func (e Estimate) Deviation() Number {
-	if !e.seen() || e.Value == 0 || e.Agrees && e.Band == 0 {
+	nothing := math.Abs(float64(e.Value)) <= 1e-6*math.Abs(float64(e.Closed))
+	if !e.seen() || nothing || e.Agrees && e.Band == 0 {
 		return NA
 	}
 	return (e.Closed - e.Value) / Number(math.Abs(float64(e.Value)))
