@@ -534,6 +534,9 @@ func (r *Result) passage(i int, p *Passage) {
 	if r.Station.Offered > 0 {
 		p.Keep = r.Station.Carried / r.Station.Offered
 	}
+	if r.Station.Kept != nil {
+		p.Keep = r.Station.Kept[i]
+	}
 	if math.IsInf(sojourn, 1) {
 		if r.Service.Solved == nil { // it waits without bound, and is then served as ever
 			if s := r.Service.Station.Customers[i].Service.Mean; !math.IsInf(s, 1) {

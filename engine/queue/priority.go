@@ -50,6 +50,10 @@ func priorities(s *Station, l load, r Result) Result {
 			// What is left after the levels above goes to this one, shared by rate.
 			capacity := max(0, 1-v.before) / (v.upTo - v.before)
 			r.Carried += customer.Rate * capacity
+			if r.Kept == nil {
+				r.Kept = slices.Repeat([]float64{1}, len(s.Customers))
+			}
+			r.Kept[i] = capacity
 			busy += customer.Rate * customer.Service.Mean * capacity
 			r.Customers[i] = Response{Unbounded(), Unbounded()}
 			waitMean = math.Inf(1)
@@ -134,13 +138,17 @@ func priorityLevels(s *Station, c int) []level {
 	for i := range levels {
 		levels[i].rateBefore = rate
 		rate += levels[i].rate
-		third += levels[i].cubes
-		levels[i].thirdUpTo = third
 		levels[i].before = sigma
 		sigma += levels[i].load
 		levels[i].upTo = sigma
+		if sigma > 1 { // only what is left to it is ever in service
+			levels[i].moment *= max(1-levels[i].before, 0) / levels[i].load
+			levels[i].cubes *= max(1-levels[i].before, 0) / levels[i].load
+		}
 		residual += levels[i].moment
 		levels[i].residualUpTo = residual
+		third += levels[i].cubes
+		levels[i].thirdUpTo = third
 	}
 	for i := range levels {
 		levels[i].residual, levels[i].third = residual, third

@@ -45,6 +45,7 @@ type Result struct {
 	Utilisation  float64    // busy share of a server, at most 1; 0 for Delay
 	Offered      float64    // arrivals per unit of time
 	Carried      float64    // served per unit of time
+	Kept         []float64  // share of each stream that is served, where priorities leave some of them less; nil: all alike
 	Loss         float64    // share of the arrivals turned away (not those that pile up in overload)
 	PWait        float64    // probability of having to wait
 	InQueue      float64    // mean number waiting
