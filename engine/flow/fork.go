@@ -359,7 +359,7 @@ func (f *forked) solve(longest, service float64, settled bool) {
 	switch {
 	case f.branches.Needed == k:
 		f.method = "fork–join"
-		if k > 32 && f.share > 0 || f.share > 0.1 && f.unlike() {
+		if k > 32 && f.share > 0 || f.share > 0.4 && f.unlike() {
 			f.class = queue.D
 		}
 		independent := mean
