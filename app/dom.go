@@ -15,6 +15,22 @@ func afterRender(f func()) {
 	browser.Frame(func() { browser.Frame(func() { browser.Frame(f) }) })
 }
 
+// whenShown calls f once the page shows an element: on a busy machine a render
+// takes more than a few frames. After two seconds it is given up.
+func whenShown(selector string, f func()) {
+	const frames = 120
+	var look func(left int)
+	look = func(left int) {
+		switch {
+		case query(selector).Truthy():
+			f()
+		case left > 0:
+			browser.Frame(func() { look(left - 1) })
+		}
+	}
+	browser.Frame(func() { look(frames) })
+}
+
 func query(selector string) app.Value { return browser.Document().Call("querySelector", selector) }
 
 func focusFirst(selector string) {

@@ -31,7 +31,7 @@ func (d *Desk) open(which dialog) {
 	}
 	d.dialog, d.menu = which, ""
 	d.changed()
-	afterRender(func() {
+	whenShown(`.dialog[data-dialog="`+string(which)+`"]`, func() {
 		if e := query(".dialog [data-autofocus]"); e.Truthy() {
 			e.Call("focus")
 			return
