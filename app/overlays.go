@@ -26,7 +26,7 @@ const (
 
 // open shows a dialog and remembers where the focus was.
 func (d *Desk) open(which dialog) {
-	if d.dialog == dialogNone {
+	if d.dialog == dialogNone && d.opener == nil { // else the last has not given it back yet
 		d.opener = browser.Document().Get("activeElement")
 	}
 	d.dialog, d.menu = which, ""
@@ -45,10 +45,13 @@ func (d *Desk) close() {
 	d.dialog = dialogNone
 	d.quick, d.strays = quick{}, nil
 	d.changed()
-	back := d.opener
-	d.opener = nil
 	afterRender(func() {
-		if back != nil && back.Get("isConnected").Truthy() {
+		back := d.opener
+		if d.dialog != dialogNone || back == nil { // another dialog has opened since
+			return
+		}
+		d.opener = nil
+		if back.Get("isConnected").Truthy() {
 			back.Call("focus")
 		}
 	})
