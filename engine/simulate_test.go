@@ -340,7 +340,7 @@ func TestPercentilesKeepTheirClass(t *testing.T) {
 		"regular":  {design(`"rate":"8/s","burstiness":0.2`, `"a":{"kind":"proc.cpu","params":{"servers":1,"service":"100 ms","discipline":"ps"}}`, onward), "D", 0.15, 0.1},
 		"batches":  {design(`"rate":"100/s"`, `"a":{"kind":"proc.batcher","params":{"size":16,"timeout":"1 s"}}`, onward), "C", 0.03, 0.025},
 		"in time":  {design(`"rate":"100/s"`, `"a":{"kind":"proc.batcher","params":{"size":16,"timeout":"50 ms"}}`, onward), "C", 0.03, 0.025},
-		"bursty":   {design(`"rate":"100/s","burstiness":4`, `"a":{"kind":"proc.batcher","params":{"size":16,"timeout":"100 ms"}}`, onward), "D", 0, 0.3},
+		"bursty":   {design(`"rate":"100/s","burstiness":4`, `"a":{"kind":"proc.batcher","params":{"size":16,"timeout":"300 ms"}}`, onward), "D", 0, 0.1},
 		"loop":     {design(`"rate":"5/s"`, `"a":{"kind":"proc.cpu","params":{"servers":1,"service":"100 ms","fanout":"split"}}`, `"back":{"from":["a","out"],"to":["a","in"],"weight":0.4},"out":{"from":["a","out"],"to":["end","in"],"weight":0.6}`), "D", 0, 0.1},
 		"held":     {design(`"rate":"5/s"`, `"a":{"kind":"proc.cpu","params":{"servers":1,"service":"100 ms"}},"b":{"kind":"proc.cpu","params":{"servers":1,"service":"100 ms","capacity":1,"when_full":"block"}}`, `"on":{"from":["a","out"],"to":["b","in"]},"out":{"from":["b","out"],"to":["end","in"]}`), "D", 0, 0.1},
 		"in order": {design(`"rate":"8/s"`, `"a":{"kind":"proc.cpu","params":{"servers":1,"service":"100 ms"}}`, onward), "A", 0.05, 0.05},

@@ -339,7 +339,7 @@ func (c *chain) joinFork(j *join, from, to int32) {
 // law that branches which queue for the same arrivals follow is known.
 func (f *forked) unlike() bool {
 	for i := range f.branches.Of {
-		if scv := f.branches.Of[i].SCV(); scv < 0.6 || scv > 4 {
+		if scv := f.branches.Of[i].SCV(); scv < 0.6 || scv > 3 {
 			return true
 		}
 	}

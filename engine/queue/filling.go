@@ -93,9 +93,7 @@ func (f Filling) Wait(rate float64) Dist {
 // fill is what a batch makes its customers wait.
 func fill(s *Station, l load, r *Result) {
 	r.Method = "batch filling"
-	if s.Filling.Timeout > 0 && l.ca2 != 1 { // how many come before it ends
-		r.Class = C
-	}
+	r.Class = s.Filling.class(l)
 	if !s.Filling.Known(l.ca2) {
 		return
 	}
@@ -106,6 +104,19 @@ func fill(s *Station, l load, r *Result) {
 	if len(s.Customers) == 1 {
 		r.Sojourn = r.Customers[0].Sojourn
 	}
+}
+
+// class is that of the mean wait: exact of Poisson arrivals and without a
+// time-out. Of others it is how many come before the time-out that counts: up to
+// 36 % off, simulated, where it closes many batches or arrivals are very bursty.
+func (f Filling) class(l load) Class {
+	if f.Timeout == 0 || l.ca2 == 1 {
+		return A
+	}
+	if size, _ := f.Batch(l.rate); size < 0.99*float64(f.Most) || l.ca2 > 4 {
+		return D
+	}
+	return C
 }
 
 // filling is a wait for a batch.

@@ -70,3 +70,19 @@ func TestFillingMeanIsThatOfItsLaw(t *testing.T) {
 		t.Errorf("batches of 5000: mean %v, want %v", f.Wait(100).Mean(), wait)
 	}
 }
+
+// TestFillingStatesItsError: only Poisson arrivals, or no time-out, are exact.
+func TestFillingStatesItsError(t *testing.T) {
+	for _, c := range []struct {
+		scv  float64
+		f    Filling
+		want Class
+	}{
+		{1, Filling{16, 0.05}, A}, {4, Filling{16, 0}, A}, {4, Filling{16, 0.3}, C}, {4, Filling{16, 0.1}, D}, {9, Filling{16, 0.3}, D}, {0.2, Filling{4, 0.02}, D},
+	} {
+		r := Solve(Station{Discipline: Delay, ArrivalSCV: c.scv, Filling: c.f, Customers: []Customer{{Rate: 100, Service: c.f.Law(100)}}})
+		if r.Class != c.want {
+			t.Errorf("arrivals of SCV %v, %v: class %s, want %s", c.scv, c.f, r.Class, c.want)
+		}
+	}
+}

@@ -232,26 +232,21 @@ func priorityWait(mean float64, l load, of *Customer, v *level, preemptive, comm
 	all, third := v.residual, v.third
 	if preemptive {
 		all, third = v.residualUpTo, v.thirdUpTo
+		p = 1 - (1-v.upTo)*real(of.Service.LST(complex(v.rateBefore, 0))) // not found idle and left alone
 	}
 	above := v.residualUpTo - v.moment
 	a, b := 1-v.before, 1-v.upTo
 	second := third/(3*a*a*b) + 2*all*v.residualUpTo/(a*a*b*b) + 2*all*above/(a*a*a*b)
-	first := all / (a * b)
-	variance := second - first*first
 	switch {
+	case l.ca2 != 1, l.c > 1 && (preemptive || !common): // only the mean is known
+		return waiting(p, Law{mean / p, 1})
 	case preemptive:
-		p = 1 - b*real(of.Service.LST(complex(v.rateBefore, 0)))
-		variance += 2*of.Service.Mean*above/(a*a*a) + of.Service.Variance()*(1/(a*a)-1)
-	case common:
+		first := all / (a * b)
+		second += mean*mean - first*first + 2*of.Service.Mean*above/(a*a*a) + of.Service.Variance()*(1/(a*a)-1)
+	case common: // of those who wait that of one server, c times as fast
 		p = ErlangC(l.c, l.offered)
+		second *= p / l.rho
 	}
-	if l.c == 1 && l.ca2 == 1 || common && !preemptive {
-		if common { // of those who wait that of one server, c times as fast
-			second *= p / l.rho
-			variance = second - mean*mean
-		}
-		conditional := mean / p
-		return waiting(p, Law{conditional, max((variance+mean*mean)/p/(conditional*conditional)-1, 0)})
-	}
-	return waiting(p, Law{mean / p, 1})
+	conditional := mean / p
+	return waiting(p, Law{conditional, max(second/p/(conditional*conditional)-1, 0)})
 }

@@ -82,7 +82,7 @@ func newSlowing(l load, pWait, wait float64) slowing {
 func (x slowing) stretched(s Law) Dist {
 	longer := s.Mean * (x.stretch - 1)
 	if longer == 0 || x.variance == 0 {
-		return Service(s)
+		return Service(Law{s.Mean + longer, s.SCV})
 	}
 	theta := x.forgets
 	pace := 2 * x.variance * (theta*s.Mean - 1 + real(s.LST(complex(theta, 0)))) / (theta * theta)
