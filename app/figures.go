@@ -88,7 +88,11 @@ func (d *Desk) kindFigure(id string, f report.Figure) app.UI {
 	if d.bandText(f.Band) != "" {
 		return d.bandedFigure(id, f)
 	}
-	return d.nodeFigure(id, f.Key, d.in(f.Label), d.unitFigure(f.Value, f.Unit), jsonNumber(f.Value), "")
+	band := ""
+	if f.ErrorClass != "A" {
+		band = d.classBand(f.ErrorClass)
+	}
+	return d.nodeFigure(id, f.Key, d.in(f.Label), d.unitFigure(f.Value, f.Unit), jsonNumber(f.Value), band)
 }
 
 // pinned is the block under the parameters: what a change causes is seen

@@ -145,7 +145,7 @@ func (d *Desk) capacitySection(r *report.Report) app.UI {
 
 func (d *Desk) trustSection(r *report.Report) app.UI {
 	l, s := d.Lang(), r.Summary
-	rows := []app.UI{d.compared("availability", "availability", d.say("metric.availability"), l.Availability(float64(s.Availability)), jsonNumber(s.Availability), "",
+	rows := []app.UI{d.compared("availability", "availability", d.say("metric.availability"), l.Availability(float64(s.Availability)), jsonNumber(s.Availability), d.classBand(s.AvailabilityClass),
 		func(r *report.Report) report.Number { return r.Summary.Availability }, always(d.whyAvailability))}
 	if a := float64(s.Availability); a > 0 && a < 1 {
 		rows = append(rows, d.asked("down", d.say("summary.down"), l.Duration((1-a)*monthS), "", "", "", always(d.whyDown)))

@@ -233,7 +233,8 @@ func nonEmpty(s string) []string {
 func (d *Desk) whyAvailability(r *report.Report) explained {
 	l := d.Lang()
 	a, together := float64(r.Summary.Availability), availabilityOf(r.Summary.Needs)
-	w := explained{title: d.say("metric.availability"), value: l.Availability(a), equation: []string{"A = κ · Π (1 − qᵢ · (1 − Aᵢ))"}, note: d.say("why.availability")}
+	w := explained{title: d.say("metric.availability"), value: l.Availability(a), equation: []string{"A = κ · Π (1 − qᵢ · (1 − Aᵢ))"}, note: d.say("why.availability"),
+		method: r.Summary.AvailabilityMethod, class: r.Summary.AvailabilityClass}
 	if together > 0 {
 		kappa := a / together
 		w.equation = append(w.equation, "= "+strconv.FormatFloat(kappa, 'f', 5, 64)+" · "+strconv.FormatFloat(together, 'f', 5, 64)+" = "+strconv.FormatFloat(100*a, 'f', 3, 64)+" %")

@@ -54,9 +54,7 @@ func (d *Desk) whyFigure(id, key string, n *explain.Node, e *explain.Figure) exp
 	for _, t := range e.Terms {
 		w.inputs = append(w.inputs, input{t.Symbol, d.in(t.Name), d.unitFigure(report.Number(t.Value), t.Unit), d.showTerm(id, n, t)})
 	}
-	if n.Report.AI == nil {
-		w.method, w.class = n.Report.Method, n.Report.ErrorClass
-	}
+	w.method, w.class = n.Found(key)
 	w.nodes, w.edges = d.upstream(id)
 	return w
 }

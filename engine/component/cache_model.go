@@ -1,8 +1,11 @@
 package component
 
 import (
+	"math"
+
 	"weir/engine/diagnostic"
 	"weir/engine/queue"
+	"weir/engine/report"
 )
 
 // caching splits work into hits and misses.
@@ -15,6 +18,7 @@ type caching struct {
 	room        float64                  // items kept
 	lifetime    float64                  // s
 	alone       float64                  // hit ratio of a class that has the cache to itself; -1 = not known
+	exact       bool                     // and it is no approximation
 	hitSize     float64                  // B; 0 = as it came
 }
 
@@ -33,8 +37,13 @@ func bindCache(p *Params) Model {
 	return m
 }
 
-// exactItems is up to how many items LRU is solved exactly.
-const exactItems = 16
+// exactItems is up to how many items LRU is solved exactly, exactFIFO up to how
+// many items times places FIFO is; zipfHead of package queue stand by themselves.
+const (
+	exactItems = 16
+	exactFIFO  = 1e5
+	listed     = 512
+)
 
 // catalogues works out how popular the items of each class are.
 func (m *caching) catalogues(p *Params) {
@@ -54,8 +63,14 @@ func (m *caching) catalogues(p *Params) {
 		p.report("cache.room", diagnostic.Info, "room", nil,
 			words("The cache has room for every item: nothing is missed once it is warm.", "缓存容得下所有数据项：预热后不会未命中。"))
 	}
-	if m.replacement == "lru" && n.all <= exactItems {
+	m.alone = math.NaN()
+	switch {
+	case m.replacement == "lru" && n.all <= exactItems:
 		m.alone = queue.ExactLRU(m.items[-1], int(m.room))
+	case m.replacement == "fifo" && n.all <= listed && n.all*m.room <= exactFIFO:
+		m.alone = queue.ExactFIFO(m.items[-1], int(m.room))
+	}
+	if m.exact = !math.IsNaN(m.alone); m.exact {
 		return
 	}
 	m.alone = queue.Hits([]queue.Catalogue{{Rate: 1, Items: m.items[-1]}}, m.room, m.policy())[0]
@@ -103,9 +118,74 @@ func (m *caching) catalogue(f *Flow) queue.Catalogue {
 	return queue.Catalogue{Rate: f.Rate, Items: items}
 }
 
-// cheError is the relative error of Che's approximation (Fricker, Robert &
-// Roberts 2012: below 1 % from a hundred items on).
-const cheError = 0.01
+// trust is how the hit ratios were found, their error class, and that of what
+// the hits and misses meet, whose streams are taken as Poisson.
+//
+// Che's approximation beside exact solutions of 10 to 100 items, Zipf exponents
+// 0 to 2: with 8 places LRU's hits are off by 1 % and its misses by 2 %, with 3 by
+// 3 % and 3 %; FIFO's misses by 2.3 % with 30 places and by 8 % with 6. Of the
+// misses the wait at M/M/1 and M/M/4 was simulated, loads 0.7 to 0.9: caches that
+// keep a number of items 2 to 7 % off with 1,000 items and 5 to 20 % with fewer.
+func (m *caching) trust(l *Load) (method string, hits, onward queue.Class) {
+	switch {
+	case m.items == nil:
+		return "", "", queue.A
+	case m.timed():
+		return "TTL", m.timedRequests(l), queue.Worse(m.timedRequests(l), m.timedMisses(l))
+	case m.room >= m.asked.all && len(m.items) == 1:
+		return "King", queue.A, queue.A
+	}
+	method, hits, onward = "Che", m.che(), queue.C
+	if len(l.Flows) == 1 && m.exact {
+		method, hits = "King", queue.A
+	}
+	if m.asked.all < 1000 || hits > queue.B {
+		onward = queue.D
+	}
+	return method, hits, onward
+}
+
+// che is the class of Che's approximation.
+func (m *caching) che() queue.Class {
+	fifo := m.replacement == "fifo"
+	switch {
+	case m.room >= 32, !fifo && m.room >= 8:
+		return queue.B
+	case m.room >= 6, !fifo && m.room >= 3:
+		return queue.C
+	}
+	return queue.D
+}
+
+// timedRequests is the class of hits that depend on when requests come, which
+// is taken to be at random.
+func (m *caching) timedRequests(l *Load) queue.Class {
+	return off(l.SCV(1) - 1)
+}
+
+// timedMisses is the class of the wait behind misses that are further apart
+// than those of a Poisson stream: in heavy traffic 2/(1 + I) of it, with I their
+// index of dispersion.
+func (m *caching) timedMisses(l *Load) queue.Class {
+	all := make([]queue.Catalogue, len(l.Flows))
+	for i := range l.Flows {
+		all[i] = m.catalogue(&l.Flows[i])
+	}
+	return off(2/(1+queue.TTLDispersion(all, m.lifetime, m.replacement == "idle")) - 1)
+}
+
+// off is the class of a relative error.
+func off(by float64) queue.Class {
+	switch by = math.Abs(by); {
+	case by > 0.1:
+		return queue.D
+	case by > 0.025:
+		return queue.C
+	case by > 0.001:
+		return queue.B
+	}
+	return queue.A
+}
 
 func (m *caching) Serve(l *Load, s *Service) {
 	m.processing.Serve(l, s)
@@ -118,9 +198,9 @@ func (m *caching) Serve(l *Load, s *Service) {
 		hits += l.Flows[i].Rate * s.Shares[i]
 	}
 	f := figure("hit_ratio_mean", words("Hits of all", "总命中率"), hits/l.Rate, "")
-	if m.items != nil && !m.timed() && (len(l.Flows) > 1 || len(m.items[-1]) > exactItems || m.replacement != "lru") {
-		f.Band = cheError
-	}
+	var class queue.Class
+	f.Method, class, s.Onward = m.trust(l)
+	f.ErrorClass = report.ErrorClass(class)
 	s.Figures = append(s.Figures, f)
 }
 

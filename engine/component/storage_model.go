@@ -144,13 +144,15 @@ func (m *storing) Serve(l *Load, s *Service) {
 	if l.Rate > 0 {
 		s.Resource = Resource{Kind: "storage", Capacity: speed * float64(m.volumes), Share: m.share, Work: moved / l.Rate}
 	}
-	s.Figures = append(s.Figures,
-		figure("kept_bytes", words("Data kept", "存储量"), kept, "B"),
-		figure("durability", words("Durability a year", "年持久性"), survive, ""))
+	durability := figure("durability", words("Durability a year", "年持久性"), survive, "")
+	if m.code.Fragments > 0 {
+		durability = exactly("first passage", durability)
+	}
+	s.Figures = append(s.Figures, figure("kept_bytes", words("Data kept", "存储量"), kept, "B"), durability)
 	if m.code.Fragments > 0 {
 		s.Figures = append(s.Figures,
-			figure("loss_a_year", words("Loss of an object a year", "对象年丢失概率"), m.code.AnnualLoss(year), ""),
-			figure("mttdl_s", words("Mean time to data loss", "平均数据丢失时间"), m.code.MeanTimeToLoss(), "s"),
+			exactly("first passage", figure("loss_a_year", words("Loss of an object a year", "对象年丢失概率"), m.code.AnnualLoss(year), "")),
+			exactly("first passage", figure("mttdl_s", words("Mean time to data loss", "平均数据丢失时间"), m.code.MeanTimeToLoss(), "s")),
 			figure("stored_bytes", words("Stored, fragments counted", "实际存储（含分片）"), kept*overhead, "B"))
 	}
 }

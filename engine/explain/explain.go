@@ -150,6 +150,29 @@ func (n *Node) Figure(key string) float64 {
 	return math.NaN()
 }
 
+// Found is the method and error class of a figure: none where it adds up what is
+// given, or states a band instead.
+func (n *Node) Found(key string) (method string, class report.ErrorClass) {
+	x := n.Report
+	switch key {
+	case "cost_per_month", "power_w", "servers":
+		return "", ""
+	case "availability":
+		return "k of n", "A"
+	}
+	if f := n.own(key); f != nil {
+		return f.Method, f.ErrorClass
+	}
+	if x.AI != nil {
+		return "", ""
+	}
+	switch key {
+	case "p50", "p90", "p95", "p99", "p999":
+		return x.Method, x.OfPercentiles()
+	}
+	return x.Method, x.ErrorClass
+}
+
 // own is a figure of the node's kind.
 func (n *Node) own(key string) *report.Figure {
 	for i := range n.Report.Figures {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"weir/engine/component"
+	"weir/engine/report"
 	"weir/engine/total"
 )
 
@@ -15,6 +16,7 @@ type beginning struct {
 	states    []int32   // it and those that follow, in the order of the flow
 	up        []float64 // of their nodes
 	available float64   // the share of the time its items find all they need up
+	exact     bool      // and that is no approximation
 	item      total.Item
 }
 
@@ -52,7 +54,7 @@ func (c *chain) beginnings(up, common []float64, ofNode, ofEdge []int) *beginnin
 				b.states = c.onward(s)
 			}
 			if old != nil && sameUp && c.sameUp(old, up) {
-				b.up, b.available = old.up, old.available
+				b.up, b.available, b.exact = old.up, old.available, old.exact
 			} else {
 				if at == nil {
 					at = make([]int32, len(c.node))
@@ -61,7 +63,7 @@ func (c *chain) beginnings(up, common []float64, ofNode, ofEdge []int) *beginnin
 				for i, x := range b.states {
 					b.up[i] = up[c.node[x]]
 				}
-				b.available = total.Availability(c.reach(b.states, at, up), common)
+				b.available, b.exact = total.Availability(c.reach(b.states, at, up), common)
 			}
 			if old != nil && sameShares {
 				b.item = old.item
@@ -112,6 +114,30 @@ func (b *beginnings) worst() (*beginning, float64) {
 		}
 	}
 	return at, worst
+}
+
+// ofCarried states how well it is known what of each class is carried: as well
+// as the loosest of the stations that turn some of it away, and as what is sent
+// again.
+func (c *chain) ofCarried(classes map[string]*report.Class, begin *beginnings) {
+	for _, x := range classes {
+		x.ErrorClass = "A"
+	}
+	for i := range begin.list {
+		b := &begin.list[i]
+		n := c.node[b.states[0]]
+		x := classes[c.s.plan.Classes[c.s.base[n].Load.Flows[b.states[0]-c.first[n]].Class]]
+		for _, s := range b.states {
+			if r := c.s.base[c.node[s]]; r.Station.Loss > 0 {
+				x.ErrorClass = max(x.ErrorClass, report.ErrorClass(r.Station.Class))
+			}
+		}
+	}
+	for _, again := range c.s.retries {
+		if x := classes[again.Class]; x != nil {
+			x.ErrorClass = max(x.ErrorClass, again.ErrorClass)
+		}
+	}
 }
 
 // onward lists a state and those that follow it without leaving the journey,

@@ -119,7 +119,7 @@ func (s *Solution) sameHour(earlier []*Solution) *Solution {
 
 // hourReport is one hour of the whole design.
 func (s *Solution) hourReport(h int, day *report.Day) report.Hour {
-	one := report.Hour{Hour: report.Number(h), Utilisation: report.NA, MeanS: report.NA, P99S: report.NA, Method: pointwise}
+	one := report.Hour{Hour: report.Number(h), Utilisation: report.NA, MeanS: report.NA, P99S: report.NA, Method: pointwise, ErrorClass: "A"}
 	for n, r := range s.base {
 		if r == nil {
 			continue
@@ -135,7 +135,8 @@ func (s *Solution) hourReport(h int, day *report.Day) report.Hour {
 		if j.Background {
 			continue
 		}
-		mean, method := s.meanAt(h, j, day)
+		mean, method, class := s.meanAt(h, j, day)
+		one.ErrorClass = max(one.ErrorClass, class, j.OfPercentiles())
 		if !(float64(one.MeanS) >= mean) {
 			one.MeanS = report.Number(mean)
 		}
@@ -150,9 +151,9 @@ func (s *Solution) hourReport(h int, day *report.Day) report.Hour {
 }
 
 // meanAt is the mean latency of a journey at an hour, the waiting at each
-// station corrected, and the roughest method on its way.
-func (s *Solution) meanAt(h int, j *report.Journey, day *report.Day) (mean float64, method string) {
-	method = pointwise
+// station corrected, and the roughest method and error class on its way.
+func (s *Solution) meanAt(h int, j *report.Journey, day *report.Day) (mean float64, method string, class report.ErrorClass) {
+	method, class = pointwise, j.ErrorClass
 	for _, p := range j.Parts {
 		mean += float64(p.ServiceS + p.TransferS)
 		x := day.Nodes[p.Node]
@@ -164,8 +165,11 @@ func (s *Solution) meanAt(h int, j *report.Journey, day *report.Day) (mean float
 		if rough(x.Method) > rough(method) {
 			method = x.Method
 		}
+		if p.QueueS > 0 || x.WaitS[h] > 0 {
+			class = max(class, x.ErrorClass)
+		}
 	}
-	return mean, method
+	return mean, method, class
 }
 
 // rough orders the methods by their error.
@@ -187,6 +191,7 @@ func (s *Solution) nodeDay(n int, of *[24]*Solution) *report.NodeDay {
 		x.Utilisation = append(x.Utilisation, report.Number(r.Station.Load))
 		x.WaitS = append(x.WaitS, report.Number(r.Station.Wait.Mean()))
 		x.InSystem = append(x.InSystem, report.Number(r.Station.InSystem))
+		x.ErrorClass = max(x.ErrorClass, report.ErrorClass(r.Station.Class))
 	}
 	st := &base.Service.Station
 	if st.Discipline == queue.Delay && base.Service.Solved == nil {

@@ -94,7 +94,7 @@ func (s *Solution) suffer(o *outage) *report.Failure {
 		now := report.FailedJourney{Source: j.Source, Class: j.Class, Sink: j.Sink, Starved: 1, P99S: report.NA}
 		if k := left[way(j)]; k != nil && k.ItemsPerS > 0 {
 			now.Starved = max(1-k.ItemsPerS/j.ItemsPerS, 0)
-			now.P99S = k.LatencyS.P99
+			now.P99S, now.ErrorClass = k.LatencyS.P99, k.OfPercentiles()
 		}
 		if now.Starved > 1e-9 || !alike(float64(now.P99S), float64(j.LatencyS.P99)) {
 			f.Journeys = append(f.Journeys, now)
@@ -218,7 +218,7 @@ func (s *Solution) performability(r *report.Report, list []outage) *report.Perfo
 	sums := map[[3]string]*report.PerformedJourney{}
 	for _, j := range s.journeys.list {
 		if !j.Background {
-			x := &report.PerformedJourney{Source: j.Source, Class: j.Class, Sink: j.Sink}
+			x := &report.PerformedJourney{Source: j.Source, Class: j.Class, Sink: j.Sink, ErrorClass: "A"}
 			sums[way(j)] = x
 			p.Journeys = append(p.Journeys, x)
 		}
@@ -245,6 +245,7 @@ func (s *Solution) performability(r *report.Report, list []outage) *report.Perfo
 			if k.LatencyS.Mean.Finite() {
 				w := probability * float64(k.ItemsPerS)
 				weight[i] += w
+				x.ErrorClass = max(x.ErrorClass, k.ErrorClass)
 				x.MeanS += report.Number(w) * k.LatencyS.Mean
 			} else {
 				x.Overloaded += report.Number(probability)

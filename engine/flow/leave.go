@@ -95,7 +95,7 @@ func (w *sweep) ways(ways []Way, f *portFlow, b *component.Bound, n int32) []Way
 
 // stream is what leaves a node, before it is divided.
 func (w *sweep) stream(r *Result) queue.Stream {
-	d := queue.Stream{SCV: r.Station.DepartureSCV, Lossy: max(r.Station.Loss, r.lossy())}
+	d := queue.Stream{SCV: r.Station.DepartureSCV, Class: queue.Worse(r.Service.Onward, queue.Worse(afterLoss(r.Station.Loss), r.meets()))}
 	for i := range r.Load.Flows {
 		d.Rate += r.Load.Flows[i].Rate * r.Passes[i].Keep
 	}
@@ -114,13 +114,13 @@ func (w *sweep) stream(r *Result) queue.Stream {
 	return d
 }
 
-// lossy is the largest share that was turned away on the way here.
-func (r *Result) lossy() float64 {
-	most := 0.0
+// meets is the best class of what the streams that arrive meet.
+func (r *Result) meets() queue.Class {
+	c := queue.A
 	for i := range r.Load.Streams {
-		most = max(most, r.Load.Streams[i].Lossy)
+		c = queue.Worse(c, r.Load.Streams[i].Class)
 	}
-	return most
+	return c
 }
 
 // departs is the burstiness of what leaves a station.
@@ -195,7 +195,7 @@ func divided(out queue.Stream, rate float64, regular bool) queue.Stream {
 	if p == 1 || math.IsInf(out.Rate, 1) { // a job that nothing bounds yet has no part
 		return out
 	}
-	part := queue.Stream{Lossy: out.Lossy}
+	part := queue.Stream{Class: out.Class}
 	if p > 1 || regular {
 		part.SCV = p * out.SCV
 		part.Dispersion = out.Dispersion.InTurns(out.Rate, p)
@@ -226,7 +226,7 @@ func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 	w.link = e
 	r.pass(w)
 	w.link = -1
-	through := carried{stream: queue.Stream{SCV: r.Station.DepartureSCV, Lossy: c.stream.Lossy}, flows: slices.Clone(c.flows), bursts: r.leaveClasses()}
+	through := carried{stream: queue.Stream{SCV: r.Station.DepartureSCV, Class: c.stream.Class}, flows: slices.Clone(c.flows), bursts: r.leaveClasses()}
 	for i := range through.flows {
 		through.flows[i].Rate *= r.Passes[i].Keep
 	}

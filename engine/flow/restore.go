@@ -21,29 +21,45 @@ func (s *Solution) recovery(n int32, to *report.Node) {
 	if !ok {
 		return
 	}
-	correct := func(key string, value float64) {
+	correct := func(key string, value float64, class report.ErrorClass) {
 		for i := range to.Figures {
-			if to.Figures[i].Key == key {
-				to.Figures[i].Value = report.Number(value)
+			if x := &to.Figures[i]; x.Key == key {
+				x.Value, x.Method, x.ErrorClass = report.Number(value), freeBandwidth, class
 			}
 		}
 	}
-	add := func(key string, label diagnostic.Text, value float64) {
-		to.Figures = append(to.Figures, report.Figure{Key: key, Label: label, Value: report.Number(value), Unit: "B/s"})
+	add := func(key string, label diagnostic.Text, value float64, class report.ErrorClass) {
+		to.Figures = append(to.Figures, report.Figure{Key: key, Label: label, Value: report.Number(value), Unit: "B/s", Method: freeBandwidth, ErrorClass: class})
 	}
 	to.Figures = slices.Clone(to.Figures)
-	if most, wired := s.wayFrom(n, "out"); wired {
+	most, shared, copied := s.wayFrom(n, "out")
+	if copied {
 		c := model.Copies()
 		window, rate := writing(c, most)
-		correct("rpo_s", c.Every+window)
-		correct("window_s", window)
-		add("backup_bytes_per_s", words("Rate of the copies", "备份速率"), rate)
+		class := besideLoad(shared)
+		correct("rpo_s", c.Every+window, class)
+		correct("window_s", window, class)
+		add("backup_bytes_per_s", words("Rate of the copies", "备份速率"), rate, class)
 	}
-	if most, wired := s.wayFrom(n, "restore"); wired {
+	if most, shared, wired := s.wayFrom(n, "restore"); wired { // copies that are written meanwhile may be on it
+
 		rto, rate := model.Recovery(most)
-		correct("rto_s", rto)
-		add("restore_bytes_per_s", words("Rate of the restore", "恢复速率"), rate)
+		class := besideLoad(shared || copied)
+		correct("rto_s", rto, class)
+		add("restore_bytes_per_s", words("Rate of the restore", "恢复速率"), rate, class)
 	}
+}
+
+// freeBandwidth is the method: a flow of bytes gets what the others leave over.
+const freeBandwidth = "free bandwidth"
+
+// besideLoad is the error class of such a flow: the others' load comes and goes
+// around its mean.
+func besideLoad(shared bool) report.ErrorClass {
+	if shared {
+		return "C"
+	}
+	return "A"
 }
 
 // writing is the time to write a copy where its way takes no more than most,
@@ -68,7 +84,7 @@ func (s *Solution) ofBackups(found *findings) {
 			continue
 		}
 		c := model.Copies()
-		most, wired := s.wayFrom(int32(n), "out")
+		most, _, wired := s.wayFrom(int32(n), "out")
 		own, _ := writing(c, c.Rate)
 		if window, _ := writing(c, most); wired && own <= c.Every && window > c.Every {
 			free := quantity.Format(most, quantity.Bandwidth, "en")
@@ -80,17 +96,17 @@ func (s *Solution) ofBackups(found *findings) {
 }
 
 // wayFrom is the way from a port of a node.
-func (s *Solution) wayFrom(n int32, name string) (least float64, wired bool) {
+func (s *Solution) wayFrom(n int32, name string) (least float64, shared, wired bool) {
 	port := slices.IndexFunc(s.plan.Bound[n].Kind.Out, func(p component.Port) bool { return p.Name == name })
 	if port < 0 {
-		return 0, false
+		return 0, false, false
 	}
 	return s.way(n, port)
 }
 
 // way is the least free B/s on the way from a port to where it ends: through
-// links and network nodes, into stores.
-func (s *Solution) way(n int32, port int) (least float64, wired bool) {
+// links and network nodes, into stores; shared where others load what is on it.
+func (s *Solution) way(n int32, port int) (least float64, shared, wired bool) {
 	g := s.plan.graph
 	least = 1e300 // nothing on the way holds it up
 	seen := map[int32]bool{n: true}
@@ -101,7 +117,8 @@ func (s *Solution) way(n int32, port int) (least float64, wired bool) {
 			}
 			wired = true
 			if wire := s.plan.wires[e]; wire != nil && wire.Bandwidth > 0 {
-				least = min(least, wire.Bandwidth/wire.Ratio*s.spare(s.Links[e]))
+				left := s.spare(s.Links[e])
+				least, shared = min(least, wire.Bandwidth/wire.Ratio*left), shared || left < 1
 			}
 			head := g.ends[e].to
 			b := s.plan.Bound[head]
@@ -110,12 +127,13 @@ func (s *Solution) way(n int32, port int) (least float64, wired bool) {
 			}
 			seen[head] = true
 			if x, ok := b.Model.(component.Intake); ok {
-				least = min(least, x.Intake()*s.spare(s.base[head]))
+				left := s.spare(s.base[head])
+				least, shared = min(least, x.Intake()*left), shared || left < 1
 			}
 			if b.Kind.Family == component.Network {
 				at = append(at, head)
 			}
 		}
 	}
-	return least, wired
+	return least, shared, wired
 }

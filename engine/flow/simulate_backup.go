@@ -167,15 +167,15 @@ func (t *Twin) copiesSimulated(r *report.Report, runs []sim.Replication) []repor
 		if c.restore {
 			key = "rto_s"
 		}
-		closed := report.NA
+		closed, class := report.NA, report.ErrorClass("D")
 		if n := r.Nodes[x.Node]; n != nil {
 			for i := range n.Figures {
 				if n.Figures[i].Key == key {
-					closed = n.Figures[i].Value
+					closed, class = n.Figures[i].Value, n.Figures[i].ErrorClass
 				}
 			}
 		}
-		x.Takes = took.beside(closed, "D", 0)
+		x.Takes = took.beside(closed, class, 0)
 		out = append(out, x)
 	}
 	return out

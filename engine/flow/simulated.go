@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"math"
 
 	"weir/engine/queue"
@@ -337,12 +338,12 @@ func (t *Twin) hits(n int, closed *report.Node, runs []sim.Replication) *report.
 	if !played {
 		return nil
 	}
-	want := report.NA
+	want, class := report.NA, report.ErrorClass("")
 	for i := range closed.Figures {
-		if closed.Figures[i].Key == "hit_ratio_mean" {
-			want = closed.Figures[i].Value
+		if f := &closed.Figures[i]; f.Key == "hit_ratio_mean" {
+			want, class = f.Value, f.ErrorClass
 		}
 	}
-	x := ratio.beside(want, "B", rarely)
+	x := ratio.beside(want, cmp.Or(class, "A"), rarely)
 	return &x
 }

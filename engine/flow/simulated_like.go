@@ -95,7 +95,7 @@ func (t *Twin) overTime(r *report.Report, horizon float64) *report.Report {
 		for h, x := range of {
 			for _, k := range x.journeys.list {
 				if way(k) == way(j) && k.Background == j.Background {
-					mean, _ := x.meanAt(h, k, r.Day)
+					mean, _, _ := x.meanAt(h, k, r.Day)
 					rate.add(inHour(h, horizon), float64(k.ItemsPerS))
 					time.add(inHour(h, horizon)*float64(k.ItemsPerS), mean)
 				}

@@ -475,7 +475,7 @@ func (r *Result) solve(s *Solution) {
 	st.Settled = s.settled && st.Servers <= s.plan.mostSettled()
 	r.Station = queue.Solve(*st)
 	if st.Discipline != queue.Delay && r.Station.Method != "idle" {
-		r.Station.Class = queue.Worse(r.Station.Class, afterLoss(r.lossy()))
+		r.Station.Class = queue.Worse(r.Station.Class, r.meets())
 	}
 	if r.Service.Scaler != nil { // of the steady state; what a change of load does is left to simulation
 		r.Station.Method += ", servers follow the load"

@@ -65,15 +65,21 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 	begin := s.journeys.chain.beginnings(up, common, ofNode, ofEdge)
 	s.journeys.chain.begin = begin
 	worst, available := begin.worst()
+	exact := true
 	if worst != nil {
+		exact = worst.exact
 		sum.Needs = s.journeys.chain.needs(worst.states, up, common)
 	}
 	for _, j := range s.jobs {
 		if a := s.jobUp(j, up, common); !(a >= available) {
-			available, sum.Needs = a, s.jobNeeds(j, up, common)
+			available, exact, sum.Needs = a, true, s.jobNeeds(j, up, common)
 		}
 	}
-	sum.Availability = report.Number(available)
+	sum.Availability, sum.AvailabilityMethod, sum.AvailabilityClass = report.Number(available), "factoring", "A"
+	if !exact {
+		sum.AvailabilityClass = "D"
+	}
+	s.journeys.chain.ofCarried(r.Classes, begin)
 	r.Allocation = s.allocation(shares, begin)
 	r.Prices = s.plan.prices
 }
@@ -104,7 +110,7 @@ func (r *Result) up() float64 {
 func (r *Result) lasts(n *report.Node) {
 	if t := r.Service.Trust.MeanTimeToFailure(r.needed()); t > 0 {
 		n.Figures = append(n.Figures[:len(n.Figures):len(n.Figures)], report.Figure{
-			Key: "mttf_s", Label: words("Mean time to failure", "平均失效前时间"), Value: report.Number(t), Unit: "s",
+			Key: "mttf_s", Label: words("Mean time to failure", "平均失效前时间"), Value: report.Number(t), Unit: "s", Method: "first passage", ErrorClass: "A",
 		})
 	}
 }

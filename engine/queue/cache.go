@@ -147,6 +147,69 @@ func TTLHits(of Catalogue, lifetime float64, renew bool) float64 {
 	return of.found(lifetime, policy)
 }
 
+// TTLDispersion is the index of dispersion over long times of what misses such
+// a cache: Σ m·c² / Σ m over its items, whose misses, m of each per unit of
+// time, are renewals. After a fetch an item is asked for again once its lifetime
+// T is over and its next request has come:
+//
+//	c² = 1/(1 + λT)²
+//
+// and where every use renews it, once a gap between two requests is longer than T:
+//
+//	c² = 1 − 2λT e^{−λT},
+//
+// from the transform of such a gap. A Poisson stream has 1.
+func TTLDispersion(of []Catalogue, lifetime float64, renew bool) float64 {
+	misses, spread := 0.0, 0.0
+	for _, c := range of {
+		for _, item := range c.Items {
+			rate := c.Rate * item.Share
+			x := rate * lifetime
+			miss, scv := 1/(1+x), 1/((1+x)*(1+x))
+			if renew {
+				miss = exp(-x)
+				scv = 1 - 2*x*miss
+			}
+			misses += item.Count * rate * miss
+			spread += float64(item.Count*rate*miss) * scv
+		}
+	}
+	if misses == 0 {
+		return 1
+	}
+	return spread / misses
+}
+
+// ExactFIFO is the hit ratio of FIFO, or of random replacement, under
+// independent requests without approximation: the next request misses exactly
+// if it is for none of the items kept, which are as likely as so many requests
+// that are all for different items,
+//
+//	1 − h = P(size + 1 requests are for different items) / P(size are).
+//
+// From the stationary law of King (1971), which gives a set of items a
+// probability proportional to the product of their shares. O(n·size). NaN where
+// those probabilities are too small for a float; items stand by themselves.
+func ExactFIFO(p Popularity, size int) float64 {
+	if size <= 0 {
+		return 0
+	}
+	if size >= len(p) {
+		return 1
+	}
+	different := make([]float64, size+2) // by number of requests
+	different[0] = 1
+	for _, item := range p {
+		for k := size + 1; k > 0; k-- {
+			different[k] += float64(float64(k)*item.Share) * different[k-1]
+		}
+	}
+	if different[size+1] < 1e-280 {
+		return math.NaN()
+	}
+	return 1 - different[size+1]/different[size]
+}
+
 // ExactLRU is the hit ratio of LRU under independent requests without
 // approximation: item i is found if fewer than size others were asked for
 // since its last request,

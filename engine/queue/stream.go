@@ -12,14 +12,14 @@ type Stream struct {
 	Bulk Law
 	// Dispersion by time scale; nil for a Poisson stream.
 	Dispersion *Dispersion
-	// Lossy is the largest share that a station before has turned away: what it
-	// lets through is not Poisson, though taken as such.
-	Lossy float64
+	// Class is the best class of what it meets, "" = A: worse where it is known
+	// less well than it is taken to be, as behind losses or the misses of a cache.
+	Class Class
 }
 
 // Same tells whether two streams are the same figures.
 func (s *Stream) Same(o *Stream) bool {
-	if s.Rate != o.Rate || s.SCV != o.SCV || s.Renewal != o.Renewal || s.Lossy != o.Lossy || s.Bulk != o.Bulk {
+	if s.Rate != o.Rate || s.SCV != o.SCV || s.Renewal != o.Renewal || s.Class != o.Class || s.Bulk != o.Bulk {
 		return false
 	}
 	return s.Dispersion.Same(o.Dispersion)

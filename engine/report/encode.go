@@ -206,6 +206,8 @@ func (w *writer) summary(s Summary) {
 	w.num("power_w", s.PowerW)
 	w.num("carbon_kg_per_month", s.CarbonKgPerMonth)
 	w.num("availability", s.Availability)
+	w.text("availability_method", s.AvailabilityMethod)
+	w.text("availability_class", string(s.AvailabilityClass))
 	w.num("headroom", s.Headroom)
 	w.key("bottleneck")
 	if s.Bottleneck == nil {
@@ -253,6 +255,7 @@ func (w *writer) class(c *Class) {
 	w.num("carried_per_s", c.CarriedPerS)
 	w.num("goodput_per_s", c.GoodputPerS)
 	w.num("cost_per_item", c.CostPerItem)
+	w.text("error_class", string(c.ErrorClass))
 	w.shut('}')
 }
 
@@ -347,6 +350,8 @@ func (w *writer) figures(k string, figures []Figure) {
 		if f.Band != 0 {
 			w.num("band", f.Band)
 		}
+		w.optional("method", f.Method)
+		w.optional("error_class", string(f.ErrorClass))
 		w.shut('}')
 	})
 }
@@ -462,6 +467,7 @@ func (w *writer) day(d *Day) {
 		w.num("mean_s", h.MeanS)
 		w.num("p99_s", h.P99S)
 		w.text("method", h.Method)
+		w.text("error_class", string(h.ErrorClass))
 		w.shut('}')
 	})
 	object(w, "nodes", d.Nodes, func(n *NodeDay) {
@@ -510,6 +516,7 @@ func (w *writer) failure(f *Failure) {
 		w.text("sink", j.Sink)
 		w.num("starved", j.Starved)
 		w.num("p99_s", j.P99S)
+		w.optional("error_class", string(j.ErrorClass))
 		w.shut('}')
 	})
 	w.shut('}')
@@ -529,6 +536,7 @@ func (w *writer) performability(p *Performability) {
 		w.num("items_per_s", j.ItemsPerS)
 		w.num("mean_s", j.MeanS)
 		w.num("overloaded", j.Overloaded)
+		w.text("error_class", string(j.ErrorClass))
 		w.shut('}')
 	})
 	w.shut('}')
@@ -564,6 +572,7 @@ func (w *writer) objective(o Objective) {
 	w.num("min", o.Min)
 	w.num("max", o.Max)
 	w.num("value", o.Value)
+	w.optional("error_class", string(o.ErrorClass))
 	w.flag("met", o.Met)
 	w.shut('}')
 }

@@ -27,6 +27,10 @@ var methods = map[string]diagnostic.Text{
 	"fluid":                   {EN: "fluid", ZH: "流体"},
 	"infinite servers":        {EN: "infinite servers", ZH: "无限服务台"},
 	"time-dependent":          {EN: "time-dependent", ZH: "随时间变化"},
+	"factoring":               {EN: "states of failure, factored", ZH: "故障状态分解"},
+	"k of n":                  {EN: "k of n", ZH: "n 中取 k"},
+	"first passage":           {EN: "first passage", ZH: "首达时间"},
+	"free bandwidth":          {EN: "bandwidth left over", ZH: "剩余带宽"},
 	"servers follow the load": {EN: "servers follow the load", ZH: "服务台随负载增减"},
 	"M/M/c priority":          {EN: "M/M/c with priorities", ZH: "带优先级的 M/M/c"},
 }

@@ -76,6 +76,9 @@ type Summary struct {
 	Headroom         Number   `json:"headroom"` // 1 − the highest utilisation
 	Bottleneck       *Subject `json:"bottleneck"`
 
+	AvailabilityMethod string     `json:"availability_method"`
+	AvailabilityClass  ErrorClass `json:"availability_class"`
+
 	// Needs are what the availability follows from, without what never fails.
 	Needs []Need `json:"availability_needs,omitempty"`
 
@@ -121,6 +124,8 @@ type Class struct {
 	CarriedPerS  Number `json:"carried_per_s"`            // items that get through; attempts where some are sent again
 	GoodputPerS  Number `json:"goodput_per_s"`            // items that get through in time
 	CostPerItem  Number `json:"cost_per_item"`            // that gets through in time
+
+	ErrorClass ErrorClass `json:"error_class"` // of what is carried: the loosest of what turns items away
 }
 
 // Retry is what becomes of a source that sends again what is not answered in
@@ -198,7 +203,8 @@ type Job struct {
 	ErrorClass ErrorClass `json:"error_class"` // that of its slowest stage's model included
 }
 
-// Node is one station.
+// Node is one station. Its availability is exact: enough of its units, or of those
+// a repair crew keeps up.
 type Node struct {
 	Utilisation  Number     `json:"utilisation"`
 	Servers      Number     `json:"servers"`
@@ -218,6 +224,9 @@ type Node struct {
 	TailClass    ErrorClass `json:"percentile_class,omitempty"` // of the percentiles, where it is not that of the mean
 }
 
+// OfPercentiles is the error class of the percentiles.
+func (n *Node) OfPercentiles() ErrorClass { return cmp.Or(n.TailClass, n.ErrorClass) }
+
 // Figure is a named figure of a node kind (RPO, hit ratio, dataset bytes …).
 type Figure struct {
 	Key   string          `json:"key"`
@@ -225,6 +234,23 @@ type Figure struct {
 	Value Number          `json:"value"`
 	Unit  string          `json:"unit"`           // a unit of package quantity, "" = ratio or count
 	Band  Number          `json:"band,omitempty"` // relative error band, 0.08 = ± 8 %; 0 = none stated
+
+	// Of what a formula says; none where it is given or counted.
+	Method     string     `json:"method,omitempty"`
+	ErrorClass ErrorClass `json:"error_class,omitempty"`
+}
+
+// Class is the figure's error class, by its band where it has one instead.
+func (f *Figure) Class() ErrorClass {
+	switch {
+	case f.ErrorClass != "" || f.Band == 0:
+		return f.ErrorClass
+	case f.Band <= 0.025:
+		return "B"
+	case f.Band <= 0.1:
+		return "C"
+	}
+	return "D"
 }
 
 // AI is what an AI kind reports beside its station figures: figures by
@@ -311,6 +337,8 @@ type Hour struct {
 	MeanS       Number `json:"mean_s"` // latency of the slowest journey that is waited for
 	P99S        Number `json:"p99_s"`  // likewise, pointwise
 	Method      string `json:"method"` // the roughest on its way
+
+	ErrorClass ErrorClass `json:"error_class"` // likewise
 }
 
 // NodeDay is one station over the day, a figure for each hour.
@@ -346,6 +374,8 @@ type FailedJourney struct {
 	Sink    string `json:"sink"`
 	Starved Number `json:"starved"` // share of the items that no longer arrive
 	P99S    Number `json:"p99_s"`   // of those that do; null = none do, or unbounded
+
+	ErrorClass ErrorClass `json:"error_class,omitempty"` // of the percentile
 }
 
 // Performability is the design's figures weighted by how often each state of
@@ -365,6 +395,8 @@ type PerformedJourney struct {
 	ItemsPerS  Number `json:"items_per_s"`
 	MeanS      Number `json:"mean_s"`     // of items that arrive while it is bounded
 	Overloaded Number `json:"overloaded"` // share of the time it is not
+
+	ErrorClass ErrorClass `json:"error_class"` // of the mean: the loosest of all states
 }
 
 // Objective is one bound and what became of it.
@@ -376,4 +408,6 @@ type Objective struct {
 	Max    Number `json:"max"`
 	Value  Number `json:"value"`
 	Met    bool   `json:"met"`
+
+	ErrorClass ErrorClass `json:"error_class,omitempty"` // of the value; none where it adds up what is given
 }

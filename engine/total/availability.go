@@ -30,13 +30,15 @@ type Way struct {
 // ways share a hop before they meet (a bridge), and for common causes, by
 // factoring: R = p·R(up) + (1 − p)·R(down), Moskowitz (1958). Exact where
 // stations fail independently but for their causes, up to mostFactors
-// factorings; what is shared beyond that is taken as independent.
-func Availability(hops []Hop, causes []float64) float64 {
+// factorings and mostCauses causes; what is shared beyond that is taken as
+// independent, and the answer is not exact.
+func Availability(hops []Hop, causes []float64) (available float64, exact bool) {
 	if len(hops) == 0 {
-		return 1
+		return 1, true
 	}
 	w := walk{hops: hops, meet: meetings(hops), memo: map[[2]int]float64{}, left: mostFactors}
-	return w.given(w.common(causes))
+	available = w.given(w.common(causes))
+	return available, !w.loose
 }
 
 // mostFactors bounds the work on one journey: twelve things shared.
@@ -55,6 +57,7 @@ type walk struct {
 	left  int   // factorings that may still be made
 	mark  []int // by hop: the last sweep that met it
 	swept int
+	loose bool // something shared was taken as independent
 }
 
 // common lists the causes that can fail, each with its hops. One that a
@@ -70,6 +73,7 @@ func (w *walk) common(causes []float64) []cause {
 	shared := list[:0]
 	for _, c := range list {
 		if len(c.hops) == 1 || len(shared) == mostCauses {
+			w.loose = w.loose || len(c.hops) > 1
 			for _, i := range c.hops {
 				w.hops[i].Up *= c.up
 			}
@@ -139,7 +143,9 @@ func (w *walk) from(i, end int) float64 {
 // that of any of them, of all, or of as many as it needs.
 func (w *walk) abreast(i, join int) float64 {
 	h := &w.hops[i]
-	if at := w.shared(i, join); at >= 0 && w.left > 0 {
+	at := w.shared(i, join)
+	w.loose = w.loose || at >= 0 && w.left == 0
+	if at >= 0 && w.left > 0 {
 		w.left--
 		before, p := w.memo, w.hops[at].Up
 		w.memo, w.hops[at].Up = map[[2]int]float64{}, 1

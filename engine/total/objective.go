@@ -11,35 +11,38 @@ import (
 	"weir/engine/report"
 )
 
-// metric is one figure of a report that an objective may bound. of finds it;
-// NaN means the report has none.
+// metric is one figure of a report that an objective may bound.
 type metric struct {
 	dimension quantity.Dimension
 	monthly   bool // the figure is per month: bounds may be "$90k/month" or "$90k"
-	of        func(r *report.Report, o *design.Objective) float64
+	of        finder
 	name      quantity.Text
 }
+
+// finder finds a figure and its error class, "" where it adds up what is given;
+// NaN means the report has none.
+type finder func(r *report.Report, o *design.Objective) (float64, report.ErrorClass)
 
 // metrics are the stable names. latency_* takes the worst journey of the class
 // (of every class if none is named) that is waited for.
 var metrics = map[string]metric{
-	"latency_mean":     latency("mean latency", "平均延迟", func(l *report.Latency) report.Number { return l.Mean }),
+	"latency_mean":     latency("mean latency", "平均延迟", nil),
 	"latency_p50":      latency("p50 latency", "p50 延迟", func(l *report.Latency) report.Number { return l.P50 }),
 	"latency_p90":      latency("p90 latency", "p90 延迟", func(l *report.Latency) report.Number { return l.P90 }),
 	"latency_p95":      latency("p95 latency", "p95 延迟", func(l *report.Latency) report.Number { return l.P95 }),
 	"latency_p99":      latency("p99 latency", "p99 延迟", func(l *report.Latency) report.Number { return l.P99 }),
 	"latency_p999":     latency("p99.9 latency", "p99.9 延迟", func(l *report.Latency) report.Number { return l.P999 }),
-	"cost_per_month":   {quantity.MoneyRate, true, func(r *report.Report, _ *design.Objective) float64 { return float64(r.Summary.CostPerMonth) }, quantity.Text{EN: "cost", ZH: "成本"}},
+	"cost_per_month":   {quantity.MoneyRate, true, ofWhole(func(r *report.Report) report.Number { return r.Summary.CostPerMonth }), quantity.Text{EN: "cost", ZH: "成本"}},
 	"cost_per_item":    {quantity.Money, false, ofClass(func(c *report.Class) report.Number { return c.CostPerItem }, true), quantity.Text{EN: "cost per item", ZH: "单项成本"}},
 	"throughput":       {quantity.Rate, false, ofClass(func(c *report.Class) report.Number { return min(c.CarriedPerS, c.OfferedPerS) }, false), quantity.Text{EN: "throughput", ZH: "吞吐量"}},
 	"goodput":          {quantity.Rate, false, ofClass(func(c *report.Class) report.Number { return c.GoodputPerS }, false), quantity.Text{EN: "goodput", ZH: "有效吞吐量"}},
-	"availability":     {quantity.None, false, func(r *report.Report, _ *design.Objective) float64 { return float64(r.Summary.Availability) }, quantity.Text{EN: "availability", ZH: "可用性"}},
-	"headroom":         {quantity.None, false, func(r *report.Report, _ *design.Objective) float64 { return float64(r.Summary.Headroom) }, quantity.Text{EN: "headroom", ZH: "余量"}},
-	"power":            {quantity.Power, false, func(r *report.Report, _ *design.Objective) float64 { return float64(r.Summary.PowerW) }, quantity.Text{EN: "power", ZH: "功率"}},
-	"carbon_per_month": {quantity.Mass, false, func(r *report.Report, _ *design.Objective) float64 { return float64(r.Summary.CarbonKgPerMonth) }, quantity.Text{EN: "carbon a month", ZH: "每月碳排放"}},
+	"availability":     {quantity.None, false, availability, quantity.Text{EN: "availability", ZH: "可用性"}},
+	"headroom":         {quantity.None, false, ofWhole(func(r *report.Report) report.Number { return r.Summary.Headroom }), quantity.Text{EN: "headroom", ZH: "余量"}},
+	"power":            {quantity.Power, false, ofWhole(func(r *report.Report) report.Number { return r.Summary.PowerW }), quantity.Text{EN: "power", ZH: "功率"}},
+	"carbon_per_month": {quantity.Mass, false, ofWhole(func(r *report.Report) report.Number { return r.Summary.CarbonKgPerMonth }), quantity.Text{EN: "carbon a month", ZH: "每月碳排放"}},
 	"utilisation":      {quantity.None, false, ofNode(func(n *report.Node) float64 { return float64(n.Utilisation) }), quantity.Text{EN: "utilisation", ZH: "利用率"}},
 	"job_duration":     {quantity.Time, false, jobDuration, quantity.Text{EN: "job duration", ZH: "作业时长"}},
-	"allocation_J":     {quantity.None, false, func(r *report.Report, _ *design.Objective) float64 { return float64(r.Allocation.J) }, quantity.Text{EN: "L(R) + D(T)", ZH: "L(R) + D(T)"}},
+	"allocation_J":     {quantity.None, false, ofWhole(func(r *report.Report) report.Number { return r.Allocation.J }), quantity.Text{EN: "L(R) + D(T)", ZH: "L(R) + D(T)"}},
 }
 
 // figureDimensions are the units of package quantity that node figures are
@@ -78,56 +81,70 @@ func MetricDimension(name string) (quantity.Dimension, bool) {
 	return m.dimension, ok
 }
 
+// latency takes a percentile, or the mean where pick is nil.
 func latency(en, zh string, pick func(*report.Latency) report.Number) metric {
-	return metric{quantity.Time, false, func(r *report.Report, o *design.Objective) float64 {
-		worst := math.NaN()
+	return metric{quantity.Time, false, func(r *report.Report, o *design.Objective) (float64, report.ErrorClass) {
+		worst, class := math.NaN(), report.ErrorClass("")
 		for _, j := range r.Journeys {
 			if j.Background || o.Class != "" && j.Class != o.Class {
 				continue
 			}
-			if x := float64(pick(&j.LatencyS)); !(x <= worst) && !math.IsNaN(x) {
-				worst = x
+			x, of := float64(j.LatencyS.Mean), j.ErrorClass
+			if pick != nil {
+				x, of = float64(pick(&j.LatencyS)), j.OfPercentiles()
+			}
+			if !(x <= worst) && !math.IsNaN(x) {
+				worst, class = x, of
 			}
 		}
-		return worst
+		return worst, class
 	}, quantity.Text{EN: en, ZH: zh}}
+}
+
+// ofWhole takes a sum over the whole design.
+func ofWhole(pick func(*report.Report) report.Number) finder {
+	return func(r *report.Report, _ *design.Objective) (float64, report.ErrorClass) { return float64(pick(r)), "" }
+}
+
+func availability(r *report.Report, _ *design.Objective) (float64, report.ErrorClass) {
+	return float64(r.Summary.Availability), r.Summary.AvailabilityClass
 }
 
 // ofClass takes a class's figure; without a class named, the largest or the
 // smallest of all, whichever is the worse.
-func ofClass(pick func(*report.Class) report.Number, largest bool) func(*report.Report, *design.Objective) float64 {
-	return func(r *report.Report, o *design.Objective) float64 {
-		worst := math.NaN()
+func ofClass(pick func(*report.Class) report.Number, largest bool) finder {
+	return func(r *report.Report, o *design.Objective) (float64, report.ErrorClass) {
+		worst, class := math.NaN(), report.ErrorClass("")
 		for id, c := range r.Classes {
 			x := float64(pick(c))
-			if o.Class != "" && id != o.Class || math.IsNaN(x) {
+			if o.Class != "" && id != o.Class || math.IsNaN(x) || x == worst && c.ErrorClass <= class {
 				continue
 			}
-			if math.IsNaN(worst) || (x > worst) == largest {
-				worst = x
+			if math.IsNaN(worst) || x == worst || (x > worst) == largest {
+				worst, class = x, c.ErrorClass
 			}
 		}
-		return worst
+		return worst, class
 	}
 }
 
-func ofNode(pick func(*report.Node) float64) func(*report.Report, *design.Objective) float64 {
-	return func(r *report.Report, o *design.Objective) float64 {
+func ofNode(pick func(*report.Node) float64) finder {
+	return func(r *report.Report, o *design.Objective) (float64, report.ErrorClass) {
 		if n := r.Nodes[o.Node]; n != nil {
-			return pick(n)
+			return pick(n), ""
 		}
-		return math.NaN()
+		return math.NaN(), ""
 	}
 }
 
-func jobDuration(r *report.Report, _ *design.Objective) float64 {
-	longest := math.NaN()
+func jobDuration(r *report.Report, _ *design.Objective) (float64, report.ErrorClass) {
+	longest, class := math.NaN(), report.ErrorClass("")
 	for _, j := range r.Jobs {
 		if x := float64(j.DurationS); !(x <= longest) && !math.IsNaN(x) {
-			longest = x
+			longest, class = x, j.ErrorClass
 		}
 	}
-	return longest
+	return longest, class
 }
 
 // Judge compares a finished report with the design's objectives and writes
@@ -144,7 +161,8 @@ func Judge(d *design.Design, r *report.Report) {
 				"没有指标“"+o.Metric+"”；可用指标："+strings.Join(Metrics(), "、")+"。"))
 			continue
 		}
-		verdict := report.Objective{Metric: o.Metric, Class: o.Class, Node: o.Node, Value: report.Number(m.of(r, o))}
+		of, class := m.of(r, o)
+		verdict := report.Objective{Metric: o.Metric, Class: o.Class, Node: o.Node, ErrorClass: class, Value: report.Number(of)}
 		low, errLow := bound(o.Min, m, fx)
 		high, errHigh := bound(o.Max, m, fx)
 		for _, err := range []*quantity.Error{errLow, errHigh} {
@@ -178,8 +196,8 @@ func lookup(o *design.Objective, r *report.Report) (metric, bool) {
 	}
 	for _, f := range figures {
 		if f.Key == o.Metric {
-			value := float64(f.Value)
-			return metric{figureDimensions[f.Unit], false, func(*report.Report, *design.Objective) float64 { return value }, f.Label}, true
+			value, class := float64(f.Value), f.Class()
+			return metric{figureDimensions[f.Unit], false, func(*report.Report, *design.Objective) (float64, report.ErrorClass) { return value, class }, f.Label}, true
 		}
 	}
 	return metric{}, false

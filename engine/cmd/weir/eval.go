@@ -183,7 +183,7 @@ func (s *sheet) named(id string) string {
 }
 
 func (s *sheet) objectives() {
-	t := newTable(s.pick("Metric", "指标"), s.pick("Of", "对象"), ">"+s.pick("Bound", "界限"), ">"+s.pick("Value", "实际值"), "")
+	t := newTable(s.pick("Metric", "指标"), s.pick("Of", "对象"), ">"+s.pick("Bound", "界限"), ">"+s.pick("Value", "实际值"), s.pick("Error", "误差级"), "")
 	for i, o := range s.r.Objectives {
 		dimension, _ := total.MetricDimension(o.Metric)
 		show := func(x report.Number) string {
@@ -211,13 +211,13 @@ func (s *sheet) objectives() {
 		if len(bounds) == 0 && i < len(s.d.Objectives) {
 			bounds = append(bounds, "–")
 		}
-		t.add(total.MetricName(o.Metric).In(s.lang), cmp.Or(o.Class, o.Node), strings.Join(bounds, " "), show(o.Value), verdict)
+		t.add(total.MetricName(o.Metric).In(s.lang), cmp.Or(o.Class, o.Node), strings.Join(bounds, " "), show(o.Value), string(o.ErrorClass), verdict)
 	}
 	s.section(t, "Objectives", "目标")
 }
 
 func (s *sheet) classes() {
-	t := newTable(s.pick("Class", "类别"), ">"+s.pick("Offered", "到达"), ">"+s.pick("Attempts", "尝试"), ">"+s.pick("Carried", "承担"), ">"+s.pick("Goodput", "有效吞吐"), ">"+s.pick("Cost per item", "单项成本"))
+	t := newTable(s.pick("Class", "类别"), ">"+s.pick("Offered", "到达"), ">"+s.pick("Attempts", "尝试"), ">"+s.pick("Carried", "承担"), ">"+s.pick("Goodput", "有效吞吐"), s.pick("Error", "误差级"), ">"+s.pick("Cost per item", "单项成本"))
 	for _, id := range slices.Sorted(maps.Keys(s.r.Classes)) {
 		c := s.r.Classes[id]
 		if !(c.OfferedPerS > 0) {
@@ -227,7 +227,7 @@ func (s *sheet) classes() {
 		if c.AttemptsPerS > 0 {
 			attempts = s.figure(c.AttemptsPerS, quantity.Rate)
 		}
-		t.add(id, s.figure(c.OfferedPerS, quantity.Rate), attempts, s.figure(c.CarriedPerS, quantity.Rate), s.figure(c.GoodputPerS, quantity.Rate), s.usd(c.CostPerItem))
+		t.add(id, s.figure(c.OfferedPerS, quantity.Rate), attempts, s.figure(c.CarriedPerS, quantity.Rate), s.figure(c.GoodputPerS, quantity.Rate), string(c.ErrorClass), s.usd(c.CostPerItem))
 	}
 	s.section(t, "Classes", "类别")
 }
@@ -270,13 +270,18 @@ func (s *sheet) journeys() {
 		for _, x := range []report.Number{l.Mean, l.P50, l.P95, l.P99, l.P999} {
 			row = append(row, s.figure(x, quantity.Time))
 		}
-		class := string(j.ErrorClass)
-		if j.TailClass != "" {
-			class += ", " + string(j.TailClass)
-		}
-		t.add(append(row, class, note)...)
+		t.add(append(row, twoClasses(j.ErrorClass, j.TailClass), note)...)
 	}
 	s.section(t, "Latency", "延迟")
+}
+
+// twoClasses are the error classes of the mean and, where it differs, of the
+// percentiles.
+func twoClasses(mean, tail report.ErrorClass) string {
+	if tail == "" {
+		return string(mean)
+	}
+	return string(mean) + ", " + string(tail)
 }
 
 // bands prints how far cost and latency move while inputs move through their
@@ -311,7 +316,7 @@ func (s *sheet) jobs() {
 
 func (s *sheet) nodes() {
 	t := newTable(s.pick("Node", "节点"), s.pick("Kind", "种类"), ">"+s.pick("Load", "利用率"), ">"+s.pick("Servers", "服务台"), ">"+s.pick("In", "到达"),
-		">"+s.pick("Wait", "等待"), ">p99", ">"+s.pick("Cost/month", "每月成本"), ">"+s.pick("Power", "功率"))
+		">"+s.pick("Wait", "等待"), ">p99", s.pick("Error", "误差级"), ">"+s.pick("Cost/month", "每月成本"), ">"+s.pick("Power", "功率"))
 	for _, id := range slices.Sorted(maps.Keys(s.r.Nodes)) {
 		n := s.r.Nodes[id]
 		kind := ""
@@ -319,7 +324,7 @@ func (s *sheet) nodes() {
 			kind = d.Kind
 		}
 		t.add(id, kind, s.share(n.Utilisation), s.figure(n.Servers, quantity.None), s.figure(n.ArrivalsPerS, quantity.Rate),
-			s.figure(n.WaitS, quantity.Time), s.figure(n.SojournS.P99, quantity.Time), s.usd(n.CostPerMonth), s.figure(n.PowerW, quantity.Power))
+			s.figure(n.WaitS, quantity.Time), s.figure(n.SojournS.P99, quantity.Time), twoClasses(n.ErrorClass, n.TailClass), s.usd(n.CostPerMonth), s.figure(n.PowerW, quantity.Power))
 	}
 	s.section(t, "Nodes", "节点")
 }
@@ -345,6 +350,8 @@ func (s *sheet) figures() {
 			band := note
 			if f.Band > 0 {
 				band = "± " + s.share(f.Band)
+			} else if f.ErrorClass != "" {
+				band = string(f.ErrorClass)
 			}
 			t.add(name, f.Label.In(s.lang), s.inUnit(f), band)
 		}
