@@ -489,7 +489,7 @@ func (r *Result) exactLaw() bool {
 		return r.Service.Solved == nil
 	case "batch filling": // a time-out makes a jump, which an inversion rounds
 		return !r.anyLoose() && r.Service.Station.Filling.Timeout == 0
-	case "M/G/1", "GI/M/1":
+	case "M/G/1", "GI/M/1", "GI/M/c":
 		customers := r.Service.Station.Customers
 		for i := range customers {
 			if customers[i].Service != customers[0].Service {

@@ -241,7 +241,13 @@ func (t *Twin) onward(at int, state int32, r *Result, i int, gain func(*Way) (fl
 	var copies []sim.Copy
 	var fork []int
 	total := 0.0
-	joined := t.solution.forkOf(state)
+	joined, after := t.solution.forkOf(state), int32(-1)
+	if joined != nil {
+		after = t.solution.journeys.chain.joinState(joined, r.Passes[i].Class)
+	}
+	if after < 0 { // none of its copies comes to the join
+		joined = nil
+	}
 	for w := range r.Ways {
 		way := r.Ways[w]
 		if way.Flow != i || way.Gain <= 0 {
@@ -282,7 +288,7 @@ func (t *Twin) onward(at int, state int32, r *Result, i int, gain func(*Way) (fl
 	stage := &t.Network.Stages[at]
 	if len(fork) > 0 {
 		hops = nil
-		stage.Fork, stage.Needed, stage.After = fork, joined.needed, t.entry[t.solution.journeys.chain.joinState(joined, r.Passes[i].Class)]
+		stage.Fork, stage.Needed, stage.After = fork, joined.needed, t.entry[after]
 	}
 	stage.Hops, stage.Copies, stage.Vanish = hops, copies, true
 	stage.Turns = r.bound.Regular && len(hops) > 1

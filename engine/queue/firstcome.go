@@ -38,12 +38,15 @@ func firstCome(s *Station, l load, r Result) Result {
 		if l.service.SCV > 4 {
 			r.Class = D // two moments no longer determine the wait
 		}
-	case exponential && l.c == 1 && !(s.Settled && s.Working != nil):
-		wait, r.PWait = exponentialServer(l)
-		r.Method, r.Class = "GI/M/1", twoMoments(s, l)
-		if s.Renewal {
-			r.Class = A
+	case exponential && s.Renewal && l.c <= exponentialLimit:
+		wait, r.PWait = exponentialServers(l)
+		r.Method, r.Class = "GI/M/c", A
+		if l.c == 1 {
+			r.Method = "GI/M/1"
 		}
+	case exponential && l.c == 1 && !(s.Settled && s.Working != nil):
+		wait, r.PWait = exponentialServers(l)
+		r.Method, r.Class = "GI/M/1", twoMoments(s, l)
 	case s.Settled && l.c <= renewalLimit:
 		r.PWait, wait = renewalServers(l)
 		wait = l.lightly(wait, r.PWait)
@@ -87,6 +90,10 @@ func twoMoments(s *Station, l load) Class {
 	}
 	return C
 }
+
+// exponentialLimit is the largest number of servers GI/M/c is solved for: beyond
+// it the terms of its sum, which change sign, cancel.
+const exponentialLimit = 100
 
 // renewalLimit is the largest number of servers GI/PH/c is solved for.
 const renewalLimit = 8
