@@ -89,7 +89,7 @@ var waits = []struct {
 			return n.Figure("wait_s") * 2 * (1 - n.Figure("utilisation")) / n.Figure("arrivals_per_s")
 		}), load}, source: "Pollaczek 1930, Khinchine 1932"}},
 	{"GI/M/", equation{formula: "W = Π · S / ( c · ( 1 − σ ) )  ;  σ = A*( c · ( 1 − σ ) / S )",
-		terms: []term{named("Π", words("Probability that one has to wait", "需要等待的概率")), named("σ", words("Probability that an arrival finds one more than before", "到达时队列比前次增加一项的概率")), named("A*", words("Transform of the time between arrivals", "到达间隔的变换")), service, servers},
+		terms:  []term{named("Π", words("Probability that one has to wait", "需要等待的概率")), named("σ", words("Probability that an arrival finds one more than before", "到达时队列比前次增加一项的概率")), named("A*", words("Transform of the time between arrivals", "到达间隔的变换")), service, servers},
 		source: "Takács 1962, Introduction to the Theory of Queues"}},
 	{"M/PH/c", equation{formula: "π₀ · (A₀ + R·A₁ + R²·A₂) = 0", terms: []term{named("R", words("Rate matrix of the number waiting", "等待数的速率矩阵")), arrivals, service, servers},
 		note: words("The number present and the phases of those in service are a quasi-birth–death chain, solved by its rate matrix; Little's law gives the wait.", "在场数与服务阶段构成拟生灭过程，由速率矩阵求解，再用利特尔法则得等待时间。"), source: "Neuts 1981, Matrix-Geometric Solutions in Stochastic Models"}},
