@@ -97,6 +97,9 @@ var waits = []struct {
 		terms: []term{service, servers, load, named("cₐ²", words("Squared variation of arrivals", "到达间隔的平方变异系数")), named("cₛ²", words("Squared variation of a request's time in its place", "请求占用服务位时间的平方变异系数")), named("i", words("Until the first replica ends the iteration under way", "直到首个副本结束当前迭代的时间"))},
 		note:  words("From arrival until the prefill of the prompt starts: waiting for a place among those that run together, and for the iteration under way.", "从到达到提示词开始预填充：等待进入同时运行的批次，以及等待当前迭代结束。"), source: "Sakasegawa 1977; Kingman 1961"}},
 	{"batch filling", equation{formula: "W = 0", note: words("Nobody queues: until the batch is full, or its time-out has passed, counts as time at the station.", "无排队：凑满一批或超时之前的时间计入停留时间。")}},
+	{"paced", equation{formula: "W = 0", note: words("Who comes has left stations of constant service before, one by one: a server is free whenever the next one comes.", "到来的项先前依次离开服务时间恒定的站：下一项到来时总有空闲服务台。")}},
+	{"Friedman", equation{formula: "W = W(S) − W(S′)", terms: []term{named("W(S)", words("Wait if all came to this station at once", "若全部直接到达本站时的等待")), named("W(S′)", words("That at the slowest station before", "此前最慢一站的等待")), arrivals, service, servers},
+		note: words("Of constant services in a row, a customer waits in all of them together as long as at the slowest alone.", "服务时间恒定的各站串联时，一项在各站等待之和等于仅在最慢一站的等待。"), source: "Friedman 1965, Reduction methods for tandem queuing systems"}},
 	{"delay", equation{formula: "W = 0", note: words("Nobody waits: there is always room.", "无需等待：总有空位。")}},
 }
 

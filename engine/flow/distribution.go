@@ -37,11 +37,14 @@ func (c *chain) hurried(j *report.Journey) bool {
 	return c.s.given.purpose >= means || !c.s.settled && (j.Background || len(c.n) > smallChain)
 }
 
+// meansOnly tells whether no more than means is known.
+func (c *chain) meansOnly() bool { return len(c.s.given.waits)+len(c.s.given.users) > 0 }
+
 // affords tells whether the percentiles of a journey are taken from its
 // transform, and takes what that costs from the budget. Of closed networks
 // only means are known, so a transform would add nothing.
 func (c *chain) affords(j *report.Journey, m *moments) bool {
-	if math.IsInf(m.mean, 0) || math.IsNaN(m.mean) || !(m.variance > 0) || c.hurried(j) || len(c.s.given.waits)+len(c.s.given.users) > 0 || c.spent+m.states > settleBudget {
+	if math.IsInf(m.mean, 0) || math.IsNaN(m.mean) || !(m.variance > 0) || c.hurried(j) || c.meansOnly() || c.spent+m.states > settleBudget {
 		return false
 	}
 	c.spent += m.states
@@ -70,11 +73,21 @@ func (c *chain) settle(j *report.Journey, e entry, sink int32, onward []int32, m
 	for _, n := range onward {
 		m.states += int(c.first[n+1] - c.first[n])
 	}
-	if m.inverted = c.affords(j, m); !m.inverted {
+	steady := m.mean < math.Inf(1) && m.variance <= 1e-12*m.mean*m.mean && !c.meansOnly()
+	if m.inverted = c.affords(j, m); !m.inverted && !steady {
 		return
 	}
 	mean, variance := m.mean, m.variance
-	t := &transform{c: c, entry: e, sink: sink, onward: onward, whole: c.n[e.state], phi: make([]complex128, len(c.n)), factor: make([]complex128, len(c.n))}
+	t := &transform{c: c, entry: e, sink: sink, onward: onward, whole: c.n[e.state]}
+	if steady {
+		var l [len(queue.Levels)]float64
+		for i := range l {
+			l[i] = mean
+		}
+		j.LatencyS, j.Method, j.ErrorClass = percentiles(mean, l), "constant", report.ErrorClass(t.class(mean))
+		return
+	}
+	t.phi, t.factor = make([]complex128, len(c.n)), make([]complex128, len(c.n))
 	if f := t.only(); f != nil {
 		var l [len(queue.Levels)]float64
 		for i, p := range queue.Levels {
@@ -320,7 +333,7 @@ func (t *transform) class(mean float64) queue.Class {
 			}
 		}
 		r := c.s.base[n]
-		if r.Station.Method == "" {
+		if r.Station.Method == "" || r.Station.Method == "paced" {
 			continue
 		}
 		passed := false
@@ -485,7 +498,7 @@ func (r *Result) anyLoose() bool {
 // station is exact: elsewhere it is fitted to two moments.
 func (r *Result) exactLaw() bool {
 	switch r.Station.Method {
-	case "M/M/c", "delay", "idle":
+	case "M/M/c", "delay", "idle", "paced":
 		return r.Service.Solved == nil
 	case "batch filling": // a time-out makes a jump, which an inversion rounds
 		return !r.anyLoose() && r.Service.Station.Filling.Timeout == 0

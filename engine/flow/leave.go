@@ -106,12 +106,31 @@ func (w *sweep) stream(r *Result) queue.Stream {
 		}
 		d.Dispersion = queue.Merged(r.Load.Streams)
 		if len(r.Load.Streams) == 1 {
-			d.Renewal, d.Bulk = r.Load.Streams[0].Renewal, r.Load.Streams[0].Bulk
+			d.Renewal, d.Bulk, d.Pace = r.Load.Streams[0].Renewal, r.Load.Streams[0].Bulk, r.Load.Streams[0].Pace
+			if d.Pace == nil && d.Renewal && d.SCV == 0 && d.Rate > 0 {
+				d.Pace = queue.Clockwork(d.Rate)
+			}
 		}
 		return d
 	}
 	d.Dispersion = r.departs(d.Rate)
+	d.Pace = r.pace()
 	return d
+}
+
+// pace is how close together those who leave a station may come; nil = any.
+func (r *Result) pace() *queue.Pace {
+	st := &r.Service.Station
+	steady := r.Service.Solved == nil && r.Service.Scaler == nil && r.Service.Delay.SCV == 0 && r.held == 0 && r.ring == nil && r.JobRate == 0
+	switch {
+	case !steady:
+		return nil
+	case st.Discipline != queue.Delay:
+		return st.Constant()
+	case mixed(st).SCV == 0 && st.Filling.Most <= 1 && st.Capacity == 0:
+		return st.Pace
+	}
+	return nil
 }
 
 // meets is the best class of what the streams that arrive meet.
@@ -133,6 +152,9 @@ func (r *Result) departs(rate float64) *queue.Dispersion {
 		return r.Burst
 	case r.Station.Load >= 1:
 		return queue.RenewalStream(rate, r.Station.DepartureSCV, queue.Law{})
+	}
+	if r.Station.Method == "paced" {
+		return r.Burst
 	}
 	if d, ok := r.departures(); ok {
 		return d.Of(r.Burst, 1)
@@ -172,7 +194,7 @@ func (w *sweep) fill(e int32, r *Result) {
 		c.stream = divided(r.out, taken, r.bound.Regular)
 		if sent != taken { // gathered
 			c.stream.SCV *= sent / taken
-			c.stream.Renewal, c.stream.Bulk = false, queue.Law{}
+			c.stream.Renewal, c.stream.Bulk, c.stream.Pace = false, queue.Law{}, nil
 			c.stream.Dispersion = c.stream.Dispersion.InTurns(taken, sent/taken)
 		}
 		c.stream.Rate = sum(c.flows)
@@ -196,6 +218,9 @@ func divided(out queue.Stream, rate float64, regular bool) queue.Stream {
 		return out
 	}
 	part := queue.Stream{Class: out.Class}
+	if p <= 1 {
+		part.Pace = out.Pace.Part()
+	}
 	if p > 1 || regular {
 		part.SCV = p * out.SCV
 		part.Dispersion = out.Dispersion.InTurns(out.Rate, p)
@@ -226,7 +251,7 @@ func (w *sweep) cross(e int32, wire *component.Wire, c carried) carried {
 	w.link = e
 	r.pass(w)
 	w.link = -1
-	through := carried{stream: queue.Stream{SCV: r.Station.DepartureSCV, Class: c.stream.Class}, flows: slices.Clone(c.flows), bursts: r.leaveClasses()}
+	through := carried{stream: queue.Stream{SCV: r.Station.DepartureSCV, Class: c.stream.Class, Pace: r.pace()}, flows: slices.Clone(c.flows), bursts: r.leaveClasses()}
 	for i := range through.flows {
 		through.flows[i].Rate *= r.Passes[i].Keep
 	}

@@ -467,6 +467,9 @@ func (r *Result) solve(s *Solution) {
 		if len(r.Load.Streams) == 1 {
 			st.Bulk = r.Load.Streams[0].Bulk
 		}
+		if r.ring == nil {
+			st.Pace = queue.Paced(r.Load.Streams)
+		}
 		if !st.Renewal && st.Discipline != queue.Delay {
 			st.Working, st.Shaped = r.working(), r.Burst.Shaped()
 			st.ArrivalSCV = st.Working.EquivalentSCV(r.Load.Rate, st.Servers, mixed(st))

@@ -10,6 +10,15 @@ func firstCome(s *Station, l load, r Result) Result {
 		r.Method, r.Class = "idle", A
 		return r
 	}
+	switch {
+	case s.Pace.lets(l):
+		r = r.settle(s, l, Dist{})
+		r.DepartureSCV = l.ca2
+		r.Method, r.Class = "paced", A
+		return r
+	case s.Pace.dominated(l):
+		return s.Pace.behind(s, l, r)
+	}
 	poisson, exponential := l.ca2 == 1, l.service.SCV == 1
 	var wait Dist
 	switch {

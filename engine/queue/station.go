@@ -28,6 +28,7 @@ type Station struct {
 	Patience   float64     // mean time, exponential, after which a waiting customer gives up; 0 = never. First come only
 	Gathering  Gathering
 	Filling    Filling // under Delay: customers wait for others of a batch
+	Pace       *Pace   // how close together customers may come; nil = any
 	Bulk       Law     // size of the groups customers arrive in, at rate Σλ/mean; the zero Law: one at a time
 	Customers  []Customer
 }

@@ -15,6 +15,7 @@ type Stream struct {
 	// Class is the best class of what it meets, "" = A: worse where it is known
 	// less well than it is taken to be, as behind losses or the misses of a cache.
 	Class Class
+	Pace  *Pace // how close together its customers may come; nil = any
 }
 
 // Same tells whether two streams are the same figures.
@@ -22,7 +23,7 @@ func (s *Stream) Same(o *Stream) bool {
 	if s.Rate != o.Rate || s.SCV != o.SCV || s.Renewal != o.Renewal || s.Class != o.Class || s.Bulk != o.Bulk {
 		return false
 	}
-	return s.Dispersion.Same(o.Dispersion)
+	return s.Dispersion.Same(o.Dispersion) && s.Pace.Same(o.Pace)
 }
 
 // Split is the SCV of a stream of which every customer is kept with

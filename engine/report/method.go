@@ -27,6 +27,8 @@ var methods = map[string]diagnostic.Text{
 	"fluid":                   {EN: "fluid", ZH: "流体"},
 	"infinite servers":        {EN: "infinite servers", ZH: "无限服务台"},
 	"time-dependent":          {EN: "time-dependent", ZH: "随时间变化"},
+	"constant":                {EN: "constant", ZH: "恒定"},
+	"paced":                   {EN: "paced: nobody waits", ZH: "步调受限：无人等待"},
 	"factoring":               {EN: "states of failure, factored", ZH: "故障状态分解"},
 	"k of n":                  {EN: "k of n", ZH: "n 中取 k"},
 	"first passage":           {EN: "first passage", ZH: "首达时间"},
