@@ -35,6 +35,8 @@ var offers = []offer{
 	{canvas.GroupNodes, "layers", "help.group"},
 	{canvas.UngroupNodes, "layers", "help.ungroup"},
 	{canvas.FoldGroup, "layers", "command.fold"},
+	{canvas.JoinGroup, "layers", "command.join"},
+	{canvas.LeaveGroup, "layers", "command.leave"},
 	{canvas.AddNote, "edit", "command.note"},
 	{canvas.Bypass, "bypass", "help.bypass"},
 	{canvas.Lock, "lock", "help.lock"},
@@ -100,7 +102,9 @@ func (d *Desk) lacks(cmd canvas.Command) string {
 		return d.say("undo.none")
 	case cmd == canvas.Redo:
 		return d.say("redo.none")
-	case cmd == canvas.UngroupNodes, cmd == canvas.FoldGroup:
+	case cmd == canvas.JoinGroup && !d.Editor.Selection().Empty():
+		return d.say("command.needs_other")
+	case cmd == canvas.UngroupNodes, cmd == canvas.FoldGroup, cmd == canvas.LeaveGroup:
 		return d.say("command.needs_group")
 	}
 	return d.say("command.needs_parts")
@@ -169,17 +173,17 @@ type menuPlace struct {
 var (
 	menuOfNode = []canvas.Command{
 		canvas.Inspect, canvas.Rename, canvas.ConnectFrom, canvas.Duplicate, canvas.Copy, canvas.Cut, canvas.Delete, canvas.DeleteHeal, "",
-		canvas.Bypass, canvas.Lock, canvas.GroupNodes, canvas.UngroupNodes, canvas.FoldGroup, "",
+		canvas.Bypass, canvas.Lock, canvas.GroupNodes, canvas.UngroupNodes, canvas.JoinGroup, canvas.LeaveGroup, canvas.FoldGroup, "",
 		canvas.SelectUpstream, canvas.SelectDownstream, canvas.TidyUp,
 	}
 	menuOfMany = []canvas.Command{
 		canvas.Duplicate, canvas.Copy, canvas.Cut, canvas.Delete, canvas.DeleteHeal, "",
-		canvas.GroupNodes, canvas.UngroupNodes, canvas.FoldGroup, canvas.Bypass, canvas.Lock, canvas.TidyUp, "",
+		canvas.GroupNodes, canvas.UngroupNodes, canvas.JoinGroup, canvas.LeaveGroup, canvas.FoldGroup, canvas.Bypass, canvas.Lock, canvas.TidyUp, "",
 		canvas.AlignLeft, canvas.AlignColumn, canvas.AlignRight, canvas.AlignTop, canvas.AlignRow, canvas.AlignBottom,
 		canvas.DistributeAcross, canvas.DistributeDown,
 	}
 	menuOfEdge   = []canvas.Command{canvas.Delete}
-	menuOfGroup  = []canvas.Command{canvas.FoldGroup, canvas.Rename, canvas.UngroupNodes, canvas.Duplicate, canvas.FitSelection}
+	menuOfGroup  = []canvas.Command{canvas.FoldGroup, canvas.Rename, canvas.UngroupNodes, canvas.JoinGroup, canvas.LeaveGroup, canvas.Duplicate, canvas.FitSelection}
 	menuOfNote   = []canvas.Command{canvas.Rename, canvas.Duplicate, canvas.Delete}
 	menuOfGround = []canvas.Command{
 		canvas.QuickAddHere, canvas.AddNote, canvas.Paste, canvas.SelectAll, "", canvas.FitAll, canvas.TidyUp, "",

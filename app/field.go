@@ -2,6 +2,7 @@ package app
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ func (d *Desk) strayAt(id string) (stray, bool) {
 // dialog.
 func (d *Desk) whereabouts() string {
 	s := d.Editor.Selection()
-	return strings.Join(append(append([]string{string(d.dialog)}, s.Nodes...), s.Edges...), " ")
+	return strings.Join(slices.Concat([]string{string(d.dialog)}, s.Nodes, s.Edges, s.Notes), " ")
 }
 
 // wrongIn is what is wrong with the text of a field, "" if nothing.

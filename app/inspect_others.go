@@ -196,8 +196,29 @@ func (n *inspector) note(id string) []app.UI {
 	x := d.Design().Notes[id]
 	return []app.UI{
 		d.panelHead("edit", "f-none", d.say("note.title"), "", button{id: idDelete, icon: "trash", label: d.say("inspector.delete"), keys: "Del", bare: true, press: n.deleteSelection}.UI()),
-		app.Div().Class("section").Body(d.noteText(id, x.Text)),
+		app.Div().Class("section").Body(d.noteText(id, x.Text), d.noteSize(id, 0, "width"), d.noteSize(id, 1, "height")),
 	}
+}
+
+// noteSize edits the width or the height of a comment: what dragging its
+// corner does.
+func (d *Desk) noteSize(id string, axis int, key string) app.UI {
+	p := &component.Param{Key: key, Min: edit.NoteNarrow, Max: edit.NoteMost}
+	size := func() [2]float64 {
+		r := canvas.NoteBounds(d.Design().Notes[id])
+		return [2]float64{r.W(), r.H()}
+	}
+	f := field{
+		value: num(size()[axis]), least: p.Min, most: p.Max,
+		read: func(s string) (quantity.Value, string) { return d.readOne(p, s) },
+		write: func(v quantity.Value) error {
+			wish := size()
+			wish[axis], _ = v.Float()
+			return d.Editor.SizeNote(id, wish)
+		},
+	}
+	test, label := idParam+key, d.say("note."+key)
+	return app.Div().Class("param").Body(app.Span().Class("param-label").Text(label), app.Div().Class("field").Body(d.input(f, test, label)), d.wrongLine(test))
 }
 
 // noteText is the field of a comment. Like wordsInput, its text is left alone

@@ -29,6 +29,14 @@ func (d *Desk) nodeName(id string) string {
 	return d.kindName(n.Kind)
 }
 
+// groupName is a group's own name, or the word for a group.
+func (d *Desk) groupName(id string) string {
+	if g := d.Design().Groups[id]; g != nil && g.Name != "" {
+		return g.Name
+	}
+	return d.say("group.title")
+}
+
 // className is a class's own name, or its id.
 func (d *Desk) className(id string) string {
 	if c := d.Design().Classes[id]; c != nil && c.Name != "" {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"weir/app/canvas"
+	"weir/app/edit"
 	"weir/app/icon"
 	"weir/engine/component"
 	"weir/engine/design"
@@ -27,6 +28,7 @@ const (
 	quickConnect
 	quickFind
 	quickCommand
+	quickGroup
 )
 
 // pick is one line the user can choose.
@@ -49,6 +51,12 @@ func (d *Desk) connectFrom(node string) {
 	d.open(dialogQuick)
 }
 
+// openJoin lists the groups that what is selected can be moved into.
+func (d *Desk) openJoin() {
+	d.quick = quick{mode: quickGroup}
+	d.open(dialogQuick)
+}
+
 // openFind lists the parts of the design.
 func (d *Desk) openFind() {
 	d.quick = quick{mode: quickFind}
@@ -64,6 +72,8 @@ func (d *Desk) picks() []pick {
 		all = d.connectPicks()
 	case quickFind:
 		all = d.findPicks()
+	case quickGroup:
+		all = d.groupPicks()
 	case quickCommand:
 		all = append(d.commandPicks(), d.findPicks()...)
 	}
@@ -91,17 +101,14 @@ func (d *Desk) addPicks() []pick {
 			continue
 		}
 		out = append(out, pick{id: k.ID, icon: k.Icon, family: "f-" + string(k.Family), name: d.in(k.Name), sub: d.in(k.Summary), take: func() {
-			var id string
-			var err error
-			if q.End != nil {
-				id, err = d.Editor.AddConnected(k.ID, q.At, *q.End)
-			} else {
-				id, err = d.Editor.Add(k.ID, q.At)
-			}
-			if d.try(err) {
-				if d.Canvas != nil {
-					d.Canvas.Reveal(id) // beside a part at the rim there is no room in view
+			id, err := d.Canvas.Added(func() (string, error) {
+				if q.End != nil {
+					return d.Editor.AddConnected(k.ID, q.At, *q.End)
 				}
+				return d.Editor.Add(k.ID, q.At)
+			})
+			if d.try(err) {
+				d.Canvas.Reveal(id) // beside a part at the rim there is no room in view
 				d.announce(d.say("live.added", d.in(k.Name)))
 			}
 		}})
@@ -166,6 +173,20 @@ func (d *Desk) findPicks() []pick {
 	return out
 }
 
+func (d *Desk) groupPicks() []pick {
+	var out []pick
+	for _, id := range d.Editor.Joinable() {
+		name := d.groupName(id)
+		out = append(out, pick{id: id, icon: "layers", family: "f-none", name: name, sub: d.Lang().Count("count.parts", len(edit.Members(d.Design(), id))), take: func() {
+			s := d.Editor.Selection()
+			if d.try(d.Editor.Join(s.Nodes, s.Groups, id)) {
+				d.announce(d.say("live.joined", name))
+			}
+		}})
+	}
+	return out
+}
+
 // goTo selects a node and brings it into view.
 func (d *Desk) goTo(id string) {
 	d.Editor.SelectNodes(id)
@@ -176,7 +197,7 @@ func (d *Desk) goTo(id string) {
 }
 
 func (d *Desk) quickDialog() app.UI {
-	title := map[quickMode]string{quickAdd: "quick.add", quickConnect: "quick.connect", quickFind: "quick.find", quickCommand: "quick.command"}[d.quick.mode]
+	title := map[quickMode]string{quickAdd: "quick.add", quickConnect: "quick.connect", quickFind: "quick.find", quickGroup: "command.join", quickCommand: "quick.command"}[d.quick.mode]
 	picks := d.picks()
 	var list []app.UI
 	for _, p := range picks {

@@ -222,6 +222,8 @@ func (d *Desk) command(c canvas.Command) bool {
 		d.open(dialogExport)
 	case canvas.Help:
 		d.open(dialogHelp)
+	case canvas.JoinGroup:
+		d.openJoin()
 	case canvas.Find:
 		d.openFind()
 	case canvas.Palette:

@@ -91,6 +91,7 @@ type carry struct {
 	kind string
 	at   Point
 	edge string // it would be inserted there
+	into string // and become part of this group
 }
 
 // New returns a canvas that shows and edits e's document.

@@ -50,6 +50,7 @@ const (
 	TidyUp           Command = "tidy"
 	ContextMenu      Command = "menu"
 	FoldGroup        Command = "fold"
+	LeaveGroup       Command = "leave-group"
 	AddNote          Command = "note"
 	AlignLeft        Command = "align-left"
 	AlignRight       Command = "align-right"
@@ -68,6 +69,8 @@ const (
 	Help     Command = "help"
 	Simulate Command = "simulate"
 
+	JoinGroup Command = "join-group" // the page asks which
+
 	MapStyle    Command = "map-style"    // drag pans, wheel zooms; or not
 	SquareEdges Command = "square-edges" // edges in right angles; or curved
 	FlowMotion  Command = "flow-motion"  // marks run along the edges, or not
@@ -83,7 +86,7 @@ var edits = map[Command]bool{
 	AddLeft: true, AddRight: true, AddUp: true, AddDown: true, ConnectFrom: true, GroupNodes: true, UngroupNodes: true,
 	Rename: true, Bypass: true, Lock: true, TidyUp: true, FoldGroup: true, AddNote: true,
 	AlignLeft: true, AlignRight: true, AlignTop: true, AlignBottom: true, AlignColumn: true, AlignRow: true,
-	DistributeAcross: true, DistributeDown: true,
+	DistributeAcross: true, DistributeDown: true, JoinGroup: true, LeaveGroup: true,
 }
 
 // Do carries out a command. It reports whether there was anything to do; a
@@ -140,6 +143,8 @@ func (c *Canvas) own(cmd Command) func() bool {
 		return c.fold
 	case AddNote:
 		return c.addNote
+	case LeaveGroup:
+		return done(e.Leave())
 	case Bypass:
 		return done(e.ToggleBypass())
 	case Lock:

@@ -51,9 +51,17 @@ func (s *Scene) layFrame(id string, depth int) Rect {
 	if r.Empty() {
 		return r
 	}
-	r = Rect{Point{r.Min.X - framePad, r.Min.Y - frameTop}, Point{r.Max.X + framePad, r.Max.Y + framePad}}
+	r = around(r)
 	s.groups = append(s.groups, &Frame{ID: id, Name: g.Name, Bounds: r, depth: depth})
 	return r
+}
+
+// around is the frame of what lies in r.
+func around(r Rect) Rect {
+	if r.Empty() {
+		return r
+	}
+	return Rect{Point{r.Min.X - framePad, r.Min.Y - frameTop}, Point{r.Max.X + framePad, r.Max.Y + framePad}}
 }
 
 // members returns the nodes a frame moves with it.

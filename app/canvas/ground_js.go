@@ -61,21 +61,51 @@ func (p *painter) makeGrid(size float64) gridPattern {
 // frames draws the grounds of the groups, outermost first.
 func (p *painter) frames(view Rect) {
 	for _, f := range p.c.scene.groups {
-		if !f.folded && p.c.scene.resting(f) && f.Bounds.Meets(view) {
-			p.frameGround(f.Bounds)
+		if f.folded || !f.Bounds.Meets(view) {
+			continue
+		}
+		if p.c.scene.resting(f) {
+			p.frameGround(f.Bounds, nothing)
+		} else if o := p.c.scene.open[f.ID]; o != nil && !o.ground.Empty() {
+			p.frameFill(o.ground, nothing)
 		}
 	}
 }
 
-// frameGround draws the ground and the rim of a group.
-func (p *painter) frameGround(r Rect) {
-	shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 12))
+// openFrames draws the frames of which a part is in the hand: what is beneath
+// shows the ground of what stays.
+func (p *painter) openFrames() {
+	p.world(Point{})
+	for _, f := range p.c.scene.groups {
+		if o := p.c.scene.open[f.ID]; o != nil {
+			now := *f
+			now.Bounds = p.c.frameNow(f)
+			p.frameGround(now.Bounds, o.ground)
+			p.frameTitle(&now)
+		}
+	}
+}
+
+// frameFill draws the ground of a group but for a part that has one, and
+// returns its outline.
+func (p *painter) frameFill(r, but Rect) js.Value {
+	shape := appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 12)
+	outline := path(shape)
+	if !but.Empty() {
+		shape = appendRound(shape, but.Min.X, but.Min.Y, but.W(), but.H(), 12)
+	}
 	p.pen.setInk(p.theme.text3)
 	p.pen.setAlpha(0.06)
-	p.pen.fill.Invoke(shape)
+	p.pen.fill.Invoke(path(shape), "evenodd")
 	p.pen.setAlpha(1)
+	return outline
+}
+
+// frameGround draws the ground and the rim of a group, see frameFill.
+func (p *painter) frameGround(r, but Rect) {
+	outline := p.frameFill(r, but)
 	p.pen.setLine(p.theme.line1, p.hair(1))
-	p.pen.stroke.Invoke(shape)
+	p.pen.stroke.Invoke(outline)
 }
 
 // blocks draws the folded groups, and the titles of the others: over the
@@ -121,6 +151,7 @@ func (p *painter) chosenRims(d Detail) {
 	if len(sel.Groups)+len(sel.Notes) == 0 && hover == "" {
 		return
 	}
+	p.world(Point{})
 	for _, f := range s.groups {
 		ink, width := p.theme.accent, 2.0
 		switch {
@@ -130,12 +161,7 @@ func (p *painter) chosenRims(d Detail) {
 		default:
 			continue
 		}
-		by := Point{}
-		if !s.resting(f) {
-			by = p.inHand()
-		}
-		p.world(by)
-		r, round := f.Bounds, 12.0
+		r, round := p.c.frameNow(f), 12.0
 		if f.folded {
 			round = 8
 		}
@@ -146,20 +172,23 @@ func (p *painter) chosenRims(d Detail) {
 		p.pen.stroke.Invoke(path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), round)))
 	}
 	for _, id := range sel.Notes {
-		n := s.doc.Notes[id]
-		if n == nil {
-			continue
-		}
-		by := Point{}
-		if s.heldNotes[id] {
-			by = p.inHand()
-		}
-		p.world(by)
-		r := noteBounds(n)
+		r := p.c.noteNow(id)
 		p.pen.setLine(p.theme.accent, p.hair(1.5))
 		p.pen.stroke.Invoke(path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 6)))
+		if !p.c.readOnly {
+			p.corner(r.Max)
+		}
 	}
-	p.world(Point{})
+}
+
+// corner draws what a comment is resized by.
+func (p *painter) corner(at Point) {
+	k := 1 / p.c.view.Zoom
+	grip := path(appendRound(nil, at.X-5*k, at.Y-5*k, 10*k, 10*k, 2*k))
+	p.pen.setInk(p.theme.surface)
+	p.pen.fill.Invoke(grip)
+	p.pen.setLine(p.theme.accent, 1.5*k)
+	p.pen.stroke.Invoke(grip)
 }
 
 // block draws a folded group: a stack of cards with the name, how many parts
@@ -217,15 +246,18 @@ func (p *painter) inHand() Point {
 func (p *painter) notes(view Rect) {
 	s := p.c.scene
 	for _, id := range sortedKeys(s.doc.Notes) {
-		if n := s.doc.Notes[id]; !s.heldNotes[id] && noteBounds(n).Meets(view) {
+		if n := s.doc.Notes[id]; !s.heldNotes[id] && NoteBounds(n).Meets(view) {
 			p.note(n)
 		}
 	}
 }
 
 // note draws a comment.
-func (p *painter) note(n *design.Note) {
-	r, t := noteBounds(n), p.theme
+func (p *painter) note(n *design.Note) { p.noteIn(n, NoteBounds(n)) }
+
+// noteIn draws one in a rectangle.
+func (p *painter) noteIn(n *design.Note, r Rect) {
+	t := p.theme
 	shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 6))
 	p.pen.setInk(t.warnSoft)
 	p.pen.fill.Invoke(shape)

@@ -41,6 +41,10 @@ const handRim = 32
 // inTheHand draws what is being dragged where it is now: its own drawing
 // moved, and the wires to what stays anew.
 func (p *painter) inTheHand(d Detail) {
+	if z, ok := p.c.gesture.(*sizing); ok {
+		p.world(Point{})
+		p.noteIn(p.c.scene.doc.Notes[z.note], p.c.noteNow(z.note))
+	}
 	m, ok := p.c.gesture.(*move)
 	if !ok {
 		p.hand = hand{picture: p.hand.picture}
@@ -50,7 +54,7 @@ func (p *painter) inTheHand(d Detail) {
 	if now := (handful{m, p.v.Zoom, p.v.full, p.dpr, p.theme, s.report, s.lang}); p.hand.of != now {
 		p.grasp(now, d)
 	}
-	p.world(Point{})
+	p.openFrames()
 	p.boundary(m, d)
 	if h := &p.hand; h.pictured {
 		k := p.scale()
@@ -92,7 +96,7 @@ func (p *painter) grasp(of handful, d Detail) {
 	for _, id := range of.move.notes {
 		if n := s.doc.Notes[id]; n != nil {
 			h.notes = append(h.notes, id)
-			r = r.Union(noteBounds(n))
+			r = r.Union(NoteBounds(n))
 		}
 	}
 	h.leaf = p.single(h.cards, wires, d)
@@ -128,7 +132,7 @@ func (p *painter) held(d Detail) {
 	p.pen.setAlpha(1)
 	for _, f := range h.frames {
 		if !f.folded {
-			p.frameGround(f.Bounds)
+			p.frameGround(f.Bounds, nothing)
 		}
 	}
 	for _, id := range h.notes {

@@ -24,6 +24,7 @@ type Hit struct {
 	Head  bool // the end is the one the edge runs to
 	Group string
 	Note  string
+	Grip  bool // at the corner by which Note is resized
 }
 
 // portEnd is the end of an edge a hit port stands for.
@@ -48,7 +49,7 @@ func (s *Scene) Hit(p Point, v View, touch bool) Hit {
 		return Hit{Node: id}
 	}
 	for _, id := range sortedKeys(s.doc.Notes) {
-		if noteBounds(s.doc.Notes[id]).Has(p) {
+		if NoteBounds(s.doc.Notes[id]).Has(p) {
 			return Hit{Note: id}
 		}
 	}
@@ -140,7 +141,7 @@ func (s *Scene) Within(r Rect) (in edit.Selection) {
 		}
 	})
 	for id, n := range s.doc.Notes {
-		if noteBounds(n).Meets(r) {
+		if NoteBounds(n).Meets(r) {
 			in.Notes = append(in.Notes, id)
 		}
 	}

@@ -21,13 +21,19 @@ type move struct {
 	single string
 	edge   string // the node would be inserted there
 	guides []guide
+
+	aim           Point    // what decides which group takes it, where it was taken up
+	home, into    string   // the group there, and the one where it is now
+	loose, groups []string // what joins that group
+	bounds        Rect     // around it
+	stuck         bool     // it joins none
 }
 
 // guide is a line that a dragged card has snapped to.
 type guide struct{ from, to Point }
 
-// newMove takes the selection in the hand.
-func newMove(c *Canvas, p Pointer, copied bool) gesture {
+// newMove takes the selection in the hand, by what the pointer hit.
+func newMove(c *Canvas, p Pointer, h Hit, copied bool) gesture {
 	s := c.editor.Selection()
 	in := map[string]bool{}
 	for _, id := range s.Nodes {
@@ -51,6 +57,11 @@ func newMove(c *Canvas, p Pointer, copied bool) gesture {
 		g.single = g.nodes[0]
 	}
 	c.scene.Lift(g.nodes, g.notes)
+	aim := g.start
+	if card := c.scene.cards[h.Node]; card != nil {
+		aim = card.Bounds().Centre()
+	}
+	g.weigh(c, aim)
 	return g
 }
 
@@ -68,6 +79,7 @@ func (g *move) move(c *Canvas, p Pointer) {
 		by = g.snap(c, by)
 	}
 	g.by = by
+	g.aimAt(c, p.Ctrl)
 	g.edge = ""
 	if g.single != "" {
 		g.edge = c.insertable(g.single, c.scene.cards[g.single].Bounds().Shift(by))
@@ -146,16 +158,24 @@ func (c *Canvas) insertable(node string, r Rect) string {
 
 func (g *move) up(c *Canvas, _ Pointer) {
 	c.scene.Drop()
-	switch {
-	case g.by == Point{}:
-	case g.edge != "":
-		c.try(c.editor.MoveInto(g.single, g.edge, g.by.Pair()))
-	default:
-		c.try(c.editor.Move(append(g.nodes[:len(g.nodes):len(g.nodes)], g.notes...), g.by.Pair()))
+	if !g.copied {
+		c.editor.Begin()
 	}
-	if g.copied {
-		c.editor.End()
+	defer c.editor.End()
+	if g.by == (Point{}) || !c.try(g.drop(c)) {
+		return
 	}
+	if g.joins() {
+		c.try(c.editor.Join(g.loose, g.groups, g.into))
+	}
+}
+
+// drop puts what is in the hand where it is now.
+func (g *move) drop(c *Canvas) error {
+	if g.edge != "" {
+		return c.editor.MoveInto(g.single, g.edge, g.by.Pair())
+	}
+	return c.editor.Move(append(g.nodes[:len(g.nodes):len(g.nodes)], g.notes...), g.by.Pair())
 }
 
 func (g *move) cancel(c *Canvas) {
@@ -177,13 +197,27 @@ func (c *Canvas) DropAt(screen Point, kind string) {
 	if c.readOnly {
 		return
 	}
-	if k.edge != "" {
-		_, err := c.editor.AddInto(kind, k.at.Pair(), k.edge)
-		c.try(err)
-		return
-	}
-	_, err := c.editor.Add(kind, k.at.Pair())
+	_, err := c.Added(func() (string, error) {
+		if k.edge != "" {
+			return c.editor.AddInto(kind, k.at.Pair(), k.edge)
+		}
+		return c.editor.Add(kind, k.at.Pair())
+	})
 	c.try(err)
+}
+
+// Added adds a node by f, which returns its id: it becomes part of the group
+// whose frame it comes to lie in. The two are one step.
+func (c *Canvas) Added(f func() (string, error)) (string, error) {
+	c.editor.Begin()
+	defer c.editor.End()
+	id, err := f()
+	if card := c.scene.cards[id]; card != nil {
+		if into := c.scene.frameAt(card.Bounds().Centre()); into != "" {
+			c.try(c.editor.Join([]string{id}, nil, into))
+		}
+	}
+	return id, err
 }
 
 // CarryOver shows where a kind dragged in from the palette would land.
@@ -191,6 +225,7 @@ func (c *Canvas) CarryOver(screen Point, kind string) {
 	at := c.view.World(screen).Sub(Point{cardW / 2, cardH / 2})
 	k := &carry{kind: kind, at: Point{snapped(at.X), snapped(at.Y)}}
 	mid := c.view.World(screen)
+	k.into = c.scene.frameAt(mid)
 	best := 24.0
 	c.scene.wireAt.find(box(mid.X, mid.Y, 0, 0).Grow(24), func(id string) {
 		if d := c.scene.wires[id].Route.Dist(mid); d < best && c.editor.CanInsertKind(kind, id) {
@@ -215,7 +250,7 @@ func (c *Canvas) Place(kind string) (string, error) {
 		at = card.At().Add(Point{cardW + 4*Grid, 0})
 	}
 	at = c.scene.room(Point{snapped(at.X), snapped(at.Y)})
-	id, err := c.editor.Add(kind, at.Pair())
+	id, err := c.Added(func() (string, error) { return c.editor.Add(kind, at.Pair()) })
 	if c.try(err) {
 		c.Reveal(id)
 	}

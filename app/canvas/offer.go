@@ -34,6 +34,10 @@ func (c *Canvas) Can(cmd Command) bool {
 		return nodes+len(s.Groups) > 0
 	case UngroupNodes, FoldGroup:
 		return len(c.groupsOf(s)) > 0
+	case JoinGroup:
+		return len(c.editor.Joinable()) > 0
+	case LeaveGroup:
+		return c.editor.CanLeave()
 	case ConnectFrom, Inspect:
 		return nodes == 1 || c.focus != ""
 	case Rename:

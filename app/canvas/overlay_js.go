@@ -335,9 +335,9 @@ func (p *painter) making(d Detail) {
 func (p *painter) carried() {
 	k := p.c.carry
 	p.world(Point{})
-	edge := ""
+	edge, into := "", ""
 	if k != nil {
-		edge = k.edge
+		edge, into = k.edge, k.into
 		p.pen.setInk(p.theme.soft)
 		p.pen.setAlpha(0.7)
 		shape := path(appendRound(nil, k.at.X, k.at.Y, cardW, cardH, 8))
@@ -350,9 +350,29 @@ func (p *painter) carried() {
 	}
 	if m, ok := p.c.gesture.(*move); ok {
 		edge = m.edge
+		if m.joins() {
+			into = m.into
+		}
 	}
+	p.taking(into)
 	if w := p.c.scene.wires[edge]; w != nil {
 		p.wire(w, w.Route, p.theme.accent, 1.5, p.c.view.Detail())
+	}
+}
+
+// taking lights the frame of the group that would take what is in the hand.
+func (p *painter) taking(group string) {
+	for _, f := range p.c.scene.groups {
+		if f.ID == group {
+			r := p.c.frameNow(f)
+			shape := path(appendRound(nil, r.Min.X, r.Min.Y, r.W(), r.H(), 12))
+			p.pen.setInk(p.theme.accent)
+			p.pen.setAlpha(0.08)
+			p.pen.fill.Invoke(shape)
+			p.pen.setAlpha(1)
+			p.pen.setLine(p.theme.accent, p.hair(2))
+			p.pen.stroke.Invoke(shape)
+		}
 	}
 }
 

@@ -93,22 +93,25 @@ func TestHandTakesWholeGroups(t *testing.T) {
 	for _, c := range []struct {
 		lift []string
 		held string
+		open string // a part of it is in the hand
 	}{
-		{[]string{"a"}, ""}, {[]string{"b"}, "inner"}, {[]string{"a", "b"}, "outer inner"}, {[]string{"a", "b", "c"}, "outer inner other"},
+		{[]string{"a"}, "", "outer"}, {[]string{"b"}, "inner", "outer"}, {[]string{"a", "b"}, "outer inner", ""}, {[]string{"a", "b", "c"}, "outer inner other", ""},
 	} {
 		s.blots = nil
 		s.Lift(c.lift, nil)
 		for _, f := range s.groups {
 			held := slices.Contains(strings.Fields(c.held), f.ID)
-			if s.resting(f) == held {
-				t.Errorf("with %v in the hand, group %s rests: %v", c.lift, f.ID, !held)
+			open := slices.Contains(strings.Fields(c.open), f.ID)
+			if s.heldGroups[f.ID] != held || (s.open[f.ID] != nil) != open {
+				t.Errorf("with %v in the hand, group %s is held: %v, in part: %v", c.lift, f.ID, s.heldGroups[f.ID], s.open[f.ID] != nil)
 			}
+			held = held || open
 			if marked := slices.ContainsFunc(s.blots, func(b blot) bool { return b.box == f.Bounds }); marked != held {
 				t.Errorf("with %v in the hand, the place of %s is to be painted: %v", c.lift, f.ID, marked)
 			}
 		}
 		s.Drop()
-		if len(s.heldGroups)+len(s.lifted) > 0 {
+		if len(s.heldGroups)+len(s.open)+len(s.lifted) > 0 {
 			t.Error("something stays in the hand")
 		}
 	}

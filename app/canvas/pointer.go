@@ -155,7 +155,12 @@ func (c *Canvas) Wheel(at, delta Point, m Mods) {
 	}
 }
 
-func (c *Canvas) hit(p Pointer) Hit { return c.scene.Hit(c.view.World(p.At), c.view, p.Touch) }
+func (c *Canvas) hit(p Pointer) Hit {
+	if id := c.cornerAt(p); id != "" {
+		return Hit{Note: id, Grip: true}
+	}
+	return c.scene.Hit(c.view.World(p.At), c.view, p.Touch)
+}
 
 // Cursor is the CSS cursor that suits what is going on.
 func (c *Canvas) Cursor() string {
@@ -166,12 +171,16 @@ func (c *Canvas) Cursor() string {
 		return "grabbing"
 	case *connect, *slice:
 		return "crosshair"
+	case *sizing:
+		return "nwse-resize"
 	}
 	switch h := c.hover; {
 	case c.space:
 		return "grab"
 	case c.tapped != nil || h.isPort():
 		return "crosshair"
+	case h.Grip:
+		return "nwse-resize"
 	case h.Node != "" || h.Note != "" || h.Group != "":
 		return "default"
 	case h.Edge != "":

@@ -79,6 +79,8 @@ func (g *press) drag(c *Canvas) gesture {
 		return newConnect(c, h.portEnd(), h.Out)
 	case h.End && !p.Alt:
 		return newReconnect(c, h.Edge, h.Head)
+	case h.Grip && !p.Alt:
+		return newSizing(c, h.Note, p)
 	case h.Node != "" || h.Group != "" || h.Note != "":
 		return g.dragThing(c)
 	case p.Alt:
@@ -98,9 +100,9 @@ func (g *press) dragThing(c *Canvas) gesture {
 			c.editor.Cancel()
 			return nil
 		}
-		return newMove(c, g.first, true)
+		return newMove(c, g.first, g.hit, true)
 	}
-	return newMove(c, g.first, false)
+	return newMove(c, g.first, g.hit, false)
 }
 
 // dragGround pans or draws a marquee. A finger always pans: it has no other

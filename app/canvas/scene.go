@@ -82,7 +82,8 @@ type Scene struct {
 	lifted map[string]bool // nodes in the hand: drawn on top, not in tiles
 	dirty  map[cell]bool   // cells whose drawing is out of date
 
-	heldGroups map[string]bool // all of them is in the hand
+	heldGroups map[string]bool  // all of them is in the hand
+	open       map[string]*open // a part of them is
 	heldNotes  map[string]bool
 	report     *report.Report
 	states     states
@@ -309,10 +310,7 @@ func (s *Scene) Lift(nodes, notes []string) {
 		s.setLifted(id, true)
 	}
 	s.heldNotes = set(notes)
-	s.heldGroups = map[string]bool{}
-	for _, f := range s.groups {
-		s.heldGroups[f.ID] = !slices.ContainsFunc(s.members(f.ID), func(id string) bool { return !s.lifted[id] })
-	}
+	s.take()
 	s.blotHeld()
 }
 
@@ -325,25 +323,25 @@ func (s *Scene) Drop() {
 	if len(s.heldNotes) > 0 {
 		s.rest++
 	}
-	s.heldGroups, s.heldNotes = nil, nil
+	s.heldGroups, s.open, s.heldNotes = nil, nil, nil
 }
 
 // blotHeld marks where the groups and notes in the hand rest.
 func (s *Scene) blotHeld() {
 	for _, f := range s.groups {
-		if s.heldGroups[f.ID] {
+		if !s.resting(f) {
 			s.blots = append(s.blots, blot{box: f.Bounds})
 		}
 	}
 	for id := range s.heldNotes {
 		if n := s.doc.Notes[id]; n != nil {
-			s.blots = append(s.blots, blot{box: noteBounds(n)})
+			s.blots = append(s.blots, blot{box: NoteBounds(n)})
 		}
 	}
 }
 
-// resting reports whether a group is not in the hand.
-func (s *Scene) resting(f *Frame) bool { return !s.heldGroups[f.ID] }
+// resting reports whether nothing of a group is in the hand.
+func (s *Scene) resting(f *Frame) bool { return !s.heldGroups[f.ID] && s.open[f.ID] == nil }
 
 func (s *Scene) setLifted(id string, on bool) {
 	if on {
@@ -380,7 +378,7 @@ func (s *Scene) Bounds() Rect {
 			s.around = s.around.Union(f.Bounds)
 		}
 		for _, id := range sortedKeys(s.doc.Notes) {
-			s.around = s.around.Union(noteBounds(s.doc.Notes[id]))
+			s.around = s.around.Union(NoteBounds(s.doc.Notes[id]))
 		}
 	}
 	return s.around
@@ -397,7 +395,8 @@ func (s *Scene) BoundsOf(ids []string) Rect {
 	return r
 }
 
-func noteBounds(n *design.Note) Rect {
+// NoteBounds is the rectangle of a comment.
+func NoteBounds(n *design.Note) Rect {
 	w, h := n.Size[0], n.Size[1]
 	if w <= 0 || h <= 0 {
 		w, h = cardW, 96

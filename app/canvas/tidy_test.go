@@ -138,7 +138,7 @@ func TestCommentsFindRoom(t *testing.T) {
 	}
 	for _, n := range e.Design().Notes {
 		for id, card := range c.scene.cards {
-			if card.Bounds().Meets(noteBounds(n)) {
+			if card.Bounds().Meets(NoteBounds(n)) {
 				t.Errorf("the comment lies under %s", id)
 			}
 		}

@@ -140,11 +140,39 @@ func (e *Editor) SetNote(id, text string) error {
 	})
 }
 
+// SizeNote gives a note a size, as far as its text leaves it the choice.
+func (e *Editor) SizeNote(id string, size [2]float64) error {
+	return e.do(labelNote, "size:"+id, func(t *Tx) error {
+		n := t.notes.parts[id]
+		if n == nil {
+			return errAbsent
+		}
+		if !finite(size) {
+			return errFinite
+		}
+		c := *n
+		c.Size = NoteSize(n.Text, size)
+		t.SetNote(id, &c)
+		return nil
+	})
+}
+
+// NoteSize is the size next to the one wished for that a text can have.
+func NoteSize(text string, wish [2]float64) [2]float64 {
+	w := min(max(wish[0], NoteNarrow), NoteMost)
+	return [2]float64{w, min(max(wish[1], noteHeight(text, w)), NoteMost)}
+}
+
+// The least width of a note, and the most of width and height, world pixels.
+const (
+	NoteNarrow = 112
+	NoteMost   = 1200
+)
+
 // Measures of the text on a note, world pixels. Letters are taken for as wide
 // as those of a wide typeface, for nothing measures text here.
 const (
 	noteLeast  = 96
-	noteMost   = 1200
 	noteMargin = 10
 	noteLine   = 19
 	noteLetter = 8
@@ -177,5 +205,5 @@ func noteHeight(text string, width float64) float64 {
 			used += w
 		}
 	}
-	return min(noteMost, max(noteLeast, float64(2*noteMargin+noteLine*lines)))
+	return min(NoteMost, max(noteLeast, float64(2*noteMargin+noteLine*lines)))
 }

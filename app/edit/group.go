@@ -19,17 +19,11 @@ func (e *Editor) Group() (string, error) {
 	sel := e.sel
 	err := e.Do(labelGroup, func(t *Tx) error {
 		parent := t.commonParent(sel)
-		for _, n := range sel.Nodes {
-			t.takeOut(func(g *design.Group) { g.Nodes = drop(g.Nodes, n) })
-		}
-		for _, c := range sel.Groups {
-			t.takeOut(func(g *design.Group) { g.Groups = drop(g.Groups, c) })
-		}
-		t.SetGroup(id, &design.Group{Nodes: sel.Nodes, Groups: sel.Groups})
+		t.SetGroup(id, &design.Group{})
+		t.join(sel.Nodes, sel.Groups, id)
 		if parent != "" {
-			t.editGroup(parent, func(g *design.Group) { g.Groups = append(slices.Clone(g.Groups), id) })
+			t.join(nil, []string{id}, parent)
 		}
-		t.pruneGroups()
 		t.sel = Selection{Groups: []string{id}}
 		return nil
 	})
@@ -109,11 +103,11 @@ func (t *Tx) takeOut(f func(*design.Group)) {
 	}
 }
 
-func drop(ids []string, id string) []string {
-	if !slices.Contains(ids, id) {
+func drop(ids []string, gone ...string) []string {
+	if !slices.ContainsFunc(gone, func(x string) bool { return slices.Contains(ids, x) }) {
 		return ids
 	}
-	out := slices.DeleteFunc(slices.Clone(ids), func(x string) bool { return x == id })
+	out := slices.DeleteFunc(slices.Clone(ids), func(x string) bool { return slices.Contains(gone, x) })
 	if len(out) == 0 {
 		return nil
 	}
@@ -162,10 +156,7 @@ func (t *Tx) dissolve(id string) {
 func (t *Tx) commonParent(s Selection) string {
 	for _, id := range keys(t.groups.parts) {
 		g := t.groups.parts[id]
-		within := func(ids, all []string) bool {
-			return !slices.ContainsFunc(ids, func(x string) bool { return !slices.Contains(all, x) })
-		}
-		if within(s.Nodes, g.Nodes) && within(s.Groups, g.Groups) && len(g.Nodes)+len(g.Groups) > len(s.Nodes)+len(s.Groups) {
+		if contains(g.Nodes, s.Nodes) && contains(g.Groups, s.Groups) && len(g.Nodes)+len(g.Groups) > len(s.Nodes)+len(s.Groups) {
 			return id
 		}
 	}

@@ -29,6 +29,8 @@ var (
 	labelDuplicate  = Text{EN: "Duplicate", ZH: "创建副本"}
 	labelGroup      = Text{EN: "Group", ZH: "编组"}
 	labelUngroup    = Text{EN: "Ungroup", ZH: "取消编组"}
+	labelJoin       = Text{EN: "Move into group", ZH: "移入编组"}
+	labelLeave      = Text{EN: "Take out of group", ZH: "移出编组"}
 	labelCollapse   = Text{EN: "Fold group", ZH: "折叠编组"}
 	labelExpand     = Text{EN: "Unfold group", ZH: "展开编组"}
 	labelBypass     = Text{EN: "Bypass", ZH: "旁路"}

@@ -26,6 +26,7 @@ var (
 	errPort      = refuse("edit.port", "The part has no such port.", "该部件没有此端口。")
 	errNoFit     = refuse("edit.fit", "No port of this part fits the connection.", "该部件没有适合这条连线的端口。")
 	errNothing   = refuse("edit.nothing", "Nothing is selected.", "未选择任何内容。")
+	errInside    = refuse("edit.inside", "A group cannot lie inside itself.", "编组不能放入自身之内。")
 	errClipboard = refuse("edit.clipboard", "The clipboard holds no parts of a design.", "剪贴板中没有设计部件。")
 	errFinite    = refuse("edit.place", "A place on the canvas must be a finite number.", "画布坐标必须是有限数值。")
 )

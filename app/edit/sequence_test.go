@@ -173,6 +173,11 @@ func randomEdit(t *rapid.T, e *Editor) {
 		"downstream": e.SelectDownstream,
 		"none":       e.SelectNone,
 		"group":      func() { _, _ = e.Group() },
+		"join": func() {
+			_ = e.Join([]string{node}, []string{anyOf(t, "group", d.Groups)}, rapid.SampledFrom(append(keys(d.Groups), "")).Draw(t, "into"))
+		},
+		"leave":      func() { _ = e.Leave() },
+		"size note":  func() { _ = e.SizeNote(anyOf(t, "note", d.Notes), anyPlace(t)) },
 		"ungroup":    func() { _ = e.Ungroup() },
 		"fold":       func() { _ = e.ToggleCollapse(anyOf(t, "group", d.Groups)) },
 		"bypass":     func() { _ = e.ToggleBypass() },
@@ -289,6 +294,7 @@ func TestSequencesKnowEveryEdit(t *testing.T) {
 	no := map[string]bool{
 		"CanInsert": true, "CanInsertKind": true, "Check": true, "Design": true, "Fitting": true, "FittingKinds": true, "Load": true,
 		"RedoLabel": true, "UndoLabel": true, "Selection": true, "Version": true, "Watch": true, "SelectEdges": true,
+		"CanLeave": true, "Joinable": true,
 		"Do":    true, // every edit is one
 		"Place": true, // Align, Distribute and Tidy are it
 		"Apply": true, // Fix is it

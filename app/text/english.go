@@ -99,6 +99,9 @@ var englishDesigning = map[string]string{
 	"command.copy":              "Copy",
 	"command.paste":             "Paste",
 	"command.downstream":        "Select downstream",
+	"command.needs_other":       "There is no other group",
+	"command.join":              "Move into a group…",
+	"command.leave":             "Take out of the group",
 	"command.fold":              "Fold or unfold the group",
 	"command.note":              "Add a comment",
 	"command.align_left":        "Align left sides",
@@ -181,6 +184,8 @@ var englishDesigning = map[string]string{
 	"draw.share":        "Share, 0 to 1",
 	"pinned.title":      "Results at {0}",
 	"pinned.band":       "error band",
+	"note.width":        "Width",
+	"note.height":       "Height",
 	"note.title":        "Comment",
 	"group.total":       "All its parts",
 	"group.members":     "Parts",
@@ -370,6 +375,7 @@ var englishDesigning = map[string]string{
 
 	// spoken
 	"live.added":     "{0} added",
+	"live.joined":    "Now in {0}",
 	"live.connected": "{0} connected to {1}",
 	"live.up":        "{0} {1}, up {2}",
 	"live.down":      "{0} {1}, down {2}",
