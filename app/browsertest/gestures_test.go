@@ -47,6 +47,8 @@ func TestGestures(t *testing.T) {
 		{"alt drag duplicates groups and comments", altDuplicatesMore},
 		{"double click adds", doubleClickAdds},
 		{"context menu", contextMenu},
+		{"into a group and out of it", joinGroup},
+		{"comment is resized", resizeComment},
 		{"minimap", minimap},
 		{"lock", lock},
 		{"edges in right angles", rightAngles},
@@ -227,6 +229,76 @@ func altDuplicatesMore(t *testing.T, s *studio) {
 	})
 }
 
+// joinGroup: a part dragged into the frame of a group is taken into it, one
+// dragged out is let go; each with its move is one step.
+func joinGroup(t *testing.T, s *studio) {
+	must(t, s.page.DragBy(chrome.Mouse{}, s.at(t, 280, -60), s.at(t, 880, 140)))
+	must(t, s.page.Press("g", chrome.Ctrl))
+	s.becomes(t, "no group", func(d *design.Design) bool { return len(d.Groups) == 1 && len(d.Groups["group"].Nodes) == 2 })
+	members := func(n int) func(*design.Design) bool {
+		return func(d *design.Design) bool { return d.Groups["group"] != nil && len(d.Groups["group"].Nodes) == n }
+	}
+	before := s.doc(t)
+	from, to := s.on(t, "loose"), s.at(t, 480+100, 90+24)
+	must(t, s.page.Move(chrome.Mouse{}, from))
+	must(t, s.page.Down(chrome.Mouse{}, from, 1))
+	must(t, s.page.MoveHeld(chrome.Mouse{}, from, to))
+	// The frame lights up: its rim has the colour of what is selected.
+	rim := s.at(t, 600, -36)
+	if n := accented(pictured(t, s.page), rim, box(t, s.page)); n == 0 {
+		t.Error("the frame that would take a part does not light up")
+	}
+	must(t, s.page.Up(chrome.Mouse{}, to))
+	s.becomes(t, "a part let go in a frame does not join the group", members(3))
+	must(t, s.page.Click(testID("undo")))
+	s.becomes(t, "moving and joining are not one step", func(d *design.Design) bool { return encoded(t, d) == encoded(t, before) })
+	must(t, s.page.DragBy(chrome.Mouse{}, s.on(t, "cpu"), s.at(t, 960, 350)))
+	s.becomes(t, "a part dragged out stays in the group", members(1))
+	must(t, s.page.Click(testID("undo")))
+	s.becomes(t, "it does not come back", members(2))
+	kind, err := s.page.Center(testID("kind:sched.queue"))
+	must(t, err)
+	must(t, s.page.Drag(kind, s.at(t, 584, 100)))
+	s.becomes(t, "a kind let go in a frame does not join the group", members(3))
+}
+
+// accented counts the pixels about a place that are as what is selected: more
+// blue than red.
+func accented(img image.Image, at chrome.Point, b canvasBox) (n int) {
+	x, y := int(at.X-b.Left), int(at.Y-b.Top)
+	for dy := -3; dy <= 3; dy++ {
+		if r, _, u, _ := img.At(x, y+dy).RGBA(); int(u)-int(r) > 60*257 {
+			n++
+		}
+	}
+	return n
+}
+
+func resizeComment(t *testing.T, s *studio) {
+	s.menu(t, s.at(t, 60, 300), "note")
+	s.becomes(t, "no comment", func(d *design.Design) bool { return len(d.Notes) == 1 })
+	must(t, s.page.Press(escape))
+	size := func(w, h float64) func(*design.Design) bool {
+		return func(d *design.Design) bool { return d.Notes["note"] != nil && d.Notes["note"].Size == [2]float64{w, h} }
+	}
+	s.becomes(t, "it is as large as comments are", size(208, 96))
+	at := s.doc(t).Notes["note"].At
+	must(t, s.page.DragBy(chrome.Mouse{}, s.at(t, at[0]+208, at[1]+96), s.at(t, at[0]+208+96, at[1]+96+64)))
+	s.becomes(t, "its corner does not resize it", size(304, 160))
+	must(t, s.page.Press("z", chrome.Ctrl))
+	s.becomes(t, "resizing is not one step", size(208, 96))
+	must(t, s.page.DragBy(chrome.Mouse{}, s.at(t, at[0]+208, at[1]+96), s.at(t, at[0]+20, at[1]+20)))
+	s.becomes(t, "it is smaller than its text", size(112, 96))
+	// By the keyboard, in the inspector.
+	must(t, s.page.Click(testID("param:width")))
+	must(t, s.page.Do(selectAll()))
+	must(t, s.page.Type("256"+enter))
+	s.becomes(t, "its width cannot be typed", size(256, 96))
+	must(t, s.page.Click(testID("param:height")))
+	must(t, s.page.Press(arrowUp))
+	s.becomes(t, "its height cannot be stepped", func(d *design.Design) bool { return d.Notes["note"].Size[1] > 96 })
+}
+
 func doubleClickAdds(t *testing.T, s *studio) {
 	must(t, s.page.DoubleClick(s.at(t, 60, 300)))
 	s.shows(t, `document.activeElement.closest('[data-testid="quick-add"]')`)
@@ -306,6 +378,38 @@ func TestHeldGroupLooksAsDropped(t *testing.T) {
 	s.becomes(t, "the group and the comment do not move together", func(d *design.Design) bool {
 		return d.Nodes["b"].At == [2]float64{416, -48} && d.Notes["note"].At == [2]float64{96, 112}
 	})
+	if n, where := differing(held, pictured(t, s.page)); n != 0 {
+		t.Errorf("in the hand and let go differ in %d pixels within %v", n, where)
+	}
+}
+
+// TestHeldMemberLooksAsDropped: while a part of a group is dragged, the frames
+// around it look as they will when it is let go, pixel by pixel.
+func TestHeldMemberLooksAsDropped(t *testing.T) {
+	d := edit.Blank()
+	d.Nodes = map[string]*design.Node{
+		"a": {Kind: "proc.cpu", At: [2]float64{0, 0}},
+		"b": {Kind: "proc.cpu", At: [2]float64{320, 0}},
+		"c": {Kind: "proc.cpu", At: [2]float64{320, 200}},
+	}
+	d.Groups = map[string]*design.Group{
+		"outer": {Name: "Outer", Nodes: []string{"a"}, Groups: []string{"inner"}},
+		"inner": {Name: "Inner", Nodes: []string{"b", "c"}},
+	}
+	s := openStudio(t, d)
+	s.fresh(t)
+	must(t, s.page.Press("0", chrome.Ctrl))
+	s.settled(t)
+	from := s.on(t, "c")
+	to := chrome.Point{X: from.X + 80, Y: from.Y + 48}
+	free := chrome.Mouse{Held: chrome.Ctrl}
+	must(t, s.page.Move(free, from))
+	must(t, s.page.Down(free, from, 1))
+	must(t, s.page.MoveHeld(free, from, to))
+	held := pictured(t, s.page)
+	looksAsPainted(t, s.page, "a member in the hand")
+	must(t, s.page.Up(free, to))
+	s.becomes(t, "it does not move", func(d *design.Design) bool { return d.Nodes["c"].At == [2]float64{400, 248} })
 	if n, where := differing(held, pictured(t, s.page)); n != 0 {
 		t.Errorf("in the hand and let go differ in %d pixels within %v", n, where)
 	}

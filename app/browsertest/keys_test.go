@@ -30,6 +30,7 @@ func TestKeys(t *testing.T) {
 		{"connect by keyboard", connectKey},
 		{"upstream and downstream", streamKeys},
 		{"group, fold, nest, ungroup", groupKeys},
+		{"into a group and out of it", memberKeys},
 		{"inspector, rename, bypass", partKeys},
 		{"save, open, export", fileKeys},
 		{"help", helpKey},
@@ -272,6 +273,29 @@ func groupKeys(t *testing.T, s *studio) {
 	})
 	s.press(t, "G", chrome.Ctrl, chrome.Shift)
 	s.becomes(t, "Ctrl+Shift+G", func(d *design.Design) bool { return len(d.Groups) == 1 })
+}
+
+// memberKeys: what a drag into a frame and out of it does, by the menu's keys
+// and the command palette.
+func memberKeys(t *testing.T, s *studio) {
+	s.take(t, "loose")
+	s.press(t, "g", chrome.Ctrl)
+	s.becomes(t, "no group", func(d *design.Design) bool { return len(d.Groups) == 1 })
+	s.press(t, f2)
+	s.shows(t, `document.activeElement.dataset.testid === "name"`)
+	must(t, s.page.Type("Workers"+enter))
+	s.take(t, "cpu")
+	s.press(t, "k", chrome.Ctrl)
+	s.shows(t, `document.activeElement.closest('[data-testid="quick-add"]')`)
+	must(t, s.page.Type("Move into"))
+	s.press(t, enter)
+	s.shows(t, `document.querySelector('[data-testid="quick-add"] .part-name')?.textContent === "Workers"`)
+	s.press(t, enter)
+	s.becomes(t, "cpu does not join the group", func(d *design.Design) bool { return len(d.Groups["group"].Nodes) == 2 })
+	s.hears(t, "Now in Workers")
+	s.press(t, "k", chrome.Ctrl)
+	s.choosing(t, "Take out")
+	s.becomes(t, "cpu is not taken out", func(d *design.Design) bool { return len(d.Groups["group"].Nodes) == 1 })
 }
 
 func partKeys(t *testing.T, s *studio) {

@@ -94,12 +94,11 @@ func (c *Canvas) frameNow(f *Frame) Rect {
 }
 
 // weigh finds what joins a group when it is let go: the groups that are wholly
-// in the hand, and the nodes in none of them. Whether it does goes by the
-// middle of the card that was taken hold of, or by the pointer. A group of
-// which a locked part stays behind joins nothing.
-func (g *move) weigh(c *Canvas, aim Point) {
+// in the hand, and the nodes in none of them. A group of which a locked part
+// stays behind joins nothing.
+func (g *move) weigh(c *Canvas) {
 	s, inside := c.scene, map[string]bool{}
-	g.aim, g.home, g.bounds = aim, s.frameAt(aim), nothing
+	g.home, g.bounds = g.frame(c), nothing
 	for _, f := range s.groups { // outermost first
 		if !s.heldGroups[f.ID] {
 			continue
@@ -124,12 +123,15 @@ func (g *move) weigh(c *Canvas, aim Point) {
 	g.stuck = slices.ContainsFunc(c.editor.Selection().Groups, func(id string) bool { return s.open[id] != nil })
 }
 
-// aimAt says which group what is in the hand would come to be in.
-func (g *move) aimAt(c *Canvas, free bool) {
-	g.into = g.home
-	if !free && !g.stuck {
-		g.into = c.scene.frameAt(g.aim.Add(g.by))
+// frame is the group that what is in the hand would come to be in. It goes by
+// the pointer and by the middle of the card that was taken hold of: either is
+// enough to come into a frame, or to stay.
+func (g *move) frame(c *Canvas) string {
+	a, b := c.scene.frameAt(g.start.Add(g.by)), c.scene.frameAt(g.middle.Add(g.by))
+	if a == "" || b != "" && b == g.home {
+		return b
 	}
+	return a
 }
 
 // joins reports whether what is in the hand would change its group. A copy is

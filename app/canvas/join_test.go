@@ -62,7 +62,7 @@ func TestDraggedAboutStays(t *testing.T) {
 		mods  Mods
 		by    Point
 		stays bool
-	}{{by: Point{60, 10}, stays: true}, {by: Point{110, 0}, stays: true}, {by: Point{200, 0}}, {mods: Mods{Ctrl: true}, by: Point{200, 0}, stays: true}} {
+	}{{by: Point{60, 10}, stays: true}, {by: Point{110, 0}, stays: true}, {by: Point{240, 0}}, {mods: Mods{Ctrl: true}, by: Point{240, 0}, stays: true}} {
 		e, canvas, f := grouped()
 		f.click(330, 20)
 		f.mods = c.mods

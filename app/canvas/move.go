@@ -22,8 +22,8 @@ type move struct {
 	edge   string // the node would be inserted there
 	guides []guide
 
-	aim           Point    // what decides which group takes it, where it was taken up
-	home, into    string   // the group there, and the one where it is now
+	middle        Point    // of the card that was taken hold of, where it was
+	home, into    string   // the group it was in, and the one it would be in now
 	loose, groups []string // what joins that group
 	bounds        Rect     // around it
 	stuck         bool     // it joins none
@@ -57,11 +57,11 @@ func newMove(c *Canvas, p Pointer, h Hit, copied bool) gesture {
 		g.single = g.nodes[0]
 	}
 	c.scene.Lift(g.nodes, g.notes)
-	aim := g.start
+	g.middle = g.start
 	if card := c.scene.cards[h.Node]; card != nil {
-		aim = card.Bounds().Centre()
+		g.middle = card.Bounds().Centre()
 	}
-	g.weigh(c, aim)
+	g.weigh(c)
 	return g
 }
 
@@ -75,11 +75,15 @@ func (g *move) move(c *Canvas, p Pointer) {
 			by.X = 0
 		}
 	}
-	if !p.Ctrl {
+	if p.Ctrl { // free of grid, guides and groups
+		by = Point{math.Round(by.X), math.Round(by.Y)}
+	} else {
 		by = g.snap(c, by)
 	}
-	g.by = by
-	g.aimAt(c, p.Ctrl)
+	g.by, g.into = by, g.home
+	if !p.Ctrl && !g.stuck {
+		g.into = g.frame(c)
+	}
 	g.edge = ""
 	if g.single != "" {
 		g.edge = c.insertable(g.single, c.scene.cards[g.single].Bounds().Shift(by))
