@@ -273,7 +273,7 @@ func (n *inspector) group(id string) []app.UI {
 				button{id: "ungroup", icon: "close", label: d.say("group.ungroup"), keys: keys("⇧G"), class: "btn-line", press: func() { d.try(d.Editor.Ungroup()) }}.UI(),
 			)),
 			d.groupTotals(members),
-			d.groupMembers(members),
+			n.groupMembers(id, members),
 		),
 	}
 }
@@ -302,10 +302,22 @@ func (d *Desk) groupTotals(members []string) app.UI {
 	)
 }
 
+// groupPage is how many parts of a group are listed at first and with every
+// press for more: to list a large group at once would be a hitch.
+const groupPage = 16
+
 // groupMembers lists the parts of a group, each a way to it.
-func (d *Desk) groupMembers(members []string) app.UI {
+func (n *inspector) groupMembers(group string, members []string) app.UI {
+	d := n.D
+	if n.grouped != group {
+		n.grouped, n.listed = group, groupPage
+	}
 	list := []app.UI{app.H3().Class("section-title").Text(d.say("group.members"))}
-	for _, id := range members {
+	for i, id := range members {
+		if i == n.listed {
+			list = append(list, button{id: "members", label: d.Lang().Count("group.more", len(members)-i), class: "btn-wide", press: func() { n.listed += 3 * groupPage }}.UI())
+			break
+		}
 		mark, family := d.nodeIcon(id)
 		list = append(list, app.Button().Type("button").Class("part").Class(family).DataSet("testid", "member:"+id).OnClick(press(func() { d.goTo(id) }), id).
 			Body(app.Span().Class("tile").Body(icon.UI(mark)), app.Span().Class("grow").Class("part-name").Class("cut").Title(d.nodeName(id)).Text(d.nodeName(id))))

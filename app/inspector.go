@@ -15,7 +15,9 @@ import (
 type inspector struct {
 	app.Compo
 	D        *Desk
-	advanced bool // the folded parameters show
+	advanced bool   // the folded parameters show
+	grouped  string // the group whose parts are listed
+	listed   int    // and how many of them
 	stop     func()
 }
 

@@ -50,6 +50,7 @@ var chineseAnswers = map[string]string{
 	"state.overloaded":     "过载",
 	"state.pacing":         "最慢阶段",
 	"count.parts.other":    "{0} 个部件",
+	"group.more.other":     "另外 {0} 个部件",
 	"count.wires.other":    "{0} 条连线",
 	"count.classes.other":  "{0} 个类别",
 

@@ -51,6 +51,8 @@ var englishAnswers = map[string]string{
 	"state.pacing":         "Slowest stage",
 	"count.parts.one":      "{0} part",
 	"count.parts.other":    "{0} parts",
+	"group.more.one":       "{0} more part",
+	"group.more.other":     "{0} more parts",
 	"count.wires.one":      "{0} connection",
 	"count.wires.other":    "{0} connections",
 	"count.classes.one":    "{0} class",
