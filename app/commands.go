@@ -337,7 +337,8 @@ func (d *Desk) togglePointing(cmd canvas.Command) bool {
 	if key := pointingKeys[cmd]; key != "" { // motion is for this visit alone
 		browser.Remember(key, map[bool]string{true: "on", false: "off"}[!on])
 	}
-	d.announce(d.settingWord(cmd))
+	o, _ := findOffer(cmd)
+	d.announce(d.say(o.key) + " " + d.settingWord(cmd))
 	return true
 }
 

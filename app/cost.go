@@ -1,8 +1,7 @@
 package app
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 
 	"weir/app/icon"
 	"weir/engine/component"
@@ -138,7 +137,7 @@ func (d *Desk) shares(r *report.Report, by string) []share {
 		}
 	}
 	out = append(out, d.idleShares(r)...)
-	slices.SortStableFunc(out, func(a, b share) int { return cmp.Compare(b.usd, a.usd) })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].usd > out[j].usd })
 	return out
 }
 

@@ -14,8 +14,8 @@ var shortcuts = []struct {
 }{
 	{"help.editing", []shortcut{{"help.undo", "^Z"}, {"help.redo", "^⇧Z"}, {"help.copy", "^C ^X ^V"}, {"help.paste_wired", "^⇧V"}, {"help.duplicate", "^D"}, {"help.delete", "Del"}, {"help.heal", "^Del"}, {"help.all", "^A"}, {"help.none", "Esc"}}},
 	{"help.view", []shortcut{{"help.zoom", "^+ ^−"}, {"help.actual", "^0"}, {"help.fit", "⇧1"}, {"help.fit_selection", "⇧2"}, {"help.tidy", "⇧T"}, {"help.pan", "help.pan_keys"}, {"help.marquee", "help.marquee_keys"}}},
-	{"help.graph", []shortcut{{"help.quick", "Tab"}, {"help.search", "/"}, {"help.find", "^F"}, {"help.connect", "C"}, {"help.add_next", "^→"}, {"help.walk", "Alt+→"}, {"help.upstream", "⇧Alt+←"}, {"help.nudge", "← ↑ → ↓"}}},
-	{"help.parts", []shortcut{{"help.inspect", "Enter"}, {"help.rename", "F2"}, {"help.bypass", "^B"}, {"help.group", "^G"}, {"help.ungroup", "^⇧G"}, {"help.lock", "^⇧L"}, {"help.copy_drag", "help.copy_drag_keys"}}},
+	{"help.graph", []shortcut{{"help.quick", "Tab"}, {"help.search", "/"}, {"help.find", "^F"}, {"quick.command", "^K"}, {"help.connect", "C"}, {"help.add_next", "^→"}, {"help.walk", "Alt+→"}, {"help.upstream", "⇧Alt+←"}, {"help.nudge", "← ↑ → ↓"}}},
+	{"help.parts", []shortcut{{"help.inspect", "Enter"}, {"help.rename", "F2"}, {"help.bypass", "^B"}, {"help.group", "^G"}, {"help.ungroup", "^⇧G"}, {"help.lock", "^⇧L"}, {"help.copy_drag", "help.copy_drag_keys"}, {"help.free", "help.free_keys"}}},
 	{"help.files", []shortcut{{"help.save", "^S"}, {"help.open", "^O"}, {"help.help", "?"}}},
 }
 

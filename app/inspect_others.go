@@ -196,7 +196,8 @@ func (n *inspector) note(id string) []app.UI {
 	x := d.Design().Notes[id]
 	return []app.UI{
 		d.panelHead("edit", "f-none", d.say("note.title"), "", button{id: idDelete, icon: "trash", label: d.say("inspector.delete"), keys: "Del", bare: true, press: n.deleteSelection}.UI()),
-		app.Div().Class("section").Body(d.noteText(id, x.Text), d.noteSize(id, 0, "width"), d.noteSize(id, 1, "height")),
+		app.Div().Class("section").Body(d.noteText(id, x.Text)),
+		app.Div().Class("section").Body(d.noteSize(id, 0, "width"), d.noteSize(id, 1, "height")),
 	}
 }
 
@@ -334,16 +335,24 @@ func (n *inspector) many(count int) []app.UI {
 	align := func(id, key string, side edit.Side) app.UI {
 		return button{id: id, label: d.say(key), class: "btn-line", press: func() { d.try(d.Editor.Align(side)) }}.UI()
 	}
-	cost := 0.0
-	if r := d.Report(); r != nil {
-		for _, id := range d.Editor.Selection().Nodes {
+	cost, s := 0.0, d.Editor.Selection()
+	var sub []string
+	if k := len(s.Nodes); k > 0 {
+		sub = append(sub, d.Lang().Count("count.parts", k))
+	}
+	if k := len(s.Edges); k > 0 {
+		sub = append(sub, d.Lang().Count("count.wires", k))
+	}
+	if r := d.Report(); r != nil && len(s.Nodes) > 0 {
+		for _, id := range s.Nodes {
 			if x := r.Nodes[id]; x != nil {
 				cost += finite(x.CostPerMonth)
 			}
 		}
+		sub = append(sub, d.Lang().PerMonth(cost, d.currency()))
 	}
 	return []app.UI{
-		d.panelHead("layers", "f-none", d.Lang().Count("many.title", count), d.Lang().PerMonth(cost, d.currency())),
+		d.panelHead("layers", "f-none", d.Lang().Count("many.title", count), strings.Join(sub, " · ")),
 		app.Div().Class("section").Body(app.Div().Class("chips").Body(
 			act("duplicate", "copy", "many.duplicate", canvas.Duplicate), act("group", "layers", "many.group", canvas.GroupNodes),
 			act("bypass-all", "bypass", "many.bypass", canvas.Bypass), act(idDelete, "trash", "many.delete", canvas.Delete))),

@@ -69,6 +69,10 @@ func (d *Desk) difference(old, now *report.Report) string {
 			if b < a {
 				direction = "live.down"
 			}
+			if !a.Finite() || !b.Finite() { // by how much says nothing then
+				parts = append(parts, d.say("live.was", d.metricName(report.Objective{Metric: id}), after, before))
+				return
+			}
 			parts = append(parts, d.say(direction, d.metricName(report.Objective{Metric: id}), after, d.metricValue(id, math.Abs(float64(b-a)))))
 		}
 	}

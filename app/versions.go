@@ -69,7 +69,8 @@ func (d *Desk) versionsBody() app.UI {
 func (d *Desk) versionForm() app.UI {
 	return app.Div().Class("link-row").Body(
 		app.Div().Class("field").Body(app.Input().Type("text").DataSet("testid", idVersionName).DataSet("autofocus", "yes").Aria("label", d.say("versions.name")).
-			Placeholder(d.say("versions.name")).Attr("autocomplete", "off").MaxLength(design.MaxName).Value(d.versions.name).
+			Placeholder(d.say("versions.name")).Attr("autocomplete", "off").MaxLength(design.MaxName). // without a value: go-app would trim the space just typed
+
 			OnInput(func(ctx app.Context, _ app.Event) { d.versions.name = ctx.JSSrc().Get("value").String() }).
 			OnKeyDown(func(_ app.Context, e app.Event) {
 				if e.Get("key").String() == "Enter" && !composing(e) {
@@ -210,10 +211,19 @@ func (d *Desk) deltaText(metric string, was, now float64) string {
 	case d.metricValue(metric, was) == d.metricValue(metric, now), delta != delta:
 		return "="
 	case delta < 0:
-		return "− " + d.metricValue(metric, -delta)
+		return "− " + d.deltaValue(metric, -delta)
 	default:
-		return "+ " + d.metricValue(metric, delta)
+		return "+ " + d.deltaValue(metric, delta)
 	}
+}
+
+// deltaValue writes a difference between two values of a metric. Those of
+// availability are small: a whole percent is much.
+func (d *Desk) deltaValue(metric string, x float64) string {
+	if metric == "availability" {
+		return d.Lang().Number(100*x) + "\u00a0%"
+	}
+	return d.metricValue(metric, x)
 }
 
 // fateMark is how a fate is told: by its icon, its word and its colour.

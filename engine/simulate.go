@@ -1,8 +1,7 @@
 package engine
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 
 	"weir/engine/flow"
 	"weir/engine/report"
@@ -154,7 +153,7 @@ func (s *Simulation) Merge(taken []byte) (*report.Simulation, error) {
 		}
 		runs, taken = append(runs, r), rest
 	}
-	slices.SortStableFunc(runs, func(a, b sim.Replication) int { return cmp.Compare(s.order(&a), s.order(&b)) })
+	sort.SliceStable(runs, func(i, j int) bool { return s.order(&runs[i]) < s.order(&runs[j]) })
 	return s.Compare(runs), nil
 }
 

@@ -297,6 +297,12 @@ func resizeComment(t *testing.T, s *studio) {
 	must(t, s.page.Click(testID("param:height")))
 	must(t, s.page.Press(arrowUp))
 	s.becomes(t, "its height cannot be stepped", func(d *design.Design) bool { return d.Notes["note"].Size[1] > 96 })
+	// A new one below the rim comes into view.
+	b := box(t, s.page)
+	s.menu(t, chrome.Point{X: b.Left + b.Width/2, Y: b.Top + b.Height - 20}, "note")
+	s.becomes(t, "no second comment", func(d *design.Design) bool { return len(d.Notes) == 2 })
+	at = s.doc(t).Notes["note-2"].At
+	s.view(t, "a new comment is beyond the rim", func(b canvasBox) bool { return b.Y+b.Zoom*(at[1]+96) <= b.Height })
 }
 
 func doubleClickAdds(t *testing.T, s *studio) {
@@ -618,6 +624,7 @@ func rightAngles(t *testing.T, s *studio) {
 	// A part stands where the straight wire would run: its middle is free of
 	// wires, whichever way they run.
 	s.option(t, "square-edges")
+	s.hears(t, "Wires in right angles on")
 	must(t, s.page.ClickBy(right, s.at(t, 60, 250)))
 	s.shows(t, `document.querySelector('[data-testid="command:square-edges"]').getAttribute("aria-checked") === "true"`)
 	must(t, s.page.Press(escape))

@@ -191,19 +191,20 @@ func TestLinksNeverOverwrite(t *testing.T) {
 // part by part and figure by figure, and it is restored, which undoes.
 func TestVersions(t *testing.T) {
 	page := inspectedModel(t)
+	s := &studio{page}
 	must(t, page.Click(testID("versions")))
 	must(t, page.Until(`document.querySelector('[data-testid="version-none"]')`, patience))
 	must(t, page.Click(testID("version-name")))
-	must(t, page.Type("Before"))
+	must(t, page.Type("Before the cut"))
 	must(t, page.Click(testID("version-save")))
-	must(t, page.Until(`document.querySelector('[data-testid="version:Before"]')`, patience))
+	must(t, page.Until(`document.querySelector('[data-testid="version:Before the cut"]')`, patience))
 	must(t, page.Click(testID("dialog-close")))
 	was := valueOf(t, page, "param:replicas")
 	must(t, page.Fill(testID("param:replicas"), "20"))
 	must(t, page.Click(testID("row-delete:answer")))
 
 	must(t, page.Click(testID("versions")))
-	must(t, page.Click(testID("version-see:Before")))
+	must(t, page.Click(testID("version-see:Before the cut")))
 	fate := func(part string) string {
 		s, _ := chrome.Eval[string](page, `document.querySelector('[data-testid="diff:`+part+`"]')?.dataset.fate ?? ""`)
 		return s
@@ -211,6 +212,9 @@ func TestVersions(t *testing.T) {
 	waitFor(t, func() bool { return fate("llm") == "warn" && fate("answer") == "critical" }, "the comparison says llm %v, response %v",
 		lazily(func() any { return fate("llm") }), lazily(func() any { return fate("answer") }))
 	must(t, page.Until(`document.querySelector('[data-testid="version-figure:cost_per_month"] td:last-child').textContent.includes("$")`, patience))
+	if changes := s.text(t, `[data-testid^="version-figure:"] td:last-child`); strings.Contains("\n"+changes, "\n+ 0\u00a0") || strings.Contains("\n"+changes, "\n− 0\u00a0") {
+		t.Errorf("a figure has changed by nothing:\n%s", changes)
+	}
 	must(t, page.Click(testID("version-restore")))
 	waitFor(t, func() bool {
 		d := draft(t, page)

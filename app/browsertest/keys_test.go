@@ -122,6 +122,7 @@ func selectKeys(t *testing.T, s *studio) {
 	s.press(t, "a", chrome.Ctrl)
 	s.shows(t, `document.querySelector('.inspector h2')?.textContent.startsWith("9 ")`)
 	s.hears(t, "6 parts selected")
+	s.shows(t, `document.querySelector('.inspector .panel-sub')?.textContent.startsWith("6 parts · 3 connections · $")`)
 	s.press(t, escape)
 	s.shows(t, `document.querySelector('[data-testid="summary"]')`)
 }
@@ -476,6 +477,13 @@ func toldToReaders(t *testing.T, s *studio) {
 	if !strings.HasPrefix(told, "Load balancer") || !strings.Contains(told, "utilisation") {
 		t.Errorf("of the part with the focus readers hear %q", told)
 	}
+	// An answer without a bound is not so much more than one with.
+	s.forget(t)
+	s.take(t, "cpu")
+	must(t, s.page.Fill(testID("param:service"), "10 s"))
+	s.hears(t, "unbounded, was ")
+	s.press(t, "z", chrome.Ctrl)
+	s.take(t, "lb")
 	// The whole canvas is one stop of Tab.
 	stops, err := chrome.Eval[float64](s.page, `document.querySelectorAll('[data-testid="canvas"] canvas, [data-testid="canvas"] canvas [tabindex]').length`)
 	must(t, err)

@@ -204,6 +204,18 @@ func TestTouchOnTheCanvas(t *testing.T) {
 	must(t, page.Tap(testID("step:greater:servers")))
 	waitFor(t, func() bool { return valueOf(t, page, "param:servers") != servers }, "the stepper does nothing")
 	must(t, page.Tap(testID("dock:canvas")))
+
+	// A long press on the ground opens its menu; a finger resizes a comment.
+	must(t, page.PressFor(onCanvas(t, page, 0.15, 0.9), 700*time.Millisecond))
+	s.shows(t, menuOpen)
+	must(t, page.Tap(testID("command:note")))
+	s.becomes(t, "the menu of the ground adds no comment", func(d *design.Design) bool { return len(d.Notes) == 1 })
+	must(t, page.Tap(testID("dock:canvas")))
+	must(t, page.Quiet(patience))
+	at := s.doc(t).Notes["note"].At
+	corner := s.at(t, at[0]+208, at[1]+96)
+	must(t, page.Slide([]chrome.Point{{X: corner.X + 8, Y: corner.Y + 8}}, []chrome.Point{{X: corner.X + 48, Y: corner.Y + 8}}))
+	s.becomes(t, "a finger does not resize a comment", func(d *design.Design) bool { return d.Notes["note"].Size[0] > 208 })
 	must(t, page.Tap(testID("share")))
 	if link := valueOf(t, page, "link-text"); !strings.Contains(link, "#d1.") {
 		t.Errorf("the link is %q", link)

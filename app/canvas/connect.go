@@ -198,11 +198,12 @@ type marquee struct {
 	from, to Point // world
 	before   edit.Selection
 	keep     bool // adds to what was selected
+	touch    bool
 }
 
 func newMarquee(c *Canvas, p Pointer) gesture {
 	at := c.view.World(p.At)
-	return &marquee{at, at, c.editor.Selection(), p.Shift || p.Ctrl}
+	return &marquee{at, at, c.editor.Selection(), p.Shift || p.Ctrl, p.Touch}
 }
 
 func (g *marquee) move(c *Canvas, p Pointer) {
@@ -218,9 +219,15 @@ func (g *marquee) move(c *Canvas, p Pointer) {
 	c.redraw()
 }
 
-func (g *marquee) up(*Canvas, Pointer) {}
-func (g *marquee) cancel(c *Canvas)    { c.editor.Select(g.before) }
-func (g *marquee) rim() bool           { return true }
+// up opens the menu of the ground where a finger rested and drew nothing.
+func (g *marquee) up(c *Canvas, p Pointer) {
+	if g.touch && c.host.Menu != nil && g.from.Dist(c.view.World(p.At))*c.view.Zoom < thresholdTouch {
+		c.host.Menu(p.At, Hit{})
+	}
+}
+
+func (g *marquee) cancel(c *Canvas) { c.editor.Select(g.before) }
+func (g *marquee) rim() bool        { return true }
 
 // slice cuts the wires a stroke crosses.
 type slice struct{ from, to Point }

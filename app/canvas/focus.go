@@ -281,7 +281,7 @@ func (c *Canvas) Describe(id, lang string) string {
 	s.lang = lang
 	f := s.writeFace(card)
 	parts := []string{f.Title}
-	if card.Kind != nil && card.Node.Name != "" {
+	if card.Kind != nil && card.Kind.Name.In(lang) != f.Title {
 		parts = append(parts, card.Kind.Name.In(lang))
 	}
 	for _, r := range f.Rows {

@@ -73,6 +73,11 @@ func (r Rect) Meets(s Rect) bool {
 // Holds reports whether s lies wholly in r.
 func (r Rect) Holds(s Rect) bool { return r.Has(s.Min) && r.Has(s.Max) }
 
+// gap is how far two rectangles are from each other; 0 where they meet.
+func (r Rect) gap(s Rect) float64 {
+	return math.Hypot(max(0, s.Min.X-r.Max.X, r.Min.X-s.Max.X), max(0, s.Min.Y-r.Max.Y, r.Min.Y-s.Max.Y))
+}
+
 // toSegment is the distance from p to the segment from a to b.
 func toSegment(p, a, b Point) float64 {
 	ab := b.Sub(a)

@@ -9,6 +9,7 @@ import (
 	"syscall/js"
 	"unicode"
 
+	"weir/app/edit"
 	"weir/engine/design"
 )
 
@@ -179,6 +180,27 @@ func (p *painter) chosenRims(d Detail) {
 			p.corner(r.Max)
 		}
 	}
+}
+
+// noteNow is where a comment is at this moment.
+func (c *Canvas) noteNow(id string) Rect {
+	n := c.scene.doc.Notes[id]
+	if n == nil {
+		return nothing
+	}
+	r := NoteBounds(n)
+	switch g := c.gesture.(type) {
+	case *move:
+		if c.scene.heldNotes[id] {
+			return r.Shift(g.by)
+		}
+	case *sizing:
+		if g.note == id {
+			size := edit.NoteSize(n.Text, g.wish)
+			return box(r.Min.X, r.Min.Y, size[0], size[1])
+		}
+	}
+	return r
 }
 
 // corner draws what a comment is resized by.

@@ -262,10 +262,13 @@ func (c *Canvas) Place(kind string) (string, error) {
 }
 
 // room is the nearest place below at where a card covers no other.
-func (s *Scene) room(at Point) Point {
+func (s *Scene) room(at Point) Point { return s.roomFor(at, cardW, cardH) }
+
+// roomFor is the nearest place below at where a rectangle covers no card.
+func (s *Scene) roomFor(at Point, w, h float64) Point {
 	for range design.MaxNodes {
 		free := true
-		s.cardAt.find(box(at.X, at.Y, cardW, cardH).Grow(Grid/2), func(string) { free = false })
+		s.cardAt.find(box(at.X, at.Y, w, h).Grow(Grid/2), func(string) { free = false })
 		if free {
 			return at
 		}

@@ -110,6 +110,7 @@ func (c *Canvas) addNote() bool {
 	if !c.try(err) {
 		return false
 	}
+	c.glideTo(c.view.Reveal(NoteBounds(c.editor.Design().Notes[id])))
 	if c.host.Rename != nil {
 		c.host.Rename(Hit{Note: id})
 	}

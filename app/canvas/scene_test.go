@@ -238,6 +238,10 @@ func TestDescribe(t *testing.T) {
 	if zh := c.Describe("cpu", "zh"); !strings.Contains(zh, "瓶颈") || !strings.Contains(zh, "利用率") {
 		t.Errorf("in Chinese: %q", zh)
 	}
+	_ = e.Rename("cpu", "CPU service") // as its kind is called: that is said once
+	if got := c.Describe("cpu", "en"); strings.Count(got, "CPU service") != 1 {
+		t.Errorf("named as its kind: %q", got)
+	}
 }
 
 func TestPathText(t *testing.T) {

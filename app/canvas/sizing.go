@@ -1,7 +1,5 @@
 package canvas
 
-import "weir/app/edit"
-
 // How near a pointer comes to the corner of a comment to take hold of it, CSS
 // pixels.
 const (
@@ -60,24 +58,3 @@ func (g *sizing) up(c *Canvas, _ Pointer) {
 
 func (g *sizing) cancel(c *Canvas) { c.scene.Drop() }
 func (g *sizing) rim() bool        { return true }
-
-// noteNow is where a comment is at this moment.
-func (c *Canvas) noteNow(id string) Rect {
-	n := c.scene.doc.Notes[id]
-	if n == nil {
-		return nothing
-	}
-	r := NoteBounds(n)
-	switch g := c.gesture.(type) {
-	case *move:
-		if c.scene.heldNotes[id] {
-			return r.Shift(g.by)
-		}
-	case *sizing:
-		if g.note == id {
-			size := edit.NoteSize(n.Text, g.wish)
-			return box(r.Min.X, r.Min.Y, size[0], size[1])
-		}
-	}
-	return r
-}

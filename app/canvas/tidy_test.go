@@ -36,6 +36,40 @@ func tangle(t *rapid.T) *edit.Editor {
 	return e
 }
 
+// A comment stays with the card it stands beside, and is covered by none.
+func TestTidyTakesCommentsAlong(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := tangle(t)
+		c := New(e, Host{})
+		for range 3 {
+			_, _ = e.AddNote("words", anyPoint(t, "note", 1000).Pair())
+		}
+		e.SelectNone()
+		before := e.Design()
+		c.Do(TidyUp)
+		for id, n := range e.Design().Notes {
+			for node, card := range c.scene.cards {
+				if NoteBounds(n).Meets(card.Bounds()) {
+					t.Fatalf("%s at %v lies under %s at %v", id, n.At, node, card.At())
+				}
+			}
+		}
+		if label, ok := e.UndoLabel(); ok && label.EN == "Tidy" && (!e.Undo() || !e.Design().Equal(before)) {
+			t.Fatal("it is not one step")
+		}
+	})
+	e := edit.New(nil)
+	c := New(e, Host{})
+	a, _ := e.Add("proc.cpu", [2]float64{5000, 3000})
+	_, _ = e.Add("proc.cpu", [2]float64{0, 0})
+	note, _ := e.AddNote("of a", [2]float64{5000, 3150})
+	e.SelectNone()
+	c.Do(TidyUp)
+	if at := e.Design().Nodes[a].At; at == [2]float64{5000, 3000} || e.Design().Notes[note].At != [2]float64{at[0], at[1] + 150} {
+		t.Errorf("a at %v, its comment at %v", at, e.Design().Notes[note].At)
+	}
+}
+
 func TestTidyKeepsCardsAndGroupsApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := tangle(t)

@@ -1,7 +1,7 @@
 package edit
 
 import (
-	"slices"
+	"sort"
 
 	"weir/engine/design"
 )
@@ -53,15 +53,7 @@ func (e *Editor) Distribute(horizontal bool) error {
 	if horizontal {
 		axis = 0
 	}
-	slices.SortStableFunc(at, func(a, b place) int {
-		switch {
-		case a.at[axis] < b.at[axis]:
-			return -1
-		case a.at[axis] > b.at[axis]:
-			return 1
-		}
-		return 0
-	})
+	sort.SliceStable(at, func(i, j int) bool { return at[i].at[axis] < at[j].at[axis] })
 	first, last := at[0].at[axis], at[len(at)-1].at[axis]
 	places := map[string][2]float64{}
 	for i, p := range at {

@@ -2,8 +2,7 @@ package edit
 
 import (
 	"maps"
-	"slices"
-	"strings"
+	"sort"
 
 	"weir/engine/design"
 	"weir/engine/quantity"
@@ -105,6 +104,6 @@ func paramChanges(was, now map[string]quantity.Value) []ParamChange {
 			out = append(out, ParamChange{Key: key, Now: w})
 		}
 	}
-	slices.SortFunc(out, func(a, b ParamChange) int { return strings.Compare(a.Key, b.Key) })
+	sort.Slice(out, func(i, j int) bool { return out[i].Key < out[j].Key })
 	return out
 }

@@ -111,6 +111,25 @@ func (e *Editor) Place(label Text, places map[string][2]float64) error {
 	})
 }
 
+// PlaceNotes puts notes at places, as a part of tidying.
+func (e *Editor) PlaceNotes(places map[string][2]float64) error {
+	return e.Do(labelTidy, func(t *Tx) error {
+		for _, id := range keys(places) {
+			n := t.notes.parts[id]
+			if n == nil {
+				continue
+			}
+			if !finite(places[id]) {
+				return errFinite
+			}
+			c := *n
+			c.At = places[id]
+			t.SetNote(id, &c)
+		}
+		return nil
+	})
+}
+
 // Tidy is Place under the name of the layout command.
 func (e *Editor) Tidy(places map[string][2]float64) error { return e.Place(labelTidy, places) }
 

@@ -176,17 +176,18 @@ func randomEdit(t *rapid.T, e *Editor) {
 		"join": func() {
 			_ = e.Join([]string{node}, []string{anyOf(t, "group", d.Groups)}, rapid.SampledFrom(append(keys(d.Groups), "")).Draw(t, "into"))
 		},
-		"leave":      func() { _ = e.Leave() },
-		"size note":  func() { _ = e.SizeNote(anyOf(t, "note", d.Notes), anyPlace(t)) },
-		"ungroup":    func() { _ = e.Ungroup() },
-		"fold":       func() { _ = e.ToggleCollapse(anyOf(t, "group", d.Groups)) },
-		"bypass":     func() { _ = e.ToggleBypass() },
-		"lock":       func() { _ = e.ToggleLock() },
-		"align":      func() { _ = e.Align(Side(rapid.IntRange(0, 5).Draw(t, "side"))) },
-		"distribute": func() { _ = e.Distribute(rapid.Bool().Draw(t, "axis")) },
-		"note":       func() { _, _ = e.AddNote(word, anyPlace(t)) },
-		"edit note":  func() { _ = e.SetNote(anyOf(t, "note", d.Notes), word) },
-		"cut":        func() { _, _ = e.Cut() },
+		"place notes": func() { _ = e.PlaceNotes(map[string][2]float64{anyOf(t, "note", d.Notes): anyPlace(t)}) },
+		"leave":       func() { _ = e.Leave() },
+		"size note":   func() { _ = e.SizeNote(anyOf(t, "note", d.Notes), anyPlace(t)) },
+		"ungroup":     func() { _ = e.Ungroup() },
+		"fold":        func() { _ = e.ToggleCollapse(anyOf(t, "group", d.Groups)) },
+		"bypass":      func() { _ = e.ToggleBypass() },
+		"lock":        func() { _ = e.ToggleLock() },
+		"align":       func() { _ = e.Align(Side(rapid.IntRange(0, 5).Draw(t, "side"))) },
+		"distribute":  func() { _ = e.Distribute(rapid.Bool().Draw(t, "axis")) },
+		"note":        func() { _, _ = e.AddNote(word, anyPlace(t)) },
+		"edit note":   func() { _ = e.SetNote(anyOf(t, "note", d.Notes), word) },
+		"cut":         func() { _, _ = e.Cut() },
 		"paste": func() {
 			if c, err := ReadFragment(FragmentText(e.Copy())); err == nil {
 				_ = e.Paste(c, nil, rapid.Bool().Draw(t, "incoming"))

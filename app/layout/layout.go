@@ -12,6 +12,7 @@ package layout
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 // Box is a node: its size, and where it was, which decides between equals.
@@ -106,7 +107,7 @@ func components(boxes []Box, edges []Edge) []part {
 		}
 		return y
 	}
-	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(top(a), top(b)) })
+	sort.SliceStable(parts, func(i, j int) bool { return top(parts[i]) < top(parts[j]) })
 	return parts
 }
 

@@ -122,7 +122,7 @@ func (g *graph) crossings(pos []float64) int {
 		seen := 0
 		for _, n := range g.layers[l-1] {
 			ends := slices.Clone(g.nodes[n].out)
-			slices.SortFunc(ends, func(a, b int) int { return cmp.Compare(pos[a], pos[b]) })
+			slices.SortStableFunc(ends, func(a, b int) int { return cmp.Compare(pos[a], pos[b]) })
 			for _, m := range ends {
 				above := 0
 				for i := int(pos[m]) + 1; i > 0; i -= i & -i {

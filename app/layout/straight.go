@@ -1,9 +1,9 @@
 package layout
 
 import (
-	"cmp"
 	"math"
 	"slices"
+	"sort"
 )
 
 // straighten puts each chain (nodes of which each feeds the next and nothing
@@ -23,7 +23,7 @@ func (g *graph) straighten() {
 		}
 	}
 	chains := g.chains()
-	slices.SortStableFunc(chains, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })
+	sort.SliceStable(chains, func(i, j int) bool { return len(chains[i]) > len(chains[j]) })
 	for _, chain := range chains {
 		lo, hi := math.Inf(-1), math.Inf(1)
 		heights := make([]float64, len(chain))

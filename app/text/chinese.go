@@ -376,6 +376,7 @@ var chineseDesigning = map[string]string{
 	"live.joined":    "已移入{0}",
 	"live.connected": "已将{0}连接到{1}",
 	"live.up":        "{0} {1}，上升 {2}",
+	"live.was":       "{0} {1}，原为 {2}",
 	"live.down":      "{0} {1}，下降 {2}",
 	"live.join":      "；",
 
@@ -418,6 +419,8 @@ var chineseDesigning = map[string]string{
 	"help.group":          "编组",
 	"help.ungroup":        "取消编组",
 	"help.lock":           "锁定位置",
+	"help.free":           "不吸附、不改变编组地拖动",
+	"help.free_keys":      "按住 Ctrl 拖动",
 	"help.copy_drag":      "拖动复制",
 	"help.copy_drag_keys": "按住 Alt 拖动",
 	"help.files":          "文件",

@@ -1,10 +1,10 @@
 package ai
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 
 	"weir/engine/catalog"
@@ -328,8 +328,9 @@ func nearest(name string, ids []string) []string {
 			list = append(list, x)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.shared, a.shared), cmp.Compare(a.distance, b.distance))
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		return a.shared > b.shared || a.shared == b.shared && a.distance < b.distance
 	})
 	out := make([]string, 0, 4)
 	for _, x := range list[:min(4, len(list))] {

@@ -1,8 +1,7 @@
 package catalog
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 	"sync"
 )
 
@@ -84,7 +83,7 @@ var rentals = sync.OnceValue(func() map[offer]Rental {
 	}
 	m := make(map[offer]Rental, len(quotes))
 	for of, list := range quotes {
-		slices.SortStableFunc(list, func(a, b Price) int { return cmp.Compare(a.USD, b.USD) })
+		sort.SliceStable(list, func(a, b int) bool { return list[a].USD < list[b].USD })
 		basis := list[(len(list)-1)/2]
 		m[of] = Rental{
 			PerSecond: basis.USD / 3600, Low: list[0].USD / 3600, High: list[len(list)-1].USD / 3600,

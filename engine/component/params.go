@@ -2,7 +2,7 @@ package component
 
 import (
 	"math"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -75,16 +75,13 @@ func ReadParams(k *Kind, n *design.Node, env *Env) *Params {
 		p.take(s, key, v)
 	}
 	if len(p.Findings) > 1 {
-		slices.SortFunc(p.Findings, func(a, b Finding) int {
-			return strings.Compare(a.Param+" "+a.Code, b.Param+" "+b.Code)
-		})
+		f := p.Findings
+		sort.Slice(f, func(i, j int) bool { return f[i].Param+" "+f[i].Code < f[j].Param+" "+f[j].Code })
 	}
 	if len(p.byClass) > 1 {
-		slices.SortFunc(p.byClass, func(a, b override) int {
-			if a.param != b.param {
-				return a.param - b.param
-			}
-			return a.class - b.class
+		l := p.byClass
+		sort.Slice(l, func(i, j int) bool {
+			return l[i].param < l[j].param || l[i].param == l[j].param && l[i].class < l[j].class
 		})
 	}
 	return p

@@ -2,7 +2,7 @@ package design
 
 import (
 	"reflect"
-	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -104,7 +104,7 @@ func fieldsOf(t reflect.Type) []field {
 		s.named = s.kind == text && (name == "name" || name == "title")
 		fields = append(fields, field{name: name, index: i, keep: !strings.Contains(options, "omit"), shape: s})
 	}
-	slices.SortFunc(fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
+	sort.Slice(fields, func(i, j int) bool { return fields[i].name < fields[j].name })
 	return fields
 }
 

@@ -1,10 +1,10 @@
 package flow
 
 import (
-	"cmp"
 	"maps"
 	"math"
 	"slices"
+	"sort"
 
 	"weir/engine/component"
 	"weir/engine/quantity"
@@ -300,7 +300,7 @@ func likeliest(list []outage, most int) ([]state, float64) {
 			break
 		}
 	}
-	slices.SortStableFunc(states, func(a, b state) int { return cmp.Compare(b.ratio, a.ratio) })
+	sort.SliceStable(states, func(i, j int) bool { return states[i].ratio > states[j].ratio })
 	return states, all
 }
 

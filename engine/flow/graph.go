@@ -3,6 +3,7 @@ package flow
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"gonum.org/v1/gonum/graph/simple"
@@ -281,7 +282,7 @@ func (g *graph) loops(among []int32) [][]int32 {
 		slices.Sort(loop)
 		loops = append(loops, loop)
 	}
-	slices.SortFunc(loops, slices.Compare)
+	sort.Slice(loops, func(i, j int) bool { return slices.Compare(loops[i], loops[j]) < 0 })
 	return loops
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 
 	"weir/engine/catalog"
 	"weir/engine/component"
@@ -228,8 +229,9 @@ func (p *Plan) charges() []report.Price {
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b report.Price) int {
-		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Term, b.Term), cmp.Compare(a.PerSecond, b.PerSecond))
+	sort.Slice(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Term, b.Term), cmp.Compare(a.PerSecond, b.PerSecond)) < 0
 	})
 	return list
 }
