@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 
+	"weir/app/browser"
 	"weir/app/canvas"
 	"weir/app/edit"
 	"weir/app/icon"
@@ -303,18 +304,25 @@ func (d *Desk) groupTotals(members []string) app.UI {
 	)
 }
 
-// groupPage is how many parts of a group are listed at first and with every
-// press for more: to list a large group at once would be a hitch.
+// groupPage is how many parts of a group are listed at first; a press lists
+// more. They come after the frame in which the group is taken up: all at once
+// would be a hitch.
 const groupPage = 16
 
 // groupMembers lists the parts of a group, each a way to it.
 func (n *inspector) groupMembers(group string, members []string) app.UI {
 	d := n.D
 	if n.grouped != group {
-		n.grouped, n.listed = group, groupPage
+		n.grouped, n.listed = group, 0
+		browser.Frame(func() {
+			browser.After(0, func() { d.Do(func() { n.listed = max(n.listed, groupPage); n.Update() }) })
+		})
 	}
 	list := []app.UI{app.H3().Class("section-title").Text(d.say("group.members"))}
 	for i, id := range members {
+		if n.listed == 0 {
+			break
+		}
 		if i == n.listed {
 			list = append(list, button{id: "members", label: d.Lang().Count("group.more", len(members)-i), class: "btn-wide", press: func() { n.listed += 3 * groupPage }}.UI())
 			break

@@ -11,6 +11,8 @@ import (
 
 	"weir/app/browsertest/chrome"
 	"weir/app/browsertest/screens"
+	"weir/app/edit"
+	"weir/engine/design"
 )
 
 // focused is the test id of what has the focus.
@@ -364,6 +366,27 @@ func TestTypingStaysQuick(t *testing.T) {
 	if len(slow) > typed/2 && slow[typed/2] > 100 {
 		t.Errorf("every second key is drawn after %.0f ms or more", slow[typed/2])
 	}
+}
+
+// TestLargeGroupIsListedByPages: of a group of 64 parts so many are listed as
+// make no hitch, the others when asked for, in the same order.
+func TestLargeGroupIsListedByPages(t *testing.T) {
+	d := edit.Blank()
+	d.Nodes, d.Groups = map[string]*design.Node{}, map[string]*design.Group{"g": {}}
+	for i := range 64 {
+		id := fmt.Sprintf("n%02d", i)
+		d.Nodes[id] = &design.Node{Kind: "proc.cpu", At: [2]float64{300 * float64(i%8), 180 * float64(i/8)}}
+		d.Groups["g"].Nodes = append(d.Groups["g"].Nodes, id)
+	}
+	s := openStudio(t, d)
+	s.fresh(t)
+	must(t, s.page.ClickAt(s.at(t, 30, -20)))
+	listed := `document.querySelectorAll('.inspector [data-testid^="member:"]').length`
+	s.shows(t, listed+" === 16")
+	must(t, s.page.Click(testID("members")))
+	s.shows(t, listed+" === 64")
+	must(t, s.page.Click(testID("member:n63")))
+	s.shows(t, `document.querySelector('.inspector [data-testid="param:servers"]')`)
 }
 
 // TestManyPartsStayLight: a design of a thousand parts mounts far fewer than
