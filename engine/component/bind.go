@@ -17,12 +17,33 @@ type Bound struct {
 	Regular  bool // splits in turns rather than by chance
 	Findings []Finding
 	Prices   []report.Price // it is charged by
+
+	// What the model is beside, nil where it is not: asked of every node at
+	// every evaluation, and in WebAssembly each assertion is a search.
+	Source   Source
+	Saver    Saver
+	Copier   Copier
+	Restorer Restorer
+	Holds    bool // back who sends to it
+}
+
+// With is the node with another model.
+func (b *Bound) With(m Model) *Bound {
+	other := *b
+	other.Model = m
+	other.Source, _ = m.(Source)
+	other.Saver, _ = m.(Saver)
+	other.Copier, _ = m.(Copier)
+	other.Restorer, _ = m.(Restorer)
+	h, ok := m.(Holder)
+	other.Holds = ok && h.HoldsBack()
+	return &other
 }
 
 // Bind reads a node's parameters and makes its model.
 func Bind(k *Kind, n *design.Node, env *Env) *Bound {
 	p := ReadParams(k, n, env)
-	b := &Bound{Kind: k, Model: k.bind(p)}
+	b := (&Bound{Kind: k}).With(k.bind(p))
 	if _, ok := k.schema.index["fanout"]; ok {
 		b.Split = p.word("fanout") == "split"
 	}

@@ -300,10 +300,13 @@ func (t *Trust) MeanTimeToFailure(needed int) float64 {
 // Resource is a node in the allocation objective: t = Work / (Share·Capacity).
 type Resource struct {
 	Kind     string  // "compute", "storage", "network"; "" = none
-	Capacity float64 // of what Work is counted in, per second
+	Capacity float64 // units of it a second, as Work is counted in
 	Share    float64 // allocated part of it, 0…1
 	Work     float64 // that one item takes
 }
+
+// Counts tells whether there is a term of it.
+func (r *Resource) Counts() bool { return r.Kind != "" && r.Capacity > 0 && r.Share > 0 }
 
 // Transfer is one way work leaves a node.
 type Transfer struct {

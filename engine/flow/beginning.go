@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"weir/engine/component"
 	"weir/engine/report"
 	"weir/engine/total"
 )
@@ -25,21 +24,18 @@ type beginning struct {
 type beginnings struct {
 	list           []beginning
 	common         []float64 // availability, by pool
-	ofNode, ofEdge []int     // index of its share in the allocation
+	ofNode, ofEdge []int32   // index of its share in the allocation
 }
 
 // beginnings works out every state in which items begin.
-func (c *chain) beginnings(up, common []float64, ofNode, ofEdge []int) *beginnings {
+func (c *chain) beginnings(up, common []float64, ofNode, ofEdge []int32) *beginnings {
 	now := &beginnings{common: common, ofNode: ofNode, ofEdge: ofEdge}
 	was := c.prior
 	sameUp := was != nil && slices.Equal(was.common, common)
 	sameShares := was != nil && slices.Equal(was.ofNode, ofNode) && slices.Equal(was.ofEdge, ofEdge)
 	var at []int32
-	for n, r := range c.s.base {
-		if r == nil || len(r.Load.Flows) == 0 || c.leadsNowhere(int32(n)) {
-			continue
-		}
-		if _, source := r.bound.Model.(component.Source); !source {
+	for n := range c.s.plan.emitting() {
+		if r := c.s.base[n]; r == nil || len(r.Load.Flows) == 0 || c.leadsNowhere(n) {
 			continue
 		}
 		for s := c.first[n]; s < c.first[n+1]; s++ {
@@ -227,7 +223,7 @@ func (c *chain) reach(states, at []int32, up []float64) []total.Hop {
 
 // item is the data item of a source of requests: how often it visits each
 // share. The first state is where it starts.
-func (c *chain) item(states []int32, ofNode, ofEdge []int) total.Item {
+func (c *chain) item(states []int32, ofNode, ofEdge []int32) total.Item {
 	item := total.Item{Visits: make([]total.Visit, 0, len(states))}
 	nodes := make([]int32, 0, len(states))
 	for _, s := range states {
@@ -239,12 +235,12 @@ func (c *chain) item(states []int32, ofNode, ofEdge []int) total.Item {
 	visits := c.visits
 	for _, s := range states {
 		if at := ofNode[c.node[s]]; at >= 0 {
-			item.Visits = append(item.Visits, total.Visit{Share: at, Times: visits[s]})
+			item.Visits = append(item.Visits, total.Visit{Term: at, Times: visits[s]})
 		}
 		for k := c.start[s]; k < c.start[s+1]; k++ {
 			x := &c.hops[k]
 			if at := ofEdge[x.edge]; at >= 0 && !x.async {
-				item.Visits = append(item.Visits, total.Visit{Share: at, Times: visits[s] * x.gain})
+				item.Visits = append(item.Visits, total.Visit{Term: at, Times: visits[s] * x.gain})
 			}
 		}
 	}

@@ -47,27 +47,18 @@ const trickle = 1e-6
 func (p *Plan) closedRates(out *given) {
 	open := given{rates: map[int32]float64{}, purpose: traffic}
 	var users []int32
-	for n, b := range p.Bound {
-		if b == nil || p.nodes[n].Bypassed {
-			continue
-		}
-		if source, ok := b.Model.(component.Source); ok {
-			if e := source.Emit(); e.Users > 0 && e.Class >= 0 {
-				users = append(users, int32(n))
-				open.rates[int32(n)] = 0
-			}
+	for n, source := range p.emitting() {
+		if e := source.Emit(); e.Users > 0 && e.Class >= 0 && !p.nodes[n].Bypassed {
+			users = append(users, n)
+			open.rates[n] = 0
 		}
 	}
 	alone := solveGiven(p, nil, false, open)
 	n := newClosedNetwork(p, alone, users)
 	for k, at := range users {
 		trial := given{rates: map[int32]float64{}, purpose: traffic}
-		for m, b := range p.Bound {
-			if b != nil {
-				if _, ok := b.Model.(component.Source); ok {
-					trial.rates[int32(m)] = 0
-				}
-			}
+		for m := range p.emitting() {
+			trial.rates[m] = 0
 		}
 		trial.rates[at] = trickle
 		n.demand(k, solveGiven(p, nil, false, trial))
@@ -96,16 +87,12 @@ const (
 // ofUsers tells of users who neither think nor wait anywhere: their rate has
 // no bound, and none is given.
 func (s *Solution) ofUsers(found *findings) {
-	for n, b := range s.plan.Bound {
-		if b == nil || s.plan.nodes[n].Bypassed {
-			continue
-		}
-		source, ok := b.Model.(component.Source)
-		if !ok {
+	for n, source := range s.plan.emitting() {
+		if s.plan.nodes[n].Bypassed {
 			continue
 		}
 		e := source.Emit()
-		if x, closed := s.given.rates[int32(n)]; closed && e.Users > 0 && e.Think == 0 && s.plan.graph.out[n] < s.plan.graph.out[n+1] && !(x > 0 && x < fastestUsers) {
+		if x, closed := s.given.rates[n]; closed && e.Users > 0 && e.Think == 0 && s.plan.graph.out[n] < s.plan.graph.out[n+1] && !(x > 0 && x < fastestUsers) {
 			found.add("source.closed", diagnostic.Error, diagnostic.Place{Node: s.plan.graph.nodes[n], Param: "think"},
 				words("Its users neither think nor wait anywhere: they come back at once, without end, and there is no rate. Give them a time to think, or a part on their way a time of service.",
 					"其用户既无思考时间，途中也无任何耗时：请求立即返回、永无止境，速率无从谈起。请设置思考时间，或为途中部件设置服务时间。"))

@@ -38,16 +38,10 @@ const meanOfDay = -1
 // source varies.
 func (p *Plan) hour(h int) *Plan {
 	var q *Plan
-	for i, b := range p.Bound {
-		if b == nil {
-			continue
-		}
-		source, ok := b.Model.(component.Varying)
-		if !ok {
-			continue
-		}
+	for i, source := range p.emitting() {
 		day := source.Emit().Day
-		if day == nil {
+		varying, ok := source.(component.Varying)
+		if day == nil || !ok {
 			continue
 		}
 		if q == nil {
@@ -59,9 +53,7 @@ func (p *Plan) hour(h int) *Plan {
 		if h != meanOfDay {
 			factor = day.Hours[h]
 		}
-		still := *b
-		still.Model = source.At(factor)
-		q.Bound[i] = &still
+		q.Bound[i] = p.Bound[i].With(varying.At(factor))
 	}
 	return q
 }
@@ -100,14 +92,9 @@ func (s *Solution) sameHour(earlier []*Solution) *Solution {
 	h := len(earlier)
 	for k, x := range earlier {
 		same := true
-		for _, b := range s.plan.Bound {
-			if b == nil {
-				continue
-			}
-			if source, ok := b.Model.(component.Varying); ok {
-				if day := source.Emit().Day; day != nil && day.Hours[h] != day.Hours[k] {
-					same = false
-				}
+		for _, source := range s.plan.emitting() {
+			if day := source.Emit().Day; day != nil && day.Hours[h] != day.Hours[k] {
+				same = false
 			}
 		}
 		if same {
@@ -124,7 +111,7 @@ func (s *Solution) hourReport(h int, day *report.Day) report.Hour {
 		if r == nil {
 			continue
 		}
-		if _, source := r.bound.Model.(component.Source); source {
+		if r.bound.Source != nil {
 			one.ItemsPerS += report.Number(r.Load.Rate)
 		}
 		if r.busy() && r.Station.Method != "" && len(r.Load.Flows) > 0 && !(float64(one.Utilisation) >= r.Station.Load) {
@@ -250,15 +237,10 @@ func (s *Solution) infinite(n int, x *report.NodeDay, rates []float64) {
 // swing is the swing of the design's only source; 0 where there are others.
 func (s *Solution) swing() float64 {
 	swing, sources := 0.0, 0
-	for _, b := range s.plan.Bound {
-		if b == nil {
-			continue
-		}
-		if source, ok := b.Model.(component.Source); ok {
-			sources++
-			if day := source.Emit().Day; day != nil {
-				swing = day.Swing
-			}
+	for _, source := range s.plan.emitting() {
+		sources++
+		if day := source.Emit().Day; day != nil {
+			swing = day.Swing
 		}
 	}
 	if sources != 1 {

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"math"
+	"slices"
 
 	"weir/engine/component"
 	"weir/engine/queue"
@@ -37,17 +38,16 @@ const flood = 1e9
 // solveJobs solves the jobs of all data sets and adds to every node what they
 // take.
 func (s *Solution) solveJobs() {
-	s.Results = append([]*Result(nil), s.base...)
+	s.Results = s.base
 	for _, n := range s.plan.graph.order {
 		b := s.plan.Bound[n]
-		if b == nil || s.plan.nodes[n].Bypassed {
+		if b == nil || b.Source == nil || s.plan.nodes[n].Bypassed {
 			continue
 		}
-		source, ok := b.Model.(component.Source)
-		if !ok {
-			continue
-		}
-		if e := source.Emit(); e.Items > 0 && e.Class >= 0 {
+		if e := b.Source.Emit(); e.Items > 0 && e.Class >= 0 {
+			if len(s.jobs) == 0 {
+				s.Results = slices.Clone(s.base)
+			}
 			j := s.solveJob(n, e)
 			s.jobs = append(s.jobs, j)
 			s.charge(j)
@@ -160,7 +160,7 @@ func (s *Solution) run(j *job, rate, lasts float64) {
 			r.Load.Flows = []component.Flow{{Class: j.emission.Class, Rate: rate, Work: s.plan.work[j.emission.Class]}}
 			r.Load.Streams = []queue.Stream{{Rate: rate, SCV: 1}}
 			r.Load.Rate = rate
-		} else if _, source := b.Model.(component.Source); !source {
+		} else if b.Source == nil {
 			w.arrive(r, n)
 		}
 		if len(r.Load.Flows) == 0 {

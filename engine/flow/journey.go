@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"weir/engine/component"
 	"weir/engine/queue"
 	"weir/engine/report"
 )
@@ -20,13 +19,13 @@ import (
 // hop is a way from one state to another.
 type hop struct {
 	to     int32
-	weight float64
 	edge   int32
+	weight float64
+	gain   float64  // weight before losses
 	link   *Passage // of the edge's link, or of all between a fork and its join; nil without either
 	fork   *forked  // of a hop from a fork to its join
 	async  bool
 	copied bool
-	gain   float64 // weight before losses
 }
 
 // chain holds the states of a solution.
@@ -40,14 +39,13 @@ type chain struct {
 	hops   []hop
 	end    []float64 // by state: items that end there for one that arrives
 
-	n, m1, m2 []float64 // by state, for one sink
-	visits    []float64
-	spent     int     // states taken through the inversion
-	seen      []int32 // by node: the last sink whose ancestors it was among
-	met       []int32 // by state: the last start it follows
-	solved    map[*report.Journey]moments
-	moved     []bool // by node: its result, or that of a link to it, is new; nil = all are
-	passes    bool   // as much gets through every node as in the chain it was made again from
+	scratch
+	spent  int     // states taken through the inversion
+	seen   []int32 // by node: the last sink whose ancestors it was among
+	met    []int32 // by state: the last start it follows
+	solved map[*report.Journey]moments
+	moved  []bool // by node: its result, or that of a link to it, is new; nil = all are
+	passes bool   // as much gets through every node as in the chain it was made again from
 
 	tails [][]int32   // by node: once asked for, the nodes from which work reaches it
 	begin *beginnings // once asked for
@@ -92,7 +90,9 @@ func newChain(s *Solution, before *chain, moved []bool) *chain {
 		}
 	}
 	c.first[len(g.nodes)] = int32(states)
-	c.scratch(states)
+	c.scratch = newScratch(states)
+	c.end = make([]float64, states)
+	c.met = make([]int32, states)
 	c.node = make([]int32, states)
 	c.pass = make([]*Passage, states)
 	c.start = make([]int32, states+1)
@@ -107,11 +107,13 @@ func newChain(s *Solution, before *chain, moved []bool) *chain {
 	return c
 }
 
-// scratch makes room for the figures of so many states.
-func (c *chain) scratch(states int) {
-	floats := make([]float64, 5*states)
-	c.end, c.n, c.m1, c.m2, c.visits = floats[:states], floats[states:2*states], floats[2*states:3*states], floats[3*states:4*states], floats[4*states:]
-	c.met = make([]int32, states)
+// scratch is where figures are worked out, by state, of one sink after
+// another. A chain that is made again from one takes it over.
+type scratch struct{ n, m1, m2, visits []float64 }
+
+func newScratch(states int) scratch {
+	x := make([]float64, 4*states)
+	return scratch{x[:states], x[states : 2*states], x[2*states : 3*states], x[3*states:]}
 }
 
 // again is the chain of a solution with the same states, of which only nodes
@@ -119,10 +121,8 @@ func (c *chain) scratch(states int) {
 // changes where hops stand.
 func (c *chain) again(s *Solution, moved []bool) *chain {
 	g := s.plan.graph
-	d := &chain{s: s, moved: moved, passes: true, first: c.first, node: c.node, seen: make([]int32, len(g.nodes))}
-	d.scratch(len(c.node))
-	copy(d.end, c.end)
-	d.pass, d.start, d.hops = slices.Clone(c.pass), slices.Clone(c.start), slices.Clone(c.hops)
+	d := &chain{s: s, moved: moved, passes: true, first: c.first, node: c.node, scratch: c.scratch, seen: make([]int32, len(g.nodes)), met: make([]int32, len(c.node))}
+	d.end, d.pass, d.start, d.hops = slices.Clone(c.end), slices.Clone(c.pass), slices.Clone(c.start), slices.Clone(c.hops)
 	all := len(d.hops)
 	for n, r := range s.base {
 		if r == nil || !moved[n] && !d.leadsToMoved(int32(n)) {
@@ -145,7 +145,7 @@ func (c *chain) again(s *Solution, moved []bool) *chain {
 // passesAs tells whether as much gets through a node, and on where, as in a
 // chain with the same states.
 func (c *chain) passesAs(was *chain, n int32) bool {
-	if _, source := c.s.base[n].bound.Model.(component.Source); source {
+	if c.s.base[n].bound.Source != nil {
 		return false // classes are weighted by what sources emit
 	}
 	for s := c.first[n]; s < c.first[n+1]; s++ {
@@ -278,7 +278,8 @@ func findJourneys(s, before *Solution) *journeys {
 // sameStates is the chain if a solution has the same states; nil if not.
 func (c *chain) sameStates(s *Solution) *chain {
 	for n, r := range s.base {
-		if (r == nil) != (c.s.base[n] == nil) || r != nil && len(r.Passes) != int(c.first[n+1]-c.first[n]) {
+		was := c.s.base[n]
+		if r != was && (r == nil || was == nil || len(r.Passes) != len(was.Passes)) {
 			return nil
 		}
 	}
@@ -331,8 +332,7 @@ func (c *chain) leadsNowhere(n int32) bool {
 	if g.out[n] != g.out[n+1] {
 		return false
 	}
-	_, source := c.s.base[n].bound.Model.(component.Source)
-	return source
+	return c.s.base[n].bound.Source != nil
 }
 
 // journeysTo solves the journeys that end at one node, given the nodes before
@@ -352,7 +352,7 @@ func (c *chain) journeysTo(sink int32, before []int32) []*report.Journey {
 		if l := c.s.plan.graph.loop[n]; i == 0 || l < 0 || l != c.s.plan.graph.loop[before[i-1]] {
 			start = i
 		}
-		if _, source := c.s.base[n].bound.Model.(component.Source); source {
+		if c.s.base[n].bound.Source != nil {
 			for s := c.first[n]; s < c.first[n+1]; s++ {
 				if c.n[s] > 0 {
 					rate := c.s.base[n].Load.Flows[s-c.first[n]].Rate
@@ -604,14 +604,11 @@ func (c *chain) arrivals() []float64 {
 	}
 	k := len(c.s.plan.Classes)
 	kept, rates := make([]float64, k), make([]float64, k)
-	for n, r := range c.s.base {
-		if r == nil {
-			continue
-		}
-		if _, source := r.bound.Model.(component.Source); source {
+	for n := range c.s.plan.emitting() {
+		if r := c.s.base[n]; r != nil {
 			for i := range r.Load.Flows {
 				f := &r.Load.Flows[i]
-				if !c.leadsNowhere(int32(n)) {
+				if !c.leadsNowhere(n) {
 					kept[f.Class] += f.Rate * through[c.first[n]+int32(i)]
 				}
 				rates[f.Class] += f.Rate

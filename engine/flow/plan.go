@@ -12,6 +12,7 @@
 package flow
 
 import (
+	"iter"
 	"slices"
 
 	"weir/engine/component"
@@ -37,8 +38,10 @@ type Plan struct {
 	joinAt, forkAt map[int32]*join // by node
 	blocked        []bool          // by node: passes nothing on, under a failure; nil without
 
-	rooms  []int32        // nodes that hold back who sends to them
-	prices []report.Price // the design is charged by
+	rooms   []int32        // nodes that hold back who sends to them
+	sources []int32        // nodes that emit work
+	backups []int32        // nodes that write copies
+	prices  []report.Price // the design is charged by
 
 	ofGraph   findings // by what they are about
 	ofClasses findings
@@ -144,7 +147,13 @@ func (p *Plan) bind(before *Plan) {
 			splits = splits || joins || before != nil && p.Bound[i].Split != before.Bound[i].Split
 		}
 		if b := p.Bound[i]; b != nil {
-			if h, ok := b.Model.(component.Holder); ok && h.HoldsBack() && !n.Bypassed {
+			if b.Source != nil {
+				p.sources = append(p.sources, int32(i))
+			}
+			if b.Copier != nil {
+				p.backups = append(p.backups, int32(i))
+			}
+			if b.Holds && !n.Bypassed {
 				p.rooms = append(p.rooms, int32(i))
 			}
 			for j := range b.Findings {
@@ -169,6 +178,17 @@ func (p *Plan) bind(before *Plan) {
 		p.prices = before.prices
 	} else {
 		p.prices = p.charges()
+	}
+}
+
+// emitting lists the sources that are up.
+func (p *Plan) emitting() iter.Seq2[int32, component.Source] {
+	return func(yield func(int32, component.Source) bool) {
+		for _, n := range p.sources {
+			if s := p.Bound[n].Source; s != nil && !yield(n, s) {
+				return
+			}
+		}
 	}
 }
 

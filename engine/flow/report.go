@@ -49,11 +49,8 @@ func (s *Solution) Report(precision report.Precision) *report.Report {
 func (s *Solution) classes() map[string]*report.Class {
 	list := make([]report.Class, len(s.plan.Classes))
 	m := make(map[string]*report.Class, len(list))
-	for _, r := range s.base {
-		if r == nil {
-			continue
-		}
-		if _, source := r.bound.Model.(component.Source); source {
+	for n := range s.plan.emitting() {
+		if r := s.base[n]; r != nil {
 			for i := range r.Load.Flows {
 				list[r.Load.Flows[i].Class].OfferedPerS += report.Number(r.Load.Flows[i].Rate)
 			}
@@ -266,15 +263,18 @@ func (s *Solution) judge(r *report.Report, found *findings) {
 // overload says that a node is offered more than it carries, and what would
 // cure it.
 func (s *Solution) overload(r *Result, n int, found *findings) {
+	q := &r.Station
+	if !(q.Load >= 1) && !(q.Loss >= 0.001) {
+		return
+	}
 	id := s.plan.graph.nodes[n]
 	name := s.plan.nodes[n].Name
 	label := words(name, name)
 	if name == "" {
 		label = r.bound.Kind.Name
 	}
-	q := &r.Station
 	at := diagnostic.Place{Node: id}
-	if q.Loss > 0 && q.Loss >= 0.001 {
+	if q.Loss >= 0.001 {
 		found.add("flow.loss", diagnostic.Warning, at,
 			words(label.EN+" turns away "+percent(q.Loss)+" of what arrives: it has no room.", label.ZH+"拒绝了到达量的 "+percent(q.Loss)+"：空间不足。"))
 	}

@@ -9,18 +9,39 @@ import (
 	"weir/engine/report"
 )
 
-// recovery corrects a backup's figures by what the ways its flows take leave
-// free beside the present load: window and RPO by the way of the copies, RTO by
-// that of the restore.
-func (s *Solution) recovery(n int32, to *report.Node) {
-	b := s.plan.Bound[n]
-	if b == nil {
-		return
+// ways are the B/s that the ways of a backup leave free beside the present
+// load: that of its copies and that of the restore.
+type ways struct{ copies, restore clearance }
+
+// clearance is what a way leaves free, B/s, where there is one; shared where
+// others load what is on it.
+type clearance struct {
+	free   float64
+	shared bool
+	wired  bool
+}
+
+// add notes that the way passes something of a capacity, B/s, of which others
+// leave a share over.
+func (c *clearance) add(capacity, left float64) {
+	c.free, c.shared = min(c.free, capacity*left), c.shared || left < 1
+}
+
+// ways are those of every backup that restores, by place among the backups.
+func (s *Solution) ways() []ways {
+	list := make([]ways, len(s.plan.backups))
+	for i, n := range s.plan.backups {
+		if s.plan.Bound[n].Restorer != nil {
+			list[i] = ways{s.wayFrom(n, "out"), s.wayFrom(n, "restore")}
+		}
 	}
-	model, ok := b.Model.(component.Restorer)
-	if !ok {
-		return
-	}
+	return list
+}
+
+// recovery corrects a backup's figures by what its ways leave free: window and
+// RPO by the way of the copies, RTO by that of the restore.
+func (r *Result) recovery(by ways, to *report.Node) {
+	b := r.bound
 	correct := func(key string, value float64, class report.ErrorClass) {
 		for i := range to.Figures {
 			if x := &to.Figures[i]; x.Key == key {
@@ -32,19 +53,17 @@ func (s *Solution) recovery(n int32, to *report.Node) {
 		to.Figures = append(to.Figures, report.Figure{Key: key, Label: label, Value: report.Number(value), Unit: "B/s", Method: freeBandwidth, ErrorClass: class})
 	}
 	to.Figures = slices.Clone(to.Figures)
-	most, shared, copied := s.wayFrom(n, "out")
-	if copied {
-		c := model.Copies()
-		window, rate := writing(c, most)
-		class := besideLoad(shared)
+	if by.copies.wired {
+		c := b.Restorer.Copies()
+		window, rate := writing(c, by.copies.free)
+		class := besideLoad(by.copies.shared)
 		correct("rpo_s", c.Every+window, class)
 		correct("window_s", window, class)
 		add("backup_bytes_per_s", words("Rate of the copies", "备份速率"), rate, class)
 	}
-	if most, shared, wired := s.wayFrom(n, "restore"); wired { // copies that are written meanwhile may be on it
-
-		rto, rate := model.Recovery(most)
-		class := besideLoad(shared || copied)
+	if by.restore.wired { // copies that are written meanwhile may be on it
+		rto, rate := b.Restorer.Recovery(by.restore.free)
+		class := besideLoad(by.restore.shared || by.copies.wired)
 		correct("rto_s", rto, class)
 		add("restore_bytes_per_s", words("Rate of the restore", "恢复速率"), rate, class)
 	}
@@ -75,19 +94,16 @@ func writing(c component.Copies, most float64) (window, rate float64) {
 // ofBackups tells of plans whose way is too slow for their copies, though
 // their own bandwidth is not.
 func (s *Solution) ofBackups(found *findings) {
-	for n, b := range s.plan.Bound {
-		if b == nil || s.plan.nodes[n].Bypassed {
+	for _, n := range s.plan.backups {
+		b := s.plan.Bound[n]
+		if b.Copier == nil || s.plan.nodes[n].Bypassed {
 			continue
 		}
-		model, ok := b.Model.(component.Copier)
-		if !ok {
-			continue
-		}
-		c := model.Copies()
-		most, _, wired := s.wayFrom(int32(n), "out")
+		c := b.Copier.Copies()
+		out := s.wayFrom(n, "out")
 		own, _ := writing(c, c.Rate)
-		if window, _ := writing(c, most); wired && own <= c.Every && window > c.Every {
-			free := quantity.Format(most, quantity.Bandwidth, "en")
+		if window, _ := writing(c, out.free); out.wired && own <= c.Every && window > c.Every {
+			free := quantity.Format(out.free, quantity.Bandwidth, "en")
 			found.add("backup.window", diagnostic.Error, diagnostic.Place{Node: s.plan.graph.nodes[n]},
 				words("The way of its copies has "+free+" free: a copy is not finished when the next one begins.",
 					"副本的写入路径仅余 "+free+"：下一次备份开始时，上一次尚未完成。"))
@@ -96,44 +112,42 @@ func (s *Solution) ofBackups(found *findings) {
 }
 
 // wayFrom is the way from a port of a node.
-func (s *Solution) wayFrom(n int32, name string) (least float64, shared, wired bool) {
+func (s *Solution) wayFrom(n int32, name string) clearance {
 	port := slices.IndexFunc(s.plan.Bound[n].Kind.Out, func(p component.Port) bool { return p.Name == name })
 	if port < 0 {
-		return 0, false, false
+		return clearance{}
 	}
 	return s.way(n, port)
 }
 
 // way is the least free B/s on the way from a port to where it ends: through
 // links and network nodes, into stores; shared where others load what is on it.
-func (s *Solution) way(n int32, port int) (least float64, shared, wired bool) {
+func (s *Solution) way(n int32, port int) clearance {
 	g := s.plan.graph
-	least = 1e300 // nothing on the way holds it up
-	seen := map[int32]bool{n: true}
-	for at := []int32{n}; len(at) > 0; at = at[1:] {
+	c := clearance{free: 1e300} // nothing on the way holds it up
+	seen := append(make([]int32, 0, 8), n)
+	for at := append(make([]int32, 0, 8), n); len(at) > 0; at = at[1:] {
 		for e := g.out[at[0]]; e < g.out[at[0]+1]; e++ {
 			if at[0] == n && g.ends[e].port != port {
 				continue
 			}
-			wired = true
+			c.wired = true
 			if wire := s.plan.wires[e]; wire != nil && wire.Bandwidth > 0 {
-				left := s.spare(s.Links[e])
-				least, shared = min(least, wire.Bandwidth/wire.Ratio*left), shared || left < 1
+				c.add(wire.Bandwidth/wire.Ratio, s.spare(s.Links[e]))
 			}
 			head := g.ends[e].to
 			b := s.plan.Bound[head]
-			if b == nil || seen[head] {
+			if b == nil || slices.Contains(seen, head) {
 				continue
 			}
-			seen[head] = true
+			seen = append(seen, head)
 			if x, ok := b.Model.(component.Intake); ok {
-				left := s.spare(s.base[head])
-				least, shared = min(least, x.Intake()*left), shared || left < 1
+				c.add(x.Intake(), s.spare(s.base[head]))
 			}
 			if b.Kind.Family == component.Network {
 				at = append(at, head)
 			}
 		}
 	}
-	return least, shared, wired
+	return c
 }

@@ -61,16 +61,14 @@ func (p *Plan) feedback(before *Solution) (given, []*report.Retry) {
 	out := given{rates: map[int32]float64{}}
 	var again []int32
 	closed := false
-	for n, b := range p.Bound {
-		if b == nil || p.nodes[n].Bypassed {
+	for n, source := range p.emitting() {
+		if p.nodes[n].Bypassed {
 			continue
 		}
-		if source, ok := b.Model.(component.Source); ok {
-			e := source.Emit()
-			closed = closed || e.Users > 0 && e.Class >= 0
-			if e.Retry.Most > 0 && e.Class >= 0 && e.Rate > 0 {
-				again = append(again, int32(n))
-			}
+		e := source.Emit()
+		closed = closed || e.Users > 0 && e.Class >= 0
+		if e.Retry.Most > 0 && e.Class >= 0 && e.Rate > 0 {
+			again = append(again, n)
 		}
 	}
 	if closed {
@@ -137,7 +135,7 @@ func (p *Plan) reattempted(n int32, class queue.Class, at map[int32]queue.Class)
 }
 
 func (p *Plan) emission(n int32) component.Emission {
-	return p.Bound[n].Model.(component.Source).Emit()
+	return p.Bound[n].Source.Emit()
 }
 
 // retried solves the share of late attempts p = P(T > time-out) at the load

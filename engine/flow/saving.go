@@ -11,21 +11,15 @@ import (
 // that only an edit that changes the speed makes it anew.
 func (p *Plan) connectSavers() {
 	for i, b := range p.Bound {
-		if b == nil {
-			continue
-		}
-		saver, ok := b.Model.(component.Saver)
-		if !ok {
+		if b == nil || b.Saver == nil {
 			continue
 		}
 		speed := p.storageSpeed(int32(i), math.Inf(1), map[int32]bool{})
 		if math.IsInf(speed, 1) {
 			speed = 0
 		}
-		if m := saver.SaveAt(speed); m != b.Model {
-			connected := *b
-			connected.Model = m
-			p.Bound[i] = &connected
+		if m := b.Saver.SaveAt(speed); m != b.Model {
+			p.Bound[i] = b.With(m)
 		}
 	}
 }

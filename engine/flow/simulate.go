@@ -106,7 +106,7 @@ func (s *Solution) Simulated(p Playing) (*Twin, error) {
 		for i := range r.Passes {
 			t.leave(c.first[n]+int32(i), r, i, cache, &detail)
 		}
-		if _, source := r.bound.Model.(component.Source); source {
+		if r.bound.Source != nil {
 			if err := t.emit(int32(n), r); err != nil {
 				return nil, err
 			}
@@ -380,7 +380,7 @@ func (t *Twin) emit(n int32, r *Result) error {
 		}
 		bulk, rate := queue.Law{}, f.Rate
 		e := component.Emission{}
-		if source, ok := r.bound.Model.(component.Source); ok {
+		if source := r.bound.Source; source != nil {
 			e = source.Emit()
 		}
 		if e.Bulk.Mean > mostAtOnce {
@@ -427,7 +427,7 @@ func (t *Twin) retries(first int, r component.Retry) int {
 
 // day is that of a source, nil of one without.
 func day(r *Result) *component.Day {
-	if source, ok := r.bound.Model.(component.Source); ok {
+	if source := r.bound.Source; source != nil {
 		return source.Emit().Day
 	}
 	return nil

@@ -44,11 +44,10 @@ func (t *Twin) backups() error {
 		if b == nil || t.solution.plan.nodes[n].Bypassed || len(t.solution.plan.Classes) == 0 {
 			continue
 		}
-		plan, ok := b.Model.(component.Copier)
-		if !ok {
+		if b.Copier == nil {
 			continue
 		}
-		if c := plan.Copies(); c.Bytes > 0 && c.Every > 0 && t.playing.Day {
+		if c := b.Copier.Copies(); c.Bytes > 0 && c.Every > 0 && t.playing.Day {
 			t.stream(int32(n), "out", c.Bytes, c.Rate, &sim.Trace{Rows: []sim.Row{{}}, Span: c.Every}, copied{})
 		}
 	}
@@ -57,7 +56,7 @@ func (t *Twin) backups() error {
 		if err != nil {
 			return err
 		}
-		c := t.solution.plan.Bound[n].Model.(component.Copier).Copies()
+		c := t.solution.plan.Bound[n].Copier.Copies()
 		trace := &sim.Trace{Rows: []sim.Row{{At: x.At + c.Notice}}, Span: math.MaxFloat64 / 4}
 		t.stream(n, "restore", c.Kept, c.Back, trace, copied{restore: true, before: c.Notice + c.Start})
 	}
@@ -70,7 +69,7 @@ func (t *Twin) planOf(x Restore) (int32, error) {
 	if n < 0 || t.solution.plan.Bound[n] == nil {
 		return 0, refuse("sim.node", x.Node, "There is no node of this id to simulate.", "没有该标识的节点可供仿真。")
 	}
-	if _, ok := t.solution.plan.Bound[n].Model.(component.Copier); !ok || !(x.At >= 0) || math.IsInf(x.At, 1) {
+	if t.solution.plan.Bound[n].Copier == nil || !(x.At >= 0) || math.IsInf(x.At, 1) {
 		return 0, refuse("sim.restore", x.Node, "Only a backup plan can be restored from, at 0 s or later.", "只有数据备份方案可用于恢复，且时间须在 0 秒或之后。")
 	}
 	return int32(n), nil

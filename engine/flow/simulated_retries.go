@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"weir/engine/component"
 	"weir/engine/report"
 	"weir/engine/sim"
 )
@@ -49,6 +48,6 @@ func (t *Twin) again(r *report.Report, runs []sim.Replication) []report.Simulate
 
 // resends tells whether a source sends again what is late.
 func (t *Twin) resends(n int32) bool {
-	source, ok := t.solution.base[n].bound.Model.(component.Source)
-	return ok && source.Emit().Retry.Most > 0
+	source := t.solution.base[n].bound.Source
+	return source != nil && source.Emit().Retry.Most > 0
 }

@@ -282,7 +282,7 @@ func (w *sweep) node(n int32) {
 // arrive gathers what a source emits or what the wires bring.
 func (w *sweep) arrive(r *Result, n int32) {
 	s, g := w.s, w.s.plan.graph
-	if source, ok := r.bound.Model.(component.Source); ok {
+	if source := r.bound.Source; source != nil {
 		e := source.Emit()
 		e.Rate = s.given.rate(n, e.Rate)
 		if e.Class >= 0 && e.Rate > 0 && !s.plan.nodes[n].Bypassed {
@@ -385,7 +385,7 @@ func (w *sweep) serve(r *Result, bypassed bool) {
 	}
 	r.bound.Model.Serve(&r.Load, &r.Service)
 	r.Passes = r.untouched()
-	if _, source := r.bound.Model.(component.Source); source {
+	if r.bound.Source != nil {
 		return
 	}
 	r.pass(w)

@@ -62,7 +62,7 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 			r.Classes[id].CostPerItem = report.Number(perClass[i]/(float64(c.CarriedPerS)*total.Month)) / useful(r.Classes[id])
 		}
 	}
-	shares, ofNode, ofEdge := s.shares()
+	terms, ofNode, ofEdge := s.terms()
 	begin := s.journeys.chain.beginnings(up, common, ofNode, ofEdge)
 	s.journeys.chain.begin = begin
 	worst, available := begin.worst()
@@ -81,7 +81,7 @@ func (s *Solution) amounts(r *report.Report, found *findings) {
 		sum.AvailabilityClass = "D"
 	}
 	s.journeys.chain.ofCarried(r.Classes, begin)
-	r.Allocation = s.allocation(shares, begin)
+	r.Allocation = s.allocation(terms, begin)
 	r.Prices = s.plan.prices
 }
 
@@ -284,29 +284,31 @@ func (s *Solution) attribute(n int, usd float64, perClass []float64) {
 	}
 }
 
-// shares lists the terms of the allocation objective and, by node and edge,
-// which of them it is; -1 = none.
-func (s *Solution) shares() (shares []total.Share, ofNode, ofEdge []int) {
-	shares = make([]total.Share, 0, count(s.Results)+count(s.Links))
-	ofNode, ofEdge = make([]int, len(s.Results)), make([]int, len(s.Links))
+// terms lists those of the allocation objective and, by node and edge, which
+// of them it is; -1 = none.
+func (s *Solution) terms() (terms []report.Term, ofNode, ofEdge []int32) {
+	terms = make([]report.Term, 0, count(s.Results)+count(s.Links))
+	ofNode, ofEdge = make([]int32, len(s.Results)), make([]int32, len(s.Links))
 	for n, r := range s.Results {
 		ofNode[n] = -1
-		if r != nil {
-			shares = addShare(shares, s.plan.graph.nodes[n], &r.Service.Resource, &ofNode[n])
+		if r != nil && r.Service.Resource.Counts() {
+			ofNode[n] = int32(len(terms))
+			terms = append(terms, total.Term(s.plan.graph.nodes[n], &r.Service.Resource))
 		}
 	}
 	for e, r := range s.Links {
 		ofEdge[e] = -1
-		if r != nil {
-			shares = addShare(shares, s.plan.graph.edges[e], &r.Service.Resource, &ofEdge[e])
+		if r != nil && r.Service.Resource.Counts() {
+			ofEdge[e] = int32(len(terms))
+			terms = append(terms, total.Term(s.plan.graph.edges[e], &r.Service.Resource))
 		}
 	}
-	return shares, ofNode, ofEdge
+	return terms, ofNode, ofEdge
 }
 
 // allocation works out the objective of the reference text: every node and
 // link with its resource is a term, the item of every source a data item.
-func (s *Solution) allocation(shares []total.Share, begin *beginnings) report.Allocation {
+func (s *Solution) allocation(terms []report.Term, begin *beginnings) report.Allocation {
 	items := make([]total.Item, 0, len(begin.list)+len(s.jobs))
 	for i := range begin.list {
 		items = append(items, begin.list[i].item)
@@ -314,35 +316,27 @@ func (s *Solution) allocation(shares []total.Share, begin *beginnings) report.Al
 	for _, j := range s.jobs {
 		items = append(items, j.item(begin.ofNode))
 	}
-	return total.Allocate(shares, items, s.plan.Design.Settings.Allocation)
+	return total.Allocate(terms, items, s.plan.Design.Settings.Allocation)
 }
 
 // count is how many of them use a resource.
 func count(results []*Result) int {
 	n := 0
 	for _, r := range results {
-		if r != nil && r.Service.Resource.Kind != "" {
+		if r != nil && r.Service.Resource.Counts() {
 			n++
 		}
 	}
 	return n
 }
 
-func addShare(shares []total.Share, id string, r *component.Resource, at *int) []total.Share {
-	if r.Kind == "" || !(r.Capacity > 0) || !(r.Share > 0) {
-		return shares
-	}
-	*at = len(shares)
-	return append(shares, total.Share{Node: id, Kind: r.Kind, Capacity: r.Capacity, Share: r.Share, Work: r.Work})
-}
-
 // item is the data item of a job: its stages overlap where it is pipelined.
-func (j *job) item(ofNode []int) total.Item {
+func (j *job) item(ofNode []int32) total.Item {
 	item := total.Item{Overlap: !j.emission.Serial}
 	first := j.results[j.source].Load.Rate
 	for _, n := range j.reached {
 		if at := ofNode[n]; at >= 0 {
-			item.Visits = append(item.Visits, total.Visit{Share: at, Times: j.results[n].Load.Rate / first})
+			item.Visits = append(item.Visits, total.Visit{Term: at, Times: j.results[n].Load.Rate / first})
 		}
 	}
 	return item

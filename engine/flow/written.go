@@ -2,8 +2,8 @@ package flow
 
 import (
 	"maps"
+	"slices"
 
-	"weir/engine/component"
 	"weir/engine/report"
 )
 
@@ -15,6 +15,7 @@ type written struct {
 	of        *Solution
 	nodes     []*report.Node // by node and by id
 	nodeOf    map[string]*report.Node
+	ways      []ways // of the backups, in their order
 	edges     []*report.Edge
 	edgeOf    map[string]*report.Edge
 }
@@ -53,6 +54,7 @@ func (w *written) writeNodes(was *written, own []share) {
 	} else {
 		w.nodeOf = maps.Clone(was.nodeOf)
 	}
+	w.ways = s.ways()
 	for n, r := range s.Results {
 		id := s.plan.graph.nodes[n]
 		switch {
@@ -61,14 +63,17 @@ func (w *written) writeNodes(was *written, own []share) {
 			continue
 		case was == nil:
 			w.nodes[n] = &fresh[n]
-		case was.of.Results[n] == r && was.nodes[n].Availability == own[n].available && was.nodes[n].CostPerMonth == own[n].cost && !restores(r):
+		case was.of.Results[n] == r && was.nodes[n].Availability == own[n].available && was.nodes[n].CostPerMonth == own[n].cost &&
+			(r.bound.Restorer == nil || w.waysOf(n) == was.waysOf(n)):
 			w.nodes[n] = was.nodes[n]
 			continue
 		default:
 			w.nodes[n] = &report.Node{}
 		}
 		r.node(w.nodes[n], w.precision)
-		s.recovery(int32(n), w.nodes[n])
+		if r.bound.Restorer != nil {
+			r.recovery(w.waysOf(n), w.nodes[n])
+		}
 		r.lasts(w.nodes[n])
 		w.nodes[n].Availability, w.nodes[n].CostPerMonth = own[n].available, own[n].cost
 		w.nodes[n].PowerW = report.Number(r.Service.Cost.Power)
@@ -76,10 +81,10 @@ func (w *written) writeNodes(was *written, own []share) {
 	}
 }
 
-// restores tells whether a node's figures depend on what follows it.
-func restores(r *Result) bool {
-	_, ok := r.bound.Model.(component.Restorer)
-	return ok
+// waysOf are those of a backup.
+func (w *written) waysOf(n int) ways {
+	i, _ := slices.BinarySearch(w.of.plan.backups, int32(n))
+	return w.ways[i]
 }
 
 func (w *written) writeEdges(was *written) {

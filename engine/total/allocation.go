@@ -2,23 +2,29 @@ package total
 
 import (
 	"math"
+	"slices"
 
+	"weir/engine/component"
 	"weir/engine/design"
 	"weir/engine/report"
 )
 
-// Share is one node in the allocation objective: Capacity units of resource a
-// second, of which Share (0…1) is allocated, and the Work one item takes
-// there, counted in the same units.
-type Share struct {
-	Node     string
-	Kind     string // compute, storage, network
-	Capacity float64
-	Share    float64
-	Work     float64
+// Term is one node in the allocation objective, with its resource.
+func Term(node string, r *component.Resource) report.Term {
+	x := r.Share * r.Capacity
+	t := r.Work / x
+	l := x / t // x²/w
+	if r.Work == 0 {
+		t, l = 0, 0 // nothing is asked of it: no efficiency to speak of
+	}
+	return report.Term{
+		Node: node, Kind: r.Kind,
+		Capacity: report.Number(r.Capacity), Share: report.Number(r.Share),
+		TimeS: report.Number(t), L: report.Number(l),
+	}
 }
 
-// Item is one data item of the objective: the shares it meets and how often.
+// Item is one data item of the objective: the terms it meets and how often.
 // Overlap says that its compute, storage and transfer go on at the same time,
 // so that the slowest of the three counts; else they follow each other.
 type Item struct {
@@ -26,9 +32,9 @@ type Item struct {
 	Visits  []Visit
 }
 
-// Visit is one share an item meets.
+// Visit is one term an item meets.
 type Visit struct {
-	Share int // index into the shares
+	Term  int32
 	Times float64
 }
 
@@ -47,23 +53,18 @@ type Visit struct {
 // after division by a reference value of their kind:
 // J = Σ_kind L_kind/L0_kind + D/D0. References that are not pinned in the
 // settings are the present values, which makes each quotient 1.
-func Allocate(shares []Share, items []Item, pins *design.Allocation) report.Allocation {
-	a := report.Allocation{Terms: make([]report.Term, len(shares))}
-	byKind := map[string]float64{}
-	for i, s := range shares {
-		x := s.Share * s.Capacity
-		t := s.Work / x
-		l := x / t // x²/w
-		if s.Work == 0 {
-			t, l = 0, 0 // nothing is asked of it: no efficiency to speak of
+//
+// The terms become those of the answer.
+func Allocate(terms []report.Term, items []Item, pins *design.Allocation) report.Allocation {
+	a := report.Allocation{Terms: terms}
+	var byKind [len(kinds)]part
+	for i := range terms {
+		l := float64(terms[i].L)
+		a.L += terms[i].L
+		if k := slices.Index(kinds[:], terms[i].Kind); k >= 0 {
+			byKind[k].l += l
+			byKind[k].present = true
 		}
-		a.Terms[i] = report.Term{
-			Node: s.Node, Kind: s.Kind,
-			Capacity: report.Number(s.Capacity), Share: report.Number(s.Share),
-			TimeS: report.Number(t), L: report.Number(l),
-		}
-		byKind[s.Kind] += l
-		a.L += report.Number(l)
 	}
 	for _, item := range items {
 		delay(item, a.Terms)
@@ -71,8 +72,14 @@ func Allocate(shares []Share, items []Item, pins *design.Allocation) report.Allo
 	for i := range a.Terms {
 		a.D += a.Terms[i].D
 	}
-	normalise(&a, byKind, pins)
+	normalise(&a, &byKind, pins)
 	return a
+}
+
+// part is that of one kind of resource in L.
+type part struct {
+	l       float64
+	present bool
 }
 
 // delay adds one item's D to the terms that make it up.
@@ -83,8 +90,8 @@ func delay(item Item, terms []report.Term) {
 		for _, kind := range kinds {
 			t := 0.0
 			for _, v := range item.Visits {
-				if terms[v.Share].Kind == kind {
-					t += v.Times * float64(terms[v.Share].TimeS)
+				if terms[v.Term].Kind == kind {
+					t += v.Times * float64(terms[v.Term].TimeS)
 				}
 			}
 			if t > longest {
@@ -93,7 +100,7 @@ func delay(item Item, terms []report.Term) {
 		}
 	}
 	for _, v := range item.Visits {
-		if t := &terms[v.Share]; counts == "" || t.Kind == counts {
+		if t := &terms[v.Term]; counts == "" || t.Kind == counts {
 			t.D += report.Number(v.Times) * t.TimeS
 		}
 	}
@@ -101,13 +108,13 @@ func delay(item Item, terms []report.Term) {
 
 var kinds = [...]string{"compute", "storage", "network"}
 
-func normalise(a *report.Allocation, byKind map[string]float64, pins *design.Allocation) {
+func normalise(a *report.Allocation, byKind *[len(kinds)]part, pins *design.Allocation) {
 	a.L0 = map[string]report.Number{}
-	for _, kind := range kinds {
-		l, present := byKind[kind]
-		if !present {
+	for k, kind := range kinds {
+		if !byKind[k].present {
 			continue
 		}
+		l := byKind[k].l
 		l0 := l
 		if pins != nil && pins.L0[kind] != nil {
 			l0 = *pins.L0[kind]

@@ -24,7 +24,7 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 func TestAllocationOptimum(t *testing.T) {
 	const w = 6.0
 	total := func(x float64) float64 {
-		a := Allocate([]Share{{"n", "compute", x / 0.5, 0.5, w}}, []Item{{Visits: []Visit{{0, 1}}}}, nil)
+		a := Allocate([]report.Term{term("n", "compute", x/0.5, 0.5, w)}, []Item{{Visits: []Visit{{0, 1}}}}, nil)
 		return float64(a.L + a.D)
 	}
 	best := math.Cbrt(w * w / 2)
@@ -39,16 +39,18 @@ func TestAllocationOptimum(t *testing.T) {
 // The recommender of section 4.2: no overlap, so D is a sum; where the three
 // overlap it is the slowest.
 func TestAllocationDelay(t *testing.T) {
-	shares := []Share{{"gpu", "compute", 10, 0.5, 20}, {"ssd", "storage", 8, 0.25, 6}, {"wire", "network", 4, 1, 8}}
+	shares := func() []report.Term {
+		return []report.Term{term("gpu", "compute", 10, 0.5, 20), term("ssd", "storage", 8, 0.25, 6), term("wire", "network", 4, 1, 8)}
+	}
 	visits := []Visit{{0, 1}, {1, 1}, {2, 1}} // 4 s, 3 s, 2 s
-	serial := Allocate(shares, []Item{{Visits: visits}}, nil)
+	serial := Allocate(shares(), []Item{{Visits: visits}}, nil)
 	near(t, "serial D", float64(serial.D), 9, 1e-12)
-	overlapped := Allocate(shares, []Item{{Overlap: true, Visits: visits}}, nil)
+	overlapped := Allocate(shares(), []Item{{Overlap: true, Visits: visits}}, nil)
 	near(t, "overlapped D", float64(overlapped.D), 4, 1e-12)
 	near(t, "L", float64(serial.L), 5.0/4+2.0/3+4.0/2, 1e-12)
 	near(t, "J unpinned", float64(serial.J), 4, 1e-12) // three kinds and D, each at its own reference
 	d0, l0 := 18.0, 2.5
-	pinned := Allocate(shares, []Item{{Visits: visits}}, &design.Allocation{D0: &d0, L0: map[string]*float64{"compute": &l0}})
+	pinned := Allocate(shares(), []Item{{Visits: visits}}, &design.Allocation{D0: &d0, L0: map[string]*float64{"compute": &l0}})
 	near(t, "J pinned", float64(pinned.J), 1.25/2.5+1+1+0.5, 1e-12)
 }
 
@@ -280,4 +282,8 @@ func TestOwnedAndRented(t *testing.T) {
 	near(t, "rented", r.PerMonth(component.Cost{Rent: 3.6 / 3600, Power: 1000}), 3.6*365, 1e-12)
 	o := component.Ownership{Price: 8760, Lifetime: 2 * 8760 * 3600, Upkeep: 0.5} // $4380 + $4380 a year: $1/h
 	near(t, "bought", r.PerMonth(component.Cost{Rent: o.PerSecond(), Power: 1000, Owned: true}), 730+1.5*0.2*365, 1e-12)
+}
+
+func term(node, kind string, capacity, share, work float64) report.Term {
+	return Term(node, &component.Resource{Kind: kind, Capacity: capacity, Share: share, Work: work})
 }
