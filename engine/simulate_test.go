@@ -200,6 +200,27 @@ func TestAutoscalerFollowsTheDay(t *testing.T) {
 	}
 }
 
+// TestScaledRoom: a station whose servers rise beyond its places has room for
+// those that they serve.
+func TestScaledRoom(t *testing.T) {
+	end := func(node, port string) design.End { return design.End{node, port} }
+	d := &Design{
+		Weir: 1, Classes: map[string]*Class{"q": {}}, Pools: map[string]*Pool{},
+		Nodes: map[string]*Node{
+			"users": {Kind: "source.requests", Params: map[string]quantity.Value{"rate": quantity.Str("2/s")}},
+			"work": {Kind: "proc.cpu", Params: map[string]quantity.Value{
+				"servers": quantity.Num(2), "capacity": quantity.Num(4), "service": quantity.Str("5 s"), "servers_most": quantity.Num(40), "target": quantity.Num(0.6), "scale_every": quantity.Str("2 min"),
+			}},
+			"answer": {Kind: "sink.response"},
+		},
+		Edges: map[string]*Edge{"a": {From: end("users", "out"), To: end("work", "in")}, "b": {From: end("work", "out"), To: end("answer", "in")}},
+	}
+	_, r := simulated(t, d, SimulationPlan{Seed: 1, Replications: 2, Items: 5000})
+	if x := r.Nodes["work"].Utilisation.Value; !(x > 0 && x < 1) {
+		t.Errorf("utilisation %v", x)
+	}
+}
+
 // TestUsersWhoWaitAndRetry: a closed source and one that retries, simulated,
 // have the figures of the closed form.
 func TestUsersWhoWaitAndRetry(t *testing.T) {

@@ -184,7 +184,11 @@ func (t *Twin) enter(n int32, r *Result) error {
 			}
 		}
 		if s := r.Service.Scaler; s != nil && st.Discipline != queue.Delay {
-			t.Network.Stations[t.node[n]].Servers = s.Most
+			own := &t.Network.Stations[t.node[n]]
+			own.Servers = s.Most
+			if own.Capacity > 0 { // whatever runs has room for what it serves
+				own.Capacity = max(own.Capacity, s.Most)
+			}
 			t.Network.Scalers = append(t.Network.Scalers, sim.Scaler{Station: t.node[n], Least: s.Least, Target: s.Target, Every: s.Every, Lag: s.Lag})
 		}
 	}
