@@ -1,12 +1,14 @@
 package session
 
 import (
-	"encoding/json"
+	"fmt"
 	"sort"
 	"time"
 
 	"weir/app/browser"
+	"weir/engine/quantity"
 
+	"github.com/goccy/go-json"
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
@@ -28,6 +30,11 @@ type Remote struct {
 	ETag     string `json:"etag"`
 	Revision int64  `json:"revision"`
 	Behind   bool   `json:"behind"` // edits wait to be sent
+}
+
+func (r *Remote) encode() string {
+	text := func(s string) []byte { return quantity.AppendString(nil, s) }
+	return fmt.Sprintf(`{"id":%s,"token":%s,"etag":%s,"revision":%d,"behind":%t}`, text(r.ID), text(r.Token), text(r.ETag), r.Revision, r.Behind)
 }
 
 const (
@@ -53,11 +60,7 @@ func (d *drafts) put(x Draft) error {
 	}
 	remote := ""
 	if x.Remote != nil {
-		b, err := json.Marshal(x.Remote)
-		if err != nil {
-			return err
-		}
-		remote = string(b)
+		remote = x.Remote.encode()
 	}
 	return d.db.Put(draftStore, map[string]any{
 		"id": x.ID, "title": x.Title, "saved": float64(x.Saved.UnixMilli()), "design": string(x.design), "remote": remote, "baseline": string(x.baseline),

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -9,6 +8,7 @@ import (
 	"weir/engine/design"
 	"weir/engine/diagnostic"
 
+	"github.com/goccy/go-json"
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 

@@ -1,11 +1,12 @@
 package quantity
 
 import (
-	"encoding/json"
 	"errors"
 	"math"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/goccy/go-json"
 )
 
 var errNotScalar = errors.New("quantity: a value is a number, a string, true, false, null or a list of these")

@@ -4,7 +4,9 @@
 // cannot drop: go-app the HTTP handler that renders pages (and with it
 // net/http, TLS and their curves) and routes by regular expressions, go-json its four encoders, registered when
 // the program starts, though Weir only decodes with it in the browser. They
-// are a fifth of the program as it is sent.
+// are a fifth of the program as it is sent. And go-app links encoding/json for
+// what Weir leaves alone, its storage, states and pushes: in its copy a
+// package of a few lines stands for it.
 //
 // Modfile copies both modules, of the versions that go.mod names and with
 // every other file as it is, without those files, and writes a go.mod that
@@ -35,13 +37,15 @@ type module struct {
 	path    string
 	without []string          // files left out
 	with    map[string]string // file of the copy -> file of this package
+	imports map[string]string // import -> what the copy imports in its place
 }
 
 var modules = []module{
 	{
 		path:    "github.com/maxence-charriere/go-app/v9",
 		without: []string{"pkg/app/http.go", "pkg/app/static.go", "pkg/app/resource.go"},
-		with:    map[string]string{"pkg/app/client.go": "files/client.go.txt", "pkg/app/route.go": "files/route.go.txt"},
+		with:    map[string]string{"pkg/app/client.go": "files/client.go.txt", "pkg/app/route.go": "files/route.go.txt", "pkg/json/json.go": "files/json.go.txt"},
+		imports: map[string]string{"encoding/json": "github.com/maxence-charriere/go-app/v9/pkg/json"},
 	},
 	{
 		path:    "github.com/goccy/go-json",
@@ -194,6 +198,9 @@ func (m module) copy(from, to string) error {
 		b, err := os.ReadFile(path)
 		if err != nil {
 			return err
+		}
+		for old, now := range m.imports {
+			b = bytes.ReplaceAll(b, []byte("\t\""+old+"\"\n"), []byte("\t\""+now+"\"\n"))
 		}
 		return put(filepath.Join(to, filepath.FromSlash(name)), b)
 	})

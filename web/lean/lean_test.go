@@ -47,6 +47,12 @@ func TestServerCodeIsLeftOut(t *testing.T) {
 			t.Errorf("%s is in the lean program", name)
 		}
 	}
+	imports := exec.Command("go", "list", "-modfile="+modfile, "-f", "{{.Imports}}", "github.com/maxence-charriere/go-app/v9/pkg/app")
+	imports.Dir = root
+	imports.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := imports.Output(); err != nil || strings.Contains(string(out), "encoding/json") {
+		t.Errorf("the lean go-app imports %s, %v", out, err)
+	}
 	for _, name := range []string{"github.com/maxence-charriere/go-app/v9/pkg/app", "github.com/goccy/go-json", "weir/app"} {
 		if !small[name] {
 			t.Errorf("%s is not in the lean program", name)
