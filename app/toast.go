@@ -16,6 +16,7 @@ type toast struct {
 	number int
 	text   string
 	grave  bool
+	plain  bool // it says what is so: nothing was done, nothing failed
 	undo   bool
 }
 
@@ -29,7 +30,7 @@ const maxToasts = 3
 // takeNotices turns what the session has to tell into toasts.
 func (d *Desk) takeNotices() {
 	for _, m := range d.Notices() {
-		t := toast{number: d.told + 1, text: d.say(m.Key, m.Args...), grave: m.Grave, undo: m.Undo} // catalog: notices
+		t := toast{number: d.told + 1, text: d.say(m.Key, m.Args...), grave: m.Grave, plain: m.Key == "notice.plain", undo: m.Undo} // catalog: notices
 		if m.Detail != nil {
 			t.text += " " + d.in(*m.Detail)
 		}
@@ -58,8 +59,11 @@ func (d *Desk) toastList() app.UI {
 	var list []app.UI
 	for _, t := range d.toasts {
 		mark, class := "check", "is-ok"
-		if t.grave {
+		switch {
+		case t.grave:
 			mark, class = "error", "is-critical"
+		case t.plain:
+			mark, class = "info", "is-info"
 		}
 		n := strconv.Itoa(t.number)
 		list = append(list, app.Div().Class("toast").DataSet("testid", idToast).Body(

@@ -149,6 +149,7 @@ func refusedWire(t *testing.T, s *studio) {
 	must(t, s.page.DragBy(chrome.Mouse{}, s.port(t, "users", "out", true), s.port(t, "vectors", "in", false)))
 	s.hears(t, "Expects a vector, not a request")
 	s.shows(t, `document.querySelector('[data-testid="toast"]')?.textContent.includes("Expects a vector, not a request")`)
+	s.shows(t, `document.querySelector('[data-testid="toast"] [data-c~="is-info"]')`) // it is no success
 	s.stays(t, "a refused wire changes the design", before)
 }
 
@@ -615,6 +616,7 @@ func lock(t *testing.T, s *studio) {
 	before := s.doc(t)
 	must(t, s.page.DragBy(chrome.Mouse{}, s.on(t, "loose"), s.at(t, 100, 450)))
 	s.stays(t, "a locked part moves", before)
+	s.hears(t, "Locked in place")
 	must(t, s.page.Press(escape))
 	must(t, s.page.Click(testID("lock")))
 	must(t, s.page.DragBy(chrome.Mouse{}, s.on(t, "cpu"), s.at(t, 700, 450)))

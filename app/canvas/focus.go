@@ -137,7 +137,12 @@ func (c *Canvas) nudge(dir Point, far bool) bool {
 	if far {
 		n *= 5
 	}
-	return c.try(c.editor.Nudge(dir.X*n, dir.Y*n))
+	before := c.editor.Version()
+	done := c.try(c.editor.Nudge(dir.X*n, dir.Y*n))
+	if done && c.editor.Version() == before {
+		c.say(wordHeldFast)
+	}
+	return done
 }
 
 // step moves the focus to the nearest card in a direction, and the selection

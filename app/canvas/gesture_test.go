@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"weir/app/edit"
@@ -141,10 +142,14 @@ func TestAltDragDuplicatesInOneStep(t *testing.T) {
 }
 
 func TestLockedStays(t *testing.T) {
-	e, c, _ := chain(t)
+	e, c, said := chain(t)
 	e.SelectNodes("cpu")
 	_ = e.ToggleLock()
 	finger{c: c}.drag(330, 20, 330, 320)
+	c.Do(NudgeLeft)
+	if got := strings.Join(*said, "\n"); strings.Count(got, "Locked in place") != 2 {
+		t.Errorf("a drag and a nudge of a locked node say %q", got)
+	}
 	if at := e.Design().Nodes["cpu"].At; at != [2]float64{320, 0} {
 		t.Errorf("a locked node moved to %v", at)
 	}

@@ -51,6 +51,7 @@ func newMove(c *Canvas, p Pointer, h Hit, copied bool) gesture {
 		}
 	}
 	if len(g.nodes)+len(g.notes) == 0 {
+		c.say(wordHeldFast)
 		return nil
 	}
 	if len(g.nodes) == 1 && len(g.notes) == 0 && len(c.scene.ends[g.nodes[0]]) == 0 {

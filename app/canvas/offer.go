@@ -122,7 +122,11 @@ func (c *Canvas) sayCount(f func()) func() bool {
 	return func() bool {
 		f()
 		if n := len(c.editor.Selection().Nodes); c.host.Announce != nil {
-			c.host.Announce(component.Text{EN: count(n, wordSelected.EN), ZH: count(n, wordSelected.ZH)})
+			en := count(n, wordSelected.EN)
+			if n == 1 {
+				en = "1 part selected"
+			}
+			c.host.Announce(component.Text{EN: en, ZH: count(n, wordSelected.ZH)})
 		}
 		return true
 	}

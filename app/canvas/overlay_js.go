@@ -319,8 +319,10 @@ func (p *painter) making(d Detail) {
 		ink = p.theme.criticalFill
 		p.pen.setDash(4, 4)
 	}
-	p.pen.setLine(ink, p.hair(2))
-	p.pen.stroke.Invoke(path(appendRoute(nil, w.route(s, target), Full)))
+	if target.Dist(s.endAt(w.end, w.out)) > portReach { // a finger has only just touched the port
+		p.pen.setLine(ink, p.hair(2))
+		p.pen.stroke.Invoke(path(appendRoute(nil, w.route(s, target), Full)))
+	}
 	p.pen.setDash()
 	if refused {
 		p.pen.setInk(p.theme.criticalSoft)

@@ -304,7 +304,11 @@ func (p *painter) write(cards []*Card, d Detail) {
 		}
 	}
 	each(func(c *Card, f *Face, x, y float64) {
-		l.write(f.Title, titleType, t.text, "left", x+46, y+24.5, cardW-46-12)
+		room := cardW - 46 - 12.0
+		if c.Node.Locked {
+			room -= 16
+		}
+		l.write(f.Title, titleType, t.text, "left", x+46, y+24.5, room)
 	})
 	each(func(c *Card, f *Face, x, y float64) {
 		for i, r := range f.Rows {

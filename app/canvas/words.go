@@ -12,16 +12,17 @@ var (
 		uncalibrated: {EN: "Uncalibrated", ZH: "未校准"},
 		bypassed:     {EN: "Bypassed", ZH: "已旁路"},
 	}
-	wordData    = component.Text{EN: "Data", ZH: "数据量"}
-	wordCarried = component.Text{EN: "Carried", ZH: "实际处理"}
-	wordPasses  = component.Text{EN: "Work passes through untouched", ZH: "工作项原样通过"}
-	wordUnknown = component.Text{EN: "Unknown kind of part", ZH: "未知部件类型"}
-	wordYes     = component.Text{EN: "yes", ZH: "是"}
-	wordNo      = component.Text{EN: "no", ZH: "否"}
-	wordIn      = component.Text{EN: "in", ZH: "入"}
-	wordOut     = component.Text{EN: "out", ZH: "出"}
-	wordLoad    = component.Text{EN: "utilisation", ZH: "利用率"}
-	wordNote    = component.Text{EN: "Comment", ZH: "注释"}
+	wordData     = component.Text{EN: "Data", ZH: "数据量"}
+	wordCarried  = component.Text{EN: "Carried", ZH: "实际处理"}
+	wordPasses   = component.Text{EN: "Work passes through untouched", ZH: "工作项原样通过"}
+	wordUnknown  = component.Text{EN: "Unknown kind of part", ZH: "未知部件类型"}
+	wordYes      = component.Text{EN: "yes", ZH: "是"}
+	wordNo       = component.Text{EN: "no", ZH: "否"}
+	wordIn       = component.Text{EN: "in", ZH: "入"}
+	wordOut      = component.Text{EN: "out", ZH: "出"}
+	wordLoad     = component.Text{EN: "utilisation", ZH: "利用率"}
+	wordNote     = component.Text{EN: "Comment", ZH: "注释"}
+	wordHeldFast = component.Text{EN: "Locked in place: unlock it to move it.", ZH: "位置已锁定；解锁后才能移动。"}
 	// wordSelected has its number in front.
 	wordSelected = component.Text{EN: "parts selected", ZH: "个部件已选中"}
 	wordLocked   = component.Text{EN: "locked", ZH: "已锁定"}
