@@ -80,13 +80,17 @@ func (d *Desk) picks() []pick {
 	if d.quick.mode == quickAdd {
 		return all // already searched
 	}
-	var out []pick
+	var first, out []pick // what begins with it comes first
+	search := strings.ToLower(d.quick.search)
 	for _, p := range all {
-		if strings.Contains(strings.ToLower(p.name+" "+p.sub+" "+p.id), strings.ToLower(d.quick.search)) {
+		switch name := strings.ToLower(p.name); {
+		case search != "" && strings.HasPrefix(name, search):
+			first = append(first, p)
+		case strings.Contains(name+" "+strings.ToLower(p.sub+" "+p.id), search):
 			out = append(out, p)
 		}
 	}
-	return out
+	return append(first, out...)
 }
 
 func (d *Desk) addPicks() []pick {
@@ -164,11 +168,30 @@ func (d *Desk) connectEnds(from, to design.End) {
 	}
 }
 
+// findPicks lists all there is on the canvas: parts, groups, comments and
+// connections. What is chosen is selected, and keys work on it.
 func (d *Desk) findPicks() []pick {
+	doc := d.Design()
 	var out []pick
-	for _, id := range sortedKeys(d.Design().Nodes) {
+	add := func(p pick, s edit.Selection) {
+		p.take = func() {
+			d.Canvas.Find(s)
+			d.announce(p.name)
+		}
+		out = append(out, p)
+	}
+	for _, id := range sortedKeys(doc.Nodes) {
 		mark, family := d.nodeIcon(id)
-		out = append(out, pick{id: id, icon: mark, family: family, name: d.nodeName(id), sub: d.kindName(d.Design().Nodes[id].Kind), take: func() { d.goTo(id) }})
+		add(pick{id: id, icon: mark, family: family, name: d.nodeName(id), sub: d.kindName(doc.Nodes[id].Kind)}, edit.Selection{Nodes: []string{id}})
+	}
+	for _, id := range sortedKeys(doc.Groups) {
+		add(pick{id: "group:" + id, icon: "layers", family: "f-none", name: d.groupName(id), sub: d.say("group.title")}, edit.Selection{Groups: []string{id}})
+	}
+	for _, id := range sortedKeys(doc.Notes) {
+		add(pick{id: "note:" + id, icon: "edit", family: "f-none", name: doc.Notes[id].Text, sub: d.say("note.title")}, edit.Selection{Notes: []string{id}})
+	}
+	for _, id := range sortedKeys(doc.Edges) {
+		add(pick{id: "edge:" + id, icon: "link", family: "f-network", name: d.edgeName(doc.Edges[id]), sub: d.say("edge.title")}, edit.Selection{Edges: []string{id}})
 	}
 	return out
 }
@@ -196,11 +219,18 @@ func (d *Desk) goTo(id string) {
 	d.changed()
 }
 
+// mostPicks bounds how many lines show at once: a thousand would take a second.
+const mostPicks = 60
+
 func (d *Desk) quickDialog() app.UI {
 	title := map[quickMode]string{quickAdd: "quick.add", quickConnect: "quick.connect", quickFind: "quick.find", quickGroup: "command.join", quickCommand: "quick.command"}[d.quick.mode]
 	picks := d.picks()
 	var list []app.UI
-	for _, p := range picks {
+	for i, p := range picks {
+		if i == mostPicks {
+			list = append(list, app.P().Class("nothing").Text(d.Lang().Count("quick.more", len(picks)-i)))
+			break
+		}
 		line := app.Button().Type("button").Class("part").Class(p.family)
 		if p.off {
 			line = line.Class("part-off").Aria("disabled", true) // still reached by the arrows: it says why
@@ -208,7 +238,7 @@ func (d *Desk) quickDialog() app.UI {
 		list = append(list, line.DataSet("testid", idPick+p.id).
 			OnClick(press(func() { d.choosePick(p) }), p.id, d.quick.mode).OnKeyDown(quickKey, "pick").
 			Body(app.Span().Class("tile").Body(icon.UI(p.icon)),
-				app.Span().Class("grow").Body(app.Span().Class("part-name").Class("cut").Text(p.name), app.Span().Class("part-summary").Class("cut").Text(p.sub)),
+				app.Span().Class("grow").Body(app.Span().Class("part-name").Class("cut").Title(p.name).Text(p.name), app.Span().Class("part-summary").Class("cut").Text(p.sub)),
 				when(p.keys != "", func() app.UI { return app.Span().Class("kbd").Text(p.keys) })))
 	}
 	if len(list) == 0 {

@@ -185,7 +185,7 @@ func (d *Desk) inspectSelection() {
 		d.setSheet("inspector")
 	}
 	d.changed()
-	afterRender(func() { focusFirst(".inspector input, .inspector select") })
+	afterRender(func() { focusFirst(".inspector input, .inspector select, .inspector textarea") })
 }
 
 // rename opens the name of a part, a group or a comment for typing.

@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -24,6 +25,7 @@ func TestKeys(t *testing.T) {
 		{"zoom and fit", zoomKeys},
 		{"quick add", quickAddKeys},
 		{"command palette and find", paletteKeys},
+		{"find anything", findKeys},
 		{"nudge", nudgeKeys},
 		{"walk the graph", walkKeys},
 		{"new connected node", addBesideKeys},
@@ -76,9 +78,12 @@ func undoKeys(t *testing.T, s *studio) {
 	moved := func(d *design.Design) bool { return d.Nodes["loose"].At[1] == 336 }
 	still := func(d *design.Design) bool { return d.Nodes["loose"].At == before.Nodes["loose"].At }
 	s.becomes(t, "no move", moved)
+	s.hears(t, "Move")
 	s.press(t, "z", chrome.Ctrl)
 	s.becomes(t, "Ctrl+Z", still)
+	s.hears(t, "Undone: Move")
 	s.press(t, "Z", chrome.Ctrl, chrome.Shift)
+	s.hears(t, "Redone: Move")
 	s.becomes(t, "Ctrl+Shift+Z", moved)
 	s.press(t, "z", chrome.Ctrl)
 	s.becomes(t, "Ctrl+Z again", still)
@@ -163,6 +168,40 @@ func paletteKeys(t *testing.T, s *studio) {
 	s.shows(t, `document.querySelector('.inspector [data-testid="name"]') && document.activeElement.tagName === "CANVAS"`)
 	s.press(t, deleteKey)
 	s.becomes(t, "find selects what it found, and the canvas has the focus again", func(d *design.Design) bool { return d.Nodes["vectors"] == nil })
+}
+
+// findKeys reaches by keyboard what the roving focus does not go to:
+// connections, groups and comments.
+func findKeys(t *testing.T, s *studio) {
+	s.take(t, "loose")
+	s.press(t, "g", chrome.Ctrl)
+	s.becomes(t, "no group", func(d *design.Design) bool { return len(d.Groups) == 1 })
+	s.menu(t, s.at(t, 60, 300), "note")
+	must(t, s.page.Type("Ask the vendor"))
+	s.press(t, escape)
+	find := func(text, first string) {
+		t.Helper()
+		s.focus(t)
+		s.press(t, "f", chrome.Ctrl)
+		s.shows(t, `document.activeElement.closest('[data-testid="quick-add"]')`)
+		must(t, s.page.Type(text))
+		s.shows(t, fmt.Sprintf(`document.querySelector('[data-testid="quick-add"] .part-name')?.textContent === %q`, first))
+		s.press(t, enter)
+		s.shows(t, `document.activeElement.tagName === "CANVAS"`)
+	}
+	find("CPU service →", "CPU service → Response")
+	s.hears(t, "CPU service → Response")
+	s.press(t, enter)
+	s.shows(t, `document.activeElement.dataset.testid === "async"`)
+	s.focus(t)
+	s.press(t, deleteKey)
+	s.becomes(t, "a connection is not deleted by keyboard", func(d *design.Design) bool { return len(d.Edges) == 2 && d.Edges["e3"] == nil })
+	find("vendor", "Ask the vendor")
+	s.press(t, deleteKey)
+	s.becomes(t, "a comment is not deleted by keyboard", func(d *design.Design) bool { return len(d.Notes) == 0 })
+	find("Group", "Group")
+	s.press(t, "G", chrome.Ctrl, chrome.Shift)
+	s.becomes(t, "a group is not dissolved by keyboard", func(d *design.Design) bool { return len(d.Groups) == 0 })
 }
 
 func nudgeKeys(t *testing.T, s *studio) {

@@ -404,4 +404,20 @@ func TestManyPartsStayLight(t *testing.T) {
 			t.Errorf("%s: %d elements", tab, n)
 		}
 	}
+	s := &studio{page}
+	for _, open := range []struct {
+		key  string
+		held []chrome.Modifier
+	}{{"f", []chrome.Modifier{chrome.Ctrl}}, {"k", []chrome.Modifier{chrome.Ctrl}}, {"c", nil}} {
+		s.focus(t)
+		must(t, page.Press(open.key, open.held...))
+		s.shows(t, `document.activeElement.closest('[data-testid="quick-add"]')`)
+		lines, err := chrome.Eval[int](page, `document.querySelectorAll('[data-testid="quick-add"] .part').length`)
+		must(t, err)
+		if lines < 30 || lines > 100 || !strings.Contains(s.text(t, `[data-testid="quick-add"] .nothing`), "more") {
+			t.Errorf("%s lists %d lines at once", open.key, lines)
+		}
+		must(t, page.Press(escape))
+		s.shows(t, `!document.querySelector('[data-testid="quick-add"]')`)
+	}
 }

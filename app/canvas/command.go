@@ -1,5 +1,7 @@
 package canvas
 
+import "weir/engine/component"
+
 // Command is something a key or a button does.
 type Command string
 
@@ -101,9 +103,32 @@ func (c *Canvas) Do(cmd Command) bool {
 		return c.clipboard != nil && c.clipboard(cmd)
 	}
 	if f := c.own(cmd); f != nil {
-		return f()
+		return c.told(cmd, f)
 	}
 	return c.host.Command != nil && c.host.Command(cmd)
+}
+
+// told does a command and reads out by name what it has changed: whoever
+// cannot see it learns that it was done.
+func (c *Canvas) told(cmd Command, f func() bool) bool {
+	before, how := c.editor.Version(), component.Text{}
+	what, _ := c.editor.UndoLabel()
+	if cmd == Redo {
+		what, _ = c.editor.RedoLabel()
+	}
+	done := f()
+	switch {
+	case c.editor.Version() == before || c.host.Announce == nil:
+		return done
+	case cmd == Undo:
+		how = wordUndone
+	case cmd == Redo:
+		how = wordRedone
+	default:
+		what, _ = c.editor.UndoLabel()
+	}
+	c.host.Announce(component.Text{EN: how.EN + what.EN, ZH: how.ZH + what.ZH})
+	return done
 }
 
 // own returns what does a command of the canvas, nil if it is the page's.

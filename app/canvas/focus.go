@@ -76,7 +76,7 @@ func (c *Canvas) focusCommand(cmd Command) func() bool {
 		}
 	case Inspect:
 		return func() bool {
-			if c.focus != "" && !c.editor.Selection().HasNode(c.focus) {
+			if s := c.editor.Selection(); c.focus != "" && !s.HasNode(c.focus) && len(s.Edges) == 0 {
 				c.editor.SelectNodes(c.focus)
 			}
 			if c.host.Inspect != nil {

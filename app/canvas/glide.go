@@ -1,5 +1,7 @@
 package canvas
 
+import "weir/app/edit"
+
 // glideTime is how long the view takes to a place it was sent to, seconds.
 const glideTime = 0.26
 
@@ -86,8 +88,28 @@ func (c *Canvas) Fit() { c.glideTo(c.view.Fit(c.scene.Bounds())) }
 
 // FitSelection shows what is selected, or everything if nothing is.
 func (c *Canvas) FitSelection() {
+	r := c.extent()
+	if r.Empty() {
+		r = c.scene.Bounds()
+	}
+	c.glideTo(c.view.Fit(r))
+}
+
+// Find selects something and brings it into view.
+func (c *Canvas) Find(s edit.Selection) {
+	c.editor.Select(s)
+	c.glideTo(c.view.Reveal(c.extent()))
+}
+
+// extent is the least rectangle around what is selected.
+func (c *Canvas) extent() Rect {
 	s := c.editor.Selection()
-	r := c.scene.BoundsOf(s.Nodes)
+	r := nothing
+	for _, id := range s.Nodes {
+		if card := c.scene.shown(id); card != nil {
+			r = r.Union(card.Bounds())
+		}
+	}
 	for _, id := range s.Edges {
 		if w := c.scene.wires[id]; w != nil {
 			r = r.Union(w.Route.Bounds())
@@ -98,10 +120,10 @@ func (c *Canvas) FitSelection() {
 			r = r.Union(f.Bounds)
 		}
 	}
-	if r.Empty() {
-		r = c.scene.Bounds()
+	for _, id := range s.Notes {
+		r = r.Union(NoteBounds(c.scene.doc.Notes[id]))
 	}
-	c.glideTo(c.view.Fit(r))
+	return r
 }
 
 // Reveal moves the view as little as needed to show a node.

@@ -39,7 +39,7 @@ func (c *Canvas) Can(cmd Command) bool {
 	case LeaveGroup:
 		return c.editor.CanLeave()
 	case ConnectFrom, Inspect:
-		return nodes == 1 || c.focus != ""
+		return nodes == 1 || c.focus != "" || cmd == Inspect && !s.Empty()
 	case Rename:
 		return nodes+len(s.Groups)+len(s.Notes) == 1
 	}

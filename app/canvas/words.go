@@ -22,6 +22,8 @@ var (
 	wordOut      = component.Text{EN: "out", ZH: "出"}
 	wordLoad     = component.Text{EN: "utilisation", ZH: "利用率"}
 	wordNote     = component.Text{EN: "Comment", ZH: "注释"}
+	wordUndone   = component.Text{EN: "Undone: ", ZH: "已撤销："}
+	wordRedone   = component.Text{EN: "Redone: ", ZH: "已重做："}
 	wordHeldFast = component.Text{EN: "Locked in place: unlock it to move it.", ZH: "位置已锁定；解锁后才能移动。"}
 	// wordSelected has its number in front.
 	wordSelected = component.Text{EN: "parts selected", ZH: "个部件已选中"}
