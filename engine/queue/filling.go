@@ -36,13 +36,15 @@ func (f Filling) Batch(rate float64) (size, wait float64) {
 	}
 	size, waits := 1.0, 0.0
 	mean := rate * f.Timeout
-	// So many come for certain, to twelve standard deviations.
+	// So many come for certain, to twelve standard deviations, and no more than
+	// so many: beyond that, 1 − P(N ≤ k) is nothing but rounding.
 	many := min(mean, 1e18)
-	sure := int(min(max(many-12*math.Sqrt(many), 0), b-1))
+	spread := 12 * math.Sqrt(many)
+	sure, last := int(min(max(many-spread, 0), b-1)), many+spread+40
 	size += float64(sure)
 	waits += float64(sure) * float64(sure+1) / 2 / rate
 	tail := poissonTail{mean: mean, k: float64(sure)}
-	for k := sure; k <= f.Most-2; k++ {
+	for k := sure; k <= f.Most-2 && float64(k) < last; k++ {
 		p := tail.next()
 		if p < 1e-17 {
 			break

@@ -86,3 +86,14 @@ func TestFillingStatesItsError(t *testing.T) {
 		}
 	}
 }
+
+// TestHugeBatchIsAnswered: a batch that a time-out always closes is not added up
+// to the end of what it may hold.
+func TestHugeBatchIsAnswered(t *testing.T) {
+	f := Filling{Most: 1 << 40, Timeout: 1}
+	for _, rate := range []float64{0.01, 1, 450_823} {
+		if size, _ := f.Batch(rate); math.Abs(size-(1+rate)) > 1e-6*(1+rate) {
+			t.Errorf("at %v/s a batch holds %v, want 1 and the time-out's %v", rate, size, rate)
+		}
+	}
+}
