@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 
 	"weir/app/icon"
@@ -112,7 +113,7 @@ func (w *drawer) sorted(r *report.Report) []string {
 	d := w.D
 	ids := sortedKeys(d.Design().Nodes)
 	if w.sort.column == "name" {
-		slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(d.nodeName(a), d.nodeName(b)) })
+		sort.SliceStable(ids, func(i, j int) bool { return d.nodeName(ids[i]) < d.nodeName(ids[j]) })
 	}
 	for _, c := range columns {
 		if c.id == w.sort.column {
@@ -120,7 +121,7 @@ func (w *drawer) sorted(r *report.Report) []string {
 			for _, id := range ids {
 				keys[id] = key(c, r.Nodes[id])
 			}
-			slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(keys[a], keys[b]) })
+			sort.SliceStable(ids, func(i, j int) bool { return cmp.Less(keys[ids[i]], keys[ids[j]]) })
 		}
 	}
 	if !w.sort.up {

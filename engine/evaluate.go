@@ -1,8 +1,7 @@
 package engine
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 
 	"weir/engine/design"
 	"weir/engine/diagnostic"
@@ -74,7 +73,7 @@ func Answer(s *flow.Solution, precision report.Precision) *Report {
 func note(r *Report, found []Diagnostic) {
 	if len(found) > 0 {
 		r.Diagnostics = append(r.Diagnostics, found...)
-		slices.SortStableFunc(r.Diagnostics, func(a, b Diagnostic) int { return cmp.Compare(rank(a.Severity), rank(b.Severity)) })
+		sort.SliceStable(r.Diagnostics, func(i, j int) bool { return rank(r.Diagnostics[i].Severity) < rank(r.Diagnostics[j].Severity) })
 	}
 }
 

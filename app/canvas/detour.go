@@ -1,9 +1,9 @@
 package canvas
 
 import (
-	"cmp"
 	"math"
 	"slices"
+	"sort"
 )
 
 // Edges do not run through cards they have nothing to do with: where the
@@ -109,9 +109,7 @@ func detours(r Route, a, b Rect, blockers []Rect) []Route {
 		heights = append(heights, c.Min.Y-detourAbove, c.Max.Y+detourOutside)
 	}
 	mid := (from.Y + to.Y) / 2
-	slices.SortFunc(heights, func(x, y float64) int {
-		return cmp.Or(cmp.Compare(math.Abs(x-mid), math.Abs(y-mid)), cmp.Compare(x, y))
-	})
+	nearest(heights, mid)
 	heights = slices.Compact(heights)
 	for _, y := range heights[:min(len(heights), detourTries)] {
 		list = append(list, Route{shape: wrapped, head: true, points: []Point{
@@ -132,9 +130,7 @@ func steps(r Route, blockers []Rect) []Route {
 		xs = append(xs, c.Min.X-detourRunOut, c.Max.X+detourRunOut)
 	}
 	mid := (from.X + to.X) / 2
-	slices.SortFunc(xs, func(x, y float64) int {
-		return cmp.Or(cmp.Compare(math.Abs(x-mid), math.Abs(y-mid)), cmp.Compare(x, y))
-	})
+	nearest(xs, mid)
 	var list []Route
 	for _, x := range slices.Compact(xs) {
 		if x >= from.X+detourRunOut && x <= to.X-detourRunOut {
@@ -142,4 +138,12 @@ func steps(r Route, blockers []Rect) []Route {
 		}
 	}
 	return list
+}
+
+// nearest orders coordinates by how far they are from one.
+func nearest(list []float64, mid float64) {
+	sort.Slice(list, func(i, j int) bool {
+		x, y := math.Abs(list[i]-mid), math.Abs(list[j]-mid)
+		return x < y || x == y && list[i] < list[j]
+	})
 }

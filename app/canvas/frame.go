@@ -1,7 +1,7 @@
 package canvas
 
 import (
-	"slices"
+	"sort"
 
 	"weir/app/edit"
 )
@@ -29,7 +29,7 @@ func (s *Scene) frame() {
 	for _, id := range s.outermost() {
 		s.layFrame(id, 0)
 	}
-	slices.SortStableFunc(s.groups, func(a, b *Frame) int { return a.depth - b.depth })
+	sort.SliceStable(s.groups, func(i, j int) bool { return s.groups[i].depth < s.groups[j].depth })
 }
 
 // layFrame adds a group and those inside it, and returns its rectangle.

@@ -4,8 +4,7 @@ package canvas
 
 import (
 	"math"
-	"slices"
-	"strings"
+	"sort"
 	"syscall/js"
 )
 
@@ -257,7 +256,7 @@ func (s *Scene) stacked(cards []*Card) []*Card {
 	if len(upper) > stackedMost {
 		return nil
 	}
-	slices.SortFunc(upper, func(a, b *Card) int { return strings.Compare(a.ID, b.ID) })
+	sort.Slice(upper, func(i, j int) bool { return upper[i].ID < upper[j].ID })
 	return upper
 }
 
@@ -394,12 +393,7 @@ func (p *painter) wireLabels(d Detail, view Rect) {
 			in = append(in, w)
 		}
 	})
-	slices.SortFunc(in, func(a, b *Wire) int {
-		if a.ID < b.ID {
-			return -1
-		}
-		return 1
-	})
+	sort.Slice(in, func(i, j int) bool { return in[i].ID < in[j].ID })
 	for _, w := range in {
 		if name := w.Label.In(s.lang); name != "" {
 			at := w.Route.points[0].Add(Point{10, -9})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -40,11 +41,11 @@ func Check(d *Design) []diagnostic.Diagnostic {
 		c.objective(i, &d.Objectives[i])
 	}
 	c.money()
-	slices.SortStableFunc(c.found, byPlace)
+	sort.SliceStable(c.found, func(i, j int) bool { return byPlace(&c.found[i], &c.found[j]) < 0 })
 	return c.found
 }
 
-func byPlace(a, b diagnostic.Diagnostic) int {
+func byPlace(a, b *diagnostic.Diagnostic) int {
 	return cmp.Or(
 		cmp.Compare(a.At.Class, b.At.Class), cmp.Compare(a.At.Pool, b.At.Pool), cmp.Compare(a.At.Node, b.At.Node),
 		cmp.Compare(a.At.Edge, b.At.Edge), cmp.Compare(a.At.Group, b.At.Group), cmp.Compare(a.At.Scenario, b.At.Scenario),

@@ -2,7 +2,7 @@ package flow
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 
 	"weir/engine/component"
 	"weir/engine/design"
@@ -104,11 +104,12 @@ var severities = map[diagnostic.Severity]int{diagnostic.Error: 0, diagnostic.War
 
 // sorted orders diagnostics by severity, place and code.
 func sorted(list []diagnostic.Diagnostic) []diagnostic.Diagnostic {
-	slices.SortStableFunc(list, func(a, b diagnostic.Diagnostic) int {
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := &list[i], &list[j]
 		return cmp.Or(
 			cmp.Compare(severities[a.Severity], severities[b.Severity]),
 			cmp.Compare(a.At.Node, b.At.Node), cmp.Compare(a.At.Edge, b.At.Edge), cmp.Compare(a.At.Pool, b.At.Pool),
-			cmp.Compare(a.Code, b.Code), cmp.Compare(a.At.Param, b.At.Param), cmp.Compare(a.At.Class, b.At.Class))
+			cmp.Compare(a.Code, b.Code), cmp.Compare(a.At.Param, b.At.Param), cmp.Compare(a.At.Class, b.At.Class)) < 0
 	})
 	return list
 }

@@ -8,6 +8,8 @@
 // what Weir leaves alone, its storage, states and pushes: in its copy a
 // package of a few lines stands for it.
 //
+// What go-json sorts when it first meets a type is sorted by package sort.
+//
 // Modfile copies both modules, of the versions that go.mod names and with
 // every other file as it is, without those files, and writes a go.mod that
 // uses the copies, for `go build -modfile`. The product's own go.mod is not
@@ -38,6 +40,7 @@ type module struct {
 	without []string          // files left out
 	with    map[string]string // file of the copy -> file of this package
 	imports map[string]string // import -> what the copy imports in its place
+	sorts   []string          // files that sort: by with's package sorting, which is compiled once and not for each type
 }
 
 var modules = []module{
@@ -50,7 +53,8 @@ var modules = []module{
 	{
 		path:    "github.com/goccy/go-json",
 		without: []string{"internal/encoder/run/encode_of.go"},
-		with:    map[string]string{"internal/encoder/run/run.go": "files/run.go.txt"},
+		with:    map[string]string{"internal/encoder/run/run.go": "files/run.go.txt", "internal/sorting/sorting.go": "files/sorting.go.txt"},
+		sorts:   []string{"internal/decoder/compile.go", "internal/jsonfields/fields.go", "jsontext/scan.go"},
 	},
 }
 
@@ -202,6 +206,11 @@ func (m module) copy(from, to string) error {
 		for old, now := range m.imports {
 			b = bytes.ReplaceAll(b, []byte("\t\""+old+"\"\n"), []byte("\t\""+now+"\"\n"))
 		}
+		if slices.Contains(m.sorts, name) {
+			if b, err = m.sortedOnce(name, b); err != nil {
+				return err
+			}
+		}
 		return put(filepath.Join(to, filepath.FromSlash(name)), b)
 	})
 	if err != nil {
@@ -217,6 +226,15 @@ func (m module) copy(from, to string) error {
 		}
 	}
 	return nil
+}
+
+// sortedOnce has a file sort by the module's own package sorting.
+func (m module) sortedOnce(name string, b []byte) ([]byte, error) {
+	if !bytes.Contains(b, []byte("slices.Sort")) {
+		return nil, fmt.Errorf("%s has changed: %s no longer sorts", m.path, name)
+	}
+	b = bytes.ReplaceAll(b, []byte("slices.Sort"), []byte("sorting.Sort"))
+	return bytes.Replace(b, []byte("import ("), fmt.Appendf(nil, "import (\n\t%q", m.path+"/internal/sorting"), 1), nil
 }
 
 func put(path string, content []byte) error {

@@ -53,7 +53,7 @@ func TestServerCodeIsLeftOut(t *testing.T) {
 	if out, err := imports.Output(); err != nil || strings.Contains(string(out), "encoding/json") {
 		t.Errorf("the lean go-app imports %s, %v", out, err)
 	}
-	for _, name := range []string{"github.com/maxence-charriere/go-app/v9/pkg/app", "github.com/goccy/go-json", "weir/app"} {
+	for _, name := range []string{"github.com/maxence-charriere/go-app/v9/pkg/app", "github.com/goccy/go-json", "github.com/goccy/go-json/internal/sorting", "weir/app"} {
 		if !small[name] {
 			t.Errorf("%s is not in the lean program", name)
 		}
