@@ -192,6 +192,9 @@ func reconnect(t *testing.T, s *studio) {
 	s.becomes(t, "the end of a wire cannot be moved", func(d *design.Design) bool {
 		return d.Edges["e2"] != nil && d.Edges["e2"].To.Node() == "loose"
 	})
+	must(t, s.page.DragBy(chrome.Mouse{}, s.at(t, 960-26, 54), s.at(t, 900, 250)))
+	s.becomes(t, "the end of a wire let go on nothing keeps it", func(d *design.Design) bool { return d.Edges["e3"] == nil })
+	s.hears(t, "the connection is gone")
 }
 
 func clickPorts(t *testing.T, s *studio) {
@@ -212,6 +215,14 @@ func altDuplicates(t *testing.T, s *studio) {
 	})
 	must(t, s.page.Click(testID("undo")))
 	s.becomes(t, "the copy is not one step", func(d *design.Design) bool { return len(d.Nodes) == 6 })
+	// Within a group, the copy is in the group.
+	must(t, s.page.DragBy(chrome.Mouse{}, s.at(t, 280, -60), s.at(t, 880, 140)))
+	must(t, s.page.Press("g", chrome.Ctrl))
+	must(t, s.page.ClickAt(s.on(t, "cpu")))
+	must(t, s.page.Press("d", chrome.Ctrl))
+	s.becomes(t, "Ctrl+D leaves the copy outside the group", func(d *design.Design) bool {
+		return d.Groups["group"] != nil && len(d.Groups["group"].Nodes) == 3
+	})
 }
 
 // altDuplicatesMore: what else can be dragged is copied as parts are.

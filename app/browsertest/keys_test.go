@@ -177,8 +177,10 @@ func findKeys(t *testing.T, s *studio) {
 	s.press(t, "g", chrome.Ctrl)
 	s.becomes(t, "no group", func(d *design.Design) bool { return len(d.Groups) == 1 })
 	s.menu(t, s.at(t, 60, 300), "note")
+	s.shows(t, `document.activeElement.tagName === "TEXTAREA"`)
 	must(t, s.page.Type("Ask the vendor"))
 	s.press(t, escape)
+	s.becomes(t, "no comment", func(d *design.Design) bool { return d.Notes["note"] != nil && d.Notes["note"].Text == "Ask the vendor" })
 	find := func(text, first string) {
 		t.Helper()
 		s.focus(t)

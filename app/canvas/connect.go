@@ -141,7 +141,9 @@ func (g *connect) up(c *Canvas, p Pointer) {
 		return
 	}
 	if g.edge != "" {
-		c.try(c.editor.Disconnect(g.edge))
+		if c.try(c.editor.Disconnect(g.edge)) {
+			c.say(wordCut)
+		}
 		return
 	}
 	c.quickAdd(p.At, &g.end)

@@ -134,8 +134,5 @@ func (g *move) frame(c *Canvas) string {
 	return a
 }
 
-// joins reports whether what is in the hand would change its group. A copy is
-// in none yet.
-func (g *move) joins() bool {
-	return len(g.loose)+len(g.groups) > 0 && (g.into != g.home || g.copied && g.into != "")
-}
+// joins reports whether what is in the hand would change its group.
+func (g *move) joins() bool { return len(g.loose)+len(g.groups) > 0 && g.into != g.home }

@@ -24,6 +24,7 @@ var (
 	wordNote     = component.Text{EN: "Comment", ZH: "注释"}
 	wordUndone   = component.Text{EN: "Undone: ", ZH: "已撤销："}
 	wordRedone   = component.Text{EN: "Redone: ", ZH: "已重做："}
+	wordCut      = component.Text{EN: "Let go of on nothing, the connection is gone. Undo brings it back.", ZH: "连线在空白处松开，已断开；可撤销。"}
 	wordHeldFast = component.Text{EN: "Locked in place: unlock it to move it.", ZH: "位置已锁定；解锁后才能移动。"}
 	// wordSelected has its number in front.
 	wordSelected = component.Text{EN: "parts selected", ZH: "个部件已选中"}

@@ -105,17 +105,43 @@ func (e *Editor) Cut() (*design.Design, error) {
 // incoming, edges from nodes outside the fragment are drawn again where
 // those nodes exist. Classes and pools the design already has by id are kept.
 func (e *Editor) Paste(c *design.Design, middle *[2]float64, incoming bool) error {
-	return e.Do(labelPaste, func(t *Tx) error { return t.paste(c, offset(c, middle), incoming) })
+	return e.Do(labelPaste, func(t *Tx) error {
+		_, _, err := t.paste(c, offset(c, middle), incoming)
+		return err
+	})
 }
 
-// Duplicate pastes a copy of the selection beside it, keeping the edges that
-// come in where keep says so.
+// Duplicate pastes a copy of the selection beside it, in the groups it is in,
+// keeping the edges that come in where keep says so.
 func (e *Editor) Duplicate(by [2]float64, keep bool) error {
 	c := e.Copy()
 	if c == nil {
 		return errNothing
 	}
-	return e.Do(labelDuplicate, func(t *Tx) error { return t.paste(c, by, keep) })
+	return e.Do(labelDuplicate, func(t *Tx) error {
+		nodes, groups, err := t.paste(c, by, keep)
+		if err != nil {
+			return err
+		}
+		into := map[string]Selection{}
+		for id, copied := range nodes {
+			if g := holder(c.Groups, id, false); g == "" {
+				g = holder(e.doc.Groups, id, false)
+				into[g] = Selection{Nodes: append(into[g].Nodes, copied), Groups: into[g].Groups}
+			}
+		}
+		for id, copied := range groups {
+			if g := holder(c.Groups, id, true); g == "" {
+				g = holder(e.doc.Groups, id, true)
+				into[g] = Selection{Nodes: into[g].Nodes, Groups: append(into[g].Groups, copied)}
+			}
+		}
+		delete(into, "")
+		for _, g := range keys(into) {
+			t.join(into[g].Nodes, into[g].Groups, g)
+		}
+		return nil
+	})
 }
 
 func offset(c *design.Design, middle *[2]float64) [2]float64 {
@@ -126,23 +152,22 @@ func offset(c *design.Design, middle *[2]float64) [2]float64 {
 	return [2]float64{middle[0] - (r[0][0]+r[1][0])/2, middle[1] - (r[0][1]+r[1][1])/2}
 }
 
-func (t *Tx) paste(c *design.Design, by [2]float64, incoming bool) error {
-	if c == nil || len(c.Nodes)+len(c.Notes) == 0 {
-		return errClipboard
-	}
-	if len(t.nodes.parts)+len(c.Nodes) > design.MaxNodes {
-		return errNodes
-	}
-	if len(t.edges.parts)+len(c.Edges) > design.MaxEdges {
-		return errEdges
-	}
-	if !finite(by) {
-		return errFinite
+// paste returns what the ids of nodes and groups in the fragment have become.
+func (t *Tx) paste(c *design.Design, by [2]float64, incoming bool) (names, groups map[string]string, err error) {
+	switch {
+	case c == nil || len(c.Nodes)+len(c.Notes) == 0:
+		return nil, nil, errClipboard
+	case len(t.nodes.parts)+len(c.Nodes) > design.MaxNodes:
+		return nil, nil, errNodes
+	case len(t.edges.parts)+len(c.Edges) > design.MaxEdges:
+		return nil, nil, errEdges
+	case !finite(by):
+		return nil, nil, errFinite
 	}
 	if err := t.pasteReferences(c); err != nil {
-		return err
+		return nil, nil, err
 	}
-	names := map[string]string{} // id in the fragment -> id here
+	names = map[string]string{}
 	for _, id := range keys(c.Nodes) {
 		n := *c.Nodes[id]
 		n.At = [2]float64{n.At[0] + by[0], n.At[1] + by[1]}
@@ -151,7 +176,7 @@ func (t *Tx) paste(c *design.Design, by [2]float64, incoming bool) error {
 		t.SetNode(names[id], &n)
 	}
 	t.pasteEdges(c, names, incoming)
-	t.pasteGroups(c, names)
+	groups = t.pasteGroups(c, names)
 	var notes []string
 	for _, id := range keys(c.Notes) {
 		n := *c.Notes[id]
@@ -160,7 +185,7 @@ func (t *Tx) paste(c *design.Design, by [2]float64, incoming bool) error {
 		t.SetNote(notes[len(notes)-1], &n)
 	}
 	t.sel = Selection{Nodes: sorted(values(names)), Notes: sorted(notes)}
-	return nil
+	return names, groups, nil
 }
 
 func (t *Tx) pasteReferences(c *design.Design) error {
@@ -198,7 +223,7 @@ func (t *Tx) pasteEdges(c *design.Design, names map[string]string, incoming bool
 	}
 }
 
-func (t *Tx) pasteGroups(c *design.Design, names map[string]string) {
+func (t *Tx) pasteGroups(c *design.Design, names map[string]string) map[string]string {
 	groups := map[string]string{}
 	for _, id := range keys(c.Groups) {
 		groups[id] = fresh(t.groups.parts, id)
@@ -210,6 +235,7 @@ func (t *Tx) pasteGroups(c *design.Design, names map[string]string) {
 			g.Groups = renamed(c.Groups[id].Groups, groups)
 		})
 	}
+	return groups
 }
 
 func renamed(ids []string, names map[string]string) []string {

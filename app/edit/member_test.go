@@ -111,3 +111,19 @@ func TestNotesHaveASize(t *testing.T) {
 		t.Errorf("at most %v", size())
 	}
 }
+
+// A copy is in the group that what it is a copy of is in.
+func TestCopiesStayInTheGroup(t *testing.T) {
+	e := nested()
+	e.SelectNodes("a", "free")
+	_ = e.Duplicate([2]float64{16, 16}, false)
+	if g := e.Design().Groups["inner"].Nodes; len(g) != 3 || len(e.Design().Groups) != 3 {
+		t.Errorf("inner holds %v", g)
+	}
+	e.Undo()
+	e.Select(Selection{Groups: []string{"inner"}})
+	_ = e.Duplicate([2]float64{16, 16}, false)
+	if g := e.Design().Groups["outer"]; len(g.Groups) != 2 || len(g.Nodes) != 1 || len(e.Design().Groups) != 4 {
+		t.Errorf("after a copy of inner, outer holds %+v", *g)
+	}
+}
