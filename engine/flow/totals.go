@@ -138,6 +138,9 @@ func (s *Solution) poolsUp(found *findings) []float64 {
 
 // pool is the index of the pool a node draws from, -1 without one.
 func (s *Solution) pool(n int) int {
+	if len(s.plan.Pools) == 0 {
+		return -1
+	}
 	draw := s.plan.nodes[n].Pool
 	if draw == nil {
 		return -1
@@ -207,6 +210,9 @@ func (s *Solution) poolRent(id string, pool *design.Pool, fx quantity.FX, found 
 // nodeMoney is what a node costs a month: its own, and its part of a pool's.
 func (s *Solution) nodeMoney(n int, r *Result, rates total.Rates, pools map[string]poolPrice) (own, drawn float64) {
 	c := r.Service.Cost
+	if len(pools) == 0 {
+		return rates.PerMonth(c), 0
+	}
 	if draw := s.plan.nodes[n].Pool; draw != nil {
 		if price, ok := pools[draw.ID]; ok {
 			c.Rent, c.Owned = 0, price.owned
