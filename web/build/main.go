@@ -67,31 +67,13 @@ func list(b *web.Bundle, sizes pack.Sizes) {
 	fmt.Printf("version %s, %d bytes to send\n", b.Version, total)
 }
 
-// seldom are packages whose code runs once, now and then, or never in the
-// browser. They are compiled without inlining, which makes what is sent 8 %
-// smaller; the engine's solvers and the canvas keep it.
-var seldom = []string{
-	"weir/app", "weir/app/browser", "weir/app/edit", "weir/app/icon", "weir/app/session", "weir/app/text", "weir/app/worker",
-	"weir/engine", "weir/engine/ai", "weir/engine/catalog", "weir/engine/component", "weir/engine/design", "weir/engine/diagnostic", "weir/engine/explain",
-	"weir/engine/interchange", "weir/engine/quantity", "weir/engine/report", "weir/engine/total",
-	"weir/examples",
-	"github.com/goccy/go-json/internal/jsonfields",
-	"github.com/goccy/go-json/jsontext",
-	"github.com/google/uuid",
-	"github.com/maxence-charriere/...",
-	"bufio", "compress/...", "context", "crypto/...", "database/...", "encoding/...", "fmt", "hash/...", "html", "math/big", "net/...", "os", "path/...", "regexp/...", "time",
-}
-
 // compile builds the app, reproducibly: the same sources give the same bytes.
 func compile(out string) error {
 	modfile, err := lean.Modfile(".", filepath.Join(".cache", "lean"))
 	if err != nil {
 		return err
 	}
-	args := []string{"build", "-modfile=" + modfile, "-trimpath", "-buildvcs=false", "-pgo=engine/sim/sim.pgo", "-ldflags=-s -w", "-o", out}
-	for _, pattern := range seldom {
-		args = append(args, "-gcflags="+pattern+"=-l")
-	}
+	args := append([]string{"build", "-modfile=" + modfile, "-buildvcs=false", "-o", out}, lean.Flags(".")...)
 	cmd := exec.Command("go", append(args, "./app/cmd/weir-app")...)
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"weir/app/browsertest/chrome"
+	"weir/web/lean"
 )
 
 // program is the page around a Go program: an element that fills the window
@@ -39,11 +40,15 @@ go.run(instance);
 </html>
 `
 
-// WriteProgram compiles a Go program for the browser into dir, with a page
-// that runs it. Folder is where the package is looked up, "" = the module's
+// WriteProgram compiles a Go program for the browser into dir as the app is
+// compiled, with a page that runs it. Folder is where the package is looked up, "" = the module's
 // root.
 func WriteProgram(ctx context.Context, dir, folder, pkg string) error {
-	return write(ctx, dir, folder, pkg, []string{pkg}, "build", "-trimpath", "-ldflags=-s -w")
+	root, err := Root()
+	if err != nil {
+		return err
+	}
+	return write(ctx, dir, folder, pkg, []string{pkg}, append([]string{"build"}, lean.Flags(root)...)...)
 }
 
 // write compiles a package by one of the go command's verbs into dir, with a
