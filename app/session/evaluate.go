@@ -70,7 +70,8 @@ const (
 // back the very design there was, so a pointer finds its answer again.
 type settler struct {
 	line *worker.Line
-	due  func() // cancels the question that waits
+	due  func() // cancels the question, or the next piece of an answer, that waits
+	turn int    // goes up with every stop
 	kept []settled
 }
 
@@ -80,6 +81,7 @@ type settled struct {
 }
 
 func (t *settler) stop() {
+	t.turn++
 	if t.due != nil {
 		t.due()
 		t.due = nil
@@ -115,19 +117,59 @@ func (s *Session) settle() {
 		return // a document that cannot be kept has been complained about
 	}
 	s.settler.line.Ask(worker.Settle, question, func(a worker.Answer) {
-		r, err := report.Decode(a.Body)
-		if a.State != worker.Done || err != nil {
-			if len(d.Nodes) > settleHere {
-				return
-			}
-			r = s.engine.settled(d)
+		if a.State != worker.Done {
+			s.settled(d, nil)
+			return
 		}
-		s.settler.keep(d, r)
-		if !s.pending {
-			s.report = r
-			s.tell(Answer)
-		}
+		s.read(d, report.Pieces(a.Body, portion), nil)
 	})
+}
+
+// portion is how many bytes of an answer are read at a time, in a few
+// milliseconds; keys and frames come between.
+const portion = 128 << 10
+
+// read takes up the pieces of a full answer one after the other.
+func (s *Session) read(d *design.Design, pieces [][]byte, r *report.Report) {
+	piece, err := report.Decode(pieces[0])
+	switch {
+	case err != nil:
+		s.settled(d, nil)
+		return
+	case r == nil:
+		r = piece
+	default:
+		r.Join(piece)
+	}
+	if len(pieces) == 1 {
+		s.settled(d, r)
+		return
+	}
+	turn := s.settler.turn
+	s.settler.due = browser.After(time.Millisecond, func() {
+		s.Do(func() {
+			if turn == s.settler.turn {
+				s.read(d, pieces[1:], r)
+			}
+		})
+	})
+}
+
+// settled shows the full answer of a design; without one the page works out
+// that of a small one.
+func (s *Session) settled(d *design.Design, r *report.Report) {
+	s.settler.due = nil
+	if r == nil {
+		if len(d.Nodes) > settleHere {
+			return
+		}
+		r = s.engine.settled(d)
+	}
+	s.settler.keep(d, r)
+	if !s.pending {
+		s.report = r
+		s.tell(Answer)
+	}
 }
 
 // Sketch answers a variant of the open design fast; what it shares with the
