@@ -20,11 +20,7 @@ func TestEveryFigureStatesItsError(t *testing.T) {
 		}
 	}
 	for _, e := range examples.Gallery {
-		data, err := examples.Bytes(e.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := engine.Decode(data)
+		d, err := examples.Open(e.ID, "en")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -66,6 +66,10 @@ func (m *copying) Copies() Copies {
 	}
 }
 
+// FreeBandwidth is the method of what a flow of bytes takes that gets what others
+// leave over of its way.
+const FreeBandwidth = "free bandwidth"
+
 func (m *copying) Serve(l *Load, s *Service) {
 	s.Station.Discipline = queue.PS
 	s.Station.Servers = 1
@@ -80,9 +84,9 @@ func (m *copying) Serve(l *Load, s *Service) {
 	s.Resource = Resource{Kind: "storage", Capacity: m.bandwidth, Share: 1, Work: meanBytes(l)}
 	rto, _ := m.Recovery(m.restore)
 	s.Figures = append(s.Figures,
-		exactly("free bandwidth", figure("rpo_s", words("RPO", "RPO"), m.rpo(), "s")),
-		exactly("free bandwidth", figure("rto_s", words("RTO", "RTO"), rto, "s")),
-		exactly("free bandwidth", figure("window_s", words("Time to write a copy", "备份窗口"), m.window(), "s")),
+		exactly(FreeBandwidth, figure("rpo_s", words("RPO", "RPO"), m.rpo(), "s")),
+		exactly(FreeBandwidth, figure("rto_s", words("RTO", "RTO"), rto, "s")),
+		exactly(FreeBandwidth, figure("window_s", words("Time to write a copy", "备份窗口"), m.window(), "s")),
 		figure("kept_bytes", words("Data kept", "存储量"), m.kept(), "B"),
 		figure("durability", words("Durability a year", "年持久性"), m.tier.Durability, ""))
 }

@@ -107,15 +107,22 @@ func (w *sweep) stream(r *Result) queue.Stream {
 		d.Dispersion = queue.Merged(r.Load.Streams)
 		if len(r.Load.Streams) == 1 {
 			d.Renewal, d.Bulk, d.Pace = r.Load.Streams[0].Renewal, r.Load.Streams[0].Bulk, r.Load.Streams[0].Pace
-			if d.Pace == nil && d.Renewal && d.SCV == 0 && d.Rate > 0 {
+			if r.clockwork(&d) {
 				d.Pace = queue.Clockwork(d.Rate)
 			}
 		}
 		return d
 	}
 	d.Dispersion = r.departs(d.Rate)
-	d.Pace = r.pace()
+	if w.s.plan.graph.loop[w.at] < 0 { // who comes round comes between
+		d.Pace = r.pace()
+	}
 	return d
+}
+
+// clockwork tells whether a source sends at fixed times, and nothing again.
+func (r *Result) clockwork(d *queue.Stream) bool {
+	return d.Renewal && d.SCV == 0 && d.Rate > 0 && r.bound.Source != nil && r.bound.Source.Emit().Retry.Most == 0
 }
 
 // pace is how close together those who leave a station may come; nil = any.

@@ -45,12 +45,12 @@ func (r *Result) recovery(by ways, to *report.Node) {
 	correct := func(key string, value float64, class report.ErrorClass) {
 		for i := range to.Figures {
 			if x := &to.Figures[i]; x.Key == key {
-				x.Value, x.Method, x.ErrorClass = report.Number(value), freeBandwidth, class
+				x.Value, x.Method, x.ErrorClass = report.Number(value), component.FreeBandwidth, class
 			}
 		}
 	}
 	add := func(key string, label diagnostic.Text, value float64, class report.ErrorClass) {
-		to.Figures = append(to.Figures, report.Figure{Key: key, Label: label, Value: report.Number(value), Unit: "B/s", Method: freeBandwidth, ErrorClass: class})
+		to.Figures = append(to.Figures, report.Figure{Key: key, Label: label, Value: report.Number(value), Unit: "B/s", Method: component.FreeBandwidth, ErrorClass: class})
 	}
 	to.Figures = slices.Clone(to.Figures)
 	if by.copies.wired {
@@ -68,9 +68,6 @@ func (r *Result) recovery(by ways, to *report.Node) {
 		add("restore_bytes_per_s", words("Rate of the restore", "恢复速率"), rate, class)
 	}
 }
-
-// freeBandwidth is the method: a flow of bytes gets what the others leave over.
-const freeBandwidth = "free bandwidth"
 
 // besideLoad is the error class of such a flow: the others' load comes and goes
 // around its mean.

@@ -104,7 +104,10 @@ func (p *Pace) behind(s *Station, l load, r Result) Result {
 	slow, fast := alone(l.service.Mean), alone(p.Gap)
 	mean := max(slow.Wait.mean-fast.Wait.mean, 0)
 	r.PWait = slow.PWait
-	wait := waiting(r.PWait, Law{mean / r.PWait, conditionalSCV(slow.Wait, slow.PWait)})
+	wait := Dist{}
+	if r.PWait > 0 {
+		wait = waiting(r.PWait, Law{mean / r.PWait, conditionalSCV(slow.Wait, slow.PWait)})
+	}
 	wait.rough = true // who has waited before waits less here
 	r = r.settle(s, l, wait)
 	r.Method, r.Class = "Friedman", slow.Class

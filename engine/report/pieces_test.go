@@ -13,11 +13,7 @@ import (
 // report joined are the report, and none is much larger than a portion.
 func TestPiecesAreTheReport(t *testing.T) {
 	for _, e := range examples.Gallery {
-		data, err := examples.Bytes(e.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := engine.Decode(data)
+		d, err := examples.Open(e.ID, "en")
 		if err != nil {
 			t.Fatal(err)
 		}
