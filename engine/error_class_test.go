@@ -108,6 +108,11 @@ func TestHitRatiosStateTheirError(t *testing.T) {
 		if !found {
 			t.Errorf("%s: no hit ratio", params)
 		}
+		// The hits decide who goes on; of the wait behind the misses, little here,
+		// no more than it is is in doubt.
+		if got := r.Journeys[0].ErrorClass; got < report.ErrorClass(want[1]) || got == "D" && want[1] != "D" {
+			t.Errorf("%s: the journey says %s", params, got)
+		}
 		given := want[0] == ""
 		if exact := r.Nodes["b"].ErrorClass == "A"; exact != given {
 			t.Errorf("%s: behind its misses class %s", params, r.Nodes["b"].ErrorClass)

@@ -198,9 +198,8 @@ func (m *caching) Serve(l *Load, s *Service) {
 		hits += l.Flows[i].Rate * s.Shares[i]
 	}
 	f := figure("hit_ratio_mean", words("Hits of all", "总命中率"), hits/l.Rate, "")
-	var class queue.Class
-	f.Method, class, s.Onward = m.trust(l)
-	f.ErrorClass = report.ErrorClass(class)
+	f.Method, s.Divided, s.Onward = m.trust(l)
+	f.ErrorClass = report.ErrorClass(s.Divided)
 	s.Figures = append(s.Figures, f)
 }
 

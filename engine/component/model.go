@@ -237,6 +237,7 @@ type Service struct {
 	Delay   queue.Law     // spent after service, occupying nobody
 	Stage   Stage         // what the service time counts as; Delay counts as Moving if Stage does, else Serving
 	Shares  []float64     // by flow, of a Divider
+	Divided queue.Class   // of the shares; "" = A
 	Onward  queue.Class   // the best class of what its streams meet when they leave; "" = A
 	Scaler  *Scaler       // lets the servers follow the load; nil = they do not
 	Scale   *Scale        // the parameter that adds capacity

@@ -343,7 +343,8 @@ func (t *transform) class(mean float64) queue.Class {
 		if !passed {
 			continue
 		}
-		if doubt := r.doubt(); r.Station.Class == queue.D && doubt > 0 {
+		worst = queue.Worse(worst, r.Service.Divided)
+		if doubt := r.doubt(); r.Station.Class == queue.D && doubt > 0 && c.s.given.again[n] != queue.D {
 			loose += doubt * t.waits(n)
 			worst = queue.Worse(worst, queue.C)
 		} else {
@@ -441,8 +442,9 @@ func (t *transform) wire(x *hop, times, mean float64) (class queue.Class, loose 
 const looseShare = 0.25
 
 // doubt is by how much a wait of class D counts against looseShare: 1 where it
-// follows from two moments of what arrives, 10 where besides no chain is solved
-// and it may be several times off; 0 where more than a wait is in doubt.
+// follows from two moments of what arrives, or from a stream that is not what it
+// is taken for, 10 where besides no chain is solved and it may be several times
+// off; 0 where more than a wait is in doubt.
 func (r *Result) doubt() float64 {
 	if r.Service.Solved != nil {
 		return 0
@@ -452,6 +454,10 @@ func (r *Result) doubt() float64 {
 		return 1
 	case "KLB", "Whitt":
 		return 10
+	case "M/M/c", "M/G/1", "M/D/c", "M/PH/c", "GI/M/c": // by itself it would be exact
+		if r.meets() == queue.D && r.held == 0 {
+			return 1
+		}
 	}
 	return 0
 }
